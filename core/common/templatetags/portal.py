@@ -1,0 +1,259 @@
+"""Template vocabulary of the portal: formats as filters, components as tags.
+
+The library is a builtin of the template engine, so templates need no ``{% load %}``.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core.common import formats
+from core.common.clock import now
+
+register = template.Library()
+
+# --- filters: the formats, by the same names ------------------------------------------------------
+
+for simple in (
+    formats.percent,
+    formats.file_size,
+    formats.partial_date,
+    formats.roman,
+    formats.weekday,
+    formats.hour,
+    formats.month,
+    formats.moment,
+    formats.deadline,
+):
+    register.filter(simple.__name__, simple)
+
+
+@register.filter
+def zloty(amount, grosze=None) -> str:
+    """``{{ sum|zloty }}``; ``{{ sum|zloty:True }}`` always shows grosze."""
+    return formats.zloty(amount, grosze)
+
+
+@register.filter
+def number(value, places=0) -> str:
+    return formats.number(value, places)
+
+
+@register.filter
+def day(value, year=True) -> str:
+    """``{{ due_on|day }}``; ``{{ due_on|day:False }}`` leaves out the year."""
+    return formats.day(value or None, year=year)
+
+
+@register.filter
+def day_with_weekday(value, year=True) -> str:
+    return formats.day_with_weekday(value or None, year=year)
+
+
+@register.filter
+def time_left(until) -> str:
+    """How long until then, counted from this moment on the server."""
+    return formats.time_left(until or None, now())
+
+
+@register.filter
+def is_soon(until) -> bool:
+    return bool(until) and formats.is_soon(until, now())
+
+
+@register.filter
+def is_over(until) -> bool:
+    return bool(until) and formats.is_over(until, now())
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def typo(text) -> str:
+    return formats.typo(text)
+
+
+@register.simple_tag
+def day_range(first, last, year=True) -> str:
+    return formats.day_range(first or None, last or None, year=year)
+
+
+@register.simple_tag
+def hour_range(start, end) -> str:
+    return formats.hour_range(start, end) if end else formats.hour(start)
+
+
+@register.simple_tag
+def count(n, forms) -> str:
+    """``{% count n _("oferta|oferty|ofert") %}`` → »5 ofert«."""
+    return formats.counted(int(n or 0), str(forms))
+
+
+@register.simple_tag
+def plural(n, forms) -> str:
+    """The word without the number, for figures set in large type."""
+    return formats.plural_form(int(n or 0), str(forms))
+
+
+# --- small pieces ---------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A pictogram of the sprite; always beside a word, so hidden from screen readers."""
+    classes = f"ic {css}".strip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("img/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def page_css(name: str) -> SafeString:
+    """The one extra stylesheet of a page, for the block ``head_extra``."""
+    return format_html('<link rel="stylesheet" href="{}">', static(f"css/pages/{name}.css"))
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """One module of ``static/js``; modules are deferred by nature."""
+    return format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js"))
+
+
+@register.inclusion_tag("components/leaf.html")
+def leaf(value, soon=False, past=False, small=False, large=False) -> dict:
+    """The date leaf; the full date must stand beside it in words."""
+    shown = formats.closing(value) if isinstance(value, datetime) else value
+    return {
+        "weekday": formats.weekday_short(shown),
+        "day": shown.day,
+        "month": formats.month_on_leaf(shown),
+        "soon": soon and not past,
+        "past": past,
+        "small": small,
+        "large": large,
+    }
+
+
+# key: (CSS class, icon)
+TAGS = {
+    "open": ("tag-open", "door-open"),
+    "soon": ("tag-soon", "hourglass"),
+    "rolling": ("tag-rolling", "infinity"),
+    "review": ("tag-review", "list-checks"),
+    "done": ("tag-done", "check"),
+    "planned": ("tag-planned", "calendar"),
+    "off": ("tag-off", "x"),
+    "consultation": ("tag-cons", "message-square"),
+    "dialogue": ("tag-plum", "users"),
+    "ok": ("tag-open", "check"),
+    "partly": ("tag-blue", "split"),
+    "waiting": ("tag-planned", "hourglass"),
+    "running": ("tag-open", "loader"),
+    "draft": ("tag-planned", "pen-line"),
+    "alert": ("tag-soon", "triangle-alert"),
+    "error": ("tag-off", "circle-alert"),
+    "info": ("tag-blue", "info"),
+    "neutral": ("", "circle-dashed"),
+}
+KINDS = {
+    "call": ("kind-call", "file-pen-line"),
+    "consultation": ("kind-cons", "message-square-text"),
+    "meeting": ("kind-meet", "users"),
+    "training": ("kind-train", "presentation"),
+    "duty": ("kind-duty", "headset"),
+    "event": ("kind-meet", "calendar-days"),
+    "news": ("kind-call", "newspaper"),
+    "election": ("kind-meet", "vote"),
+    "grant": ("kind-call", "receipt-text"),
+}
+
+
+@register.simple_tag
+def state_tag(key: str, label) -> SafeString:
+    """The state of a matter: colour, icon and word. An unknown key gets the neutral look."""
+    css, picture = TAGS.get(str(key), TAGS["neutral"])
+    return format_html('<span class="tag {}">{}{}</span>', css, icon(picture), label)
+
+
+@register.simple_tag
+def kind_tag(key: str, label) -> SafeString:
+    """The kind of a dated thing: icon and word in the colour of its section."""
+    css, picture = KINDS.get(str(key), KINDS["event"])
+    return format_html('<span class="kind {}">{}{}</span>', css, icon(picture), label)
+
+
+@register.inclusion_tag("components/stages.html")
+def stages(items, label="", vertical=False) -> dict:
+    """The arcade of a procedure; ``items`` are :class:`core.common.stages.Stage`."""
+    return {"items": list(items), "label": label or _("Etapy"), "vertical": vertical}
+
+
+@register.inclusion_tag("components/mini_stages.html")
+def mini_stages(current: int, total: int) -> dict:
+    """Small gates for »etap 6 z 7«: those before ``current`` are done, ``current`` is lit."""
+    gates = ["done" if n < current else "now" if n == current else "next" for n in range(1, total + 1)]
+    return {"gates": gates, "current": current, "total": total}
+
+
+@register.simple_tag
+def bar(value, top=100, mark=None, kind="") -> SafeString:
+    """A decorative bar; the figure stands beside it as text. Widths are SVG attributes, so no inline style."""
+    line = "" if mark is None else format_html('<line x1="{0}%" x2="{0}%" y1="0" y2="100%"/>', _share(mark, top))
+    return format_html(
+        '<svg class="bar {}" aria-hidden="true" focusable="false"><rect class="bar-all" width="100%" height="100%"/>'
+        '<rect class="bar-part" width="{}%" height="100%"/>{}</svg>',
+        kind,
+        _share(value, top),
+        line,
+    )
+
+
+def _share(value, top) -> str:
+    whole = Decimal(str(top or 0))
+    share = Decimal(str(value or 0)) * 100 / whole if whole else Decimal(0)
+    return f"{min(max(share, Decimal(0)), Decimal(100)):.2f}"
+
+
+# --- navigation -----------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def crumbs(*parts) -> dict:
+    """``{% crumbs _("Konkursy") "/konkursy/" call.title %}``: label and address in turn, the last label alone."""
+    *pairs, current = parts
+    return {"links": list(zip(pairs[::2], pairs[1::2], strict=True)), "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, n: int, param: str = "page") -> str:
+    """The address of page ``n`` of the same list: filters and order stay."""
+    return query_link(context, **{param: None if n == 1 else n})
+
+
+@register.simple_tag(takes_context=True)
+def query_link(context, **changes) -> str:
+    """The query string with some parameters set, or dropped when ``None``."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.filter
+def is_section(path: str, section: str) -> bool:
+    """Whether a page lies in a section of the main menu."""
+    return str(path).startswith(str(section))
+
+
+@register.simple_tag
+def marked_safe(html) -> SafeString:
+    """Rich text that was sanitised when it was saved (``RichTextField``), with Polish typography."""
+    return mark_safe(formats.typo(html or ""))  # noqa: S308 - sanitised on every write

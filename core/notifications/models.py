@@ -1,0 +1,100 @@
+"""The outbox of mails, the reminders, and who follows what."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.common.subjects import AboutSubject, SubjectQuerySet
+
+from .enums import MailState
+
+
+class OutboxMail(models.Model):
+    """One mail to one address. ``key`` makes a second run add nothing."""
+
+    key = models.CharField(_("klucz"), max_length=200, unique=True)
+    kind = models.CharField(_("rodzaj"), max_length=60)
+    batch = models.CharField(_("paczka"), max_length=80, blank=True, db_index=True)
+    to = models.EmailField(_("do"), max_length=254)
+    subject = models.CharField(_("temat"), max_length=300)
+    text = models.TextField(_("treść"), blank=True)
+    html = models.TextField(_("treść HTML"), blank=True)
+    headers = models.JSONField(_("nagłówki"), default=dict, blank=True)
+    state = models.CharField(_("stan"), max_length=20, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("próby"), default=0)
+    due_at = models.DateTimeField(_("nie wcześniej niż"))
+    claimed_at = models.DateTimeField(_("pobrano"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("wysłano"), null=True, blank=True)
+    error = models.CharField(_("błąd"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("utworzono"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("list w kolejce")
+        verbose_name_plural = _("listy w kolejce")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="outbox_waiting", condition=models.Q(state="queued")),
+            models.Index(fields=["state", "claimed_at"], name="outbox_state"),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class Follow(AboutSubject):
+    """A person follows a record: reminders and changes come by mail."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", verbose_name=_("osoba"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("obserwowana sprawa")
+        verbose_name_plural = _("obserwowane sprawy")
+        constraints = [models.UniqueConstraint(fields=["user", "subject_kind", "subject_id"], name="followed_once")]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"])]
+
+
+class Reminder(AboutSubject):
+    """A mail that is due to a person at a moment. A moved deadline moves it; a sent one stays."""
+
+    kind = models.CharField(_("rodzaj"), max_length=60)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders", verbose_name=_("osoba"))
+    due_at = models.DateTimeField(_("kiedy"))
+    expires_at = models.DateTimeField(_("ma sens do"))
+    sent_at = models.DateTimeField(_("wysłano"), null=True, blank=True)
+    skipped_at = models.DateTimeField(_("pominięto"), null=True, blank=True)
+    skipped_because = models.CharField(_("dlaczego pominięto"), max_length=200, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("przypomnienie")
+        verbose_name_plural = _("przypomnienia")
+        ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "subject_kind", "subject_id"], name="reminded_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="reminder_waiting", condition=models.Q(sent_at=None, skipped_at=None)
+            ),
+        ]
+
+
+class Mute(models.Model):
+    """A kind of notification a person does not want."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes", verbose_name=_("osoba"))
+    kind = models.CharField(_("rodzaj"), max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="muted_once")]
+
+
+class Heartbeat(models.Model):
+    """When the scheduler last gave a sign of life."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()

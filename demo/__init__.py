@@ -1,0 +1,1 @@
+"""Data and the command that fill a portal for trying out; not installed in production."""

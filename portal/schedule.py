@@ -1,0 +1,26 @@
+"""The whole timetable of the portal, a sentence per line."""
+
+from celery.schedules import crontab, schedule
+
+TIMETABLE = {
+    "Send what waits in the outbox, every minute (new mail is also sent at once).": {
+        "task": "core.notifications.tasks.deliver_outbox",
+        "schedule": schedule(60),
+    },
+    "Return claims of a worker that died, every five minutes.": {
+        "task": "core.notifications.tasks.recover_outbox",
+        "schedule": schedule(300),
+    },
+    "Turn due reminders into mail, every five minutes.": {
+        "task": "core.notifications.tasks.run_due_reminders",
+        "schedule": schedule(300),
+    },
+    "Show that the scheduler lives, every minute.": {
+        "task": "core.notifications.tasks.beat_tick",
+        "schedule": schedule(60),
+    },
+    "Delete the texts of mails sent long ago, every night at 3:10.": {
+        "task": "core.notifications.tasks.forget_old_mail",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}

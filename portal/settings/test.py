@@ -1,0 +1,18 @@
+"""Tests: fast hashing, plain static files, mail to memory unless a test asks for real SMTP."""
+
+from .base import *  # noqa: F403 - settings are a layered namespace
+
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]  # noqa: F405
+IS_DEMO = True
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+REQUIRE_SECOND_FACTOR = False
+ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,3 @@
+"""Addresses of pages that look across rooms."""
+
+urlpatterns: list = []
