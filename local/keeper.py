@@ -29,7 +29,7 @@ class Keeper:
         )
 
     def end(self, pid: int) -> None:
-        """End this process (SIGINT, then SIGKILL) when the parent is gone."""
+        """End this process and its group (SIGINT, then SIGKILL) when the parent is gone."""
         self._tell(f"end {pid}")
 
     def forget(self, pid: int) -> None:
@@ -75,11 +75,11 @@ def keep(lines) -> None:
 
 def _end(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGINT)
+        os.killpg(pid, signal.SIGINT)
         for _ in range(GRACE_S * 20):
             time.sleep(0.05)
-            os.kill(pid, 0)
-        os.kill(pid, signal.SIGKILL)
+            os.killpg(pid, 0)
+        os.killpg(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

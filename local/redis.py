@@ -11,9 +11,12 @@ import time
 from pathlib import Path
 
 from redis import Redis as Client
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 START_LIMIT_S = 20
+NO_RETRY = Retry(NoBackoff(), 0)
 
 
 class RedisFailed(RuntimeError):
@@ -59,7 +62,7 @@ class Redis:
     def _wait_until_ready(self) -> None:
         assert self.process is not None
         give_up_at = time.monotonic() + START_LIMIT_S
-        with Client(unix_socket_path=str(self.socket), socket_timeout=2) as client:
+        with Client(unix_socket_path=str(self.socket), socket_timeout=2, retry=NO_RETRY) as client:
             while time.monotonic() < give_up_at and self.process.poll() is None:
                 try:
                     client.ping()
