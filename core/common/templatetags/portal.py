@@ -12,9 +12,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.common import formats
 from core.common.clock import now
+from core.common.sites import absolute
 
 register = template.Library()
 
@@ -116,6 +118,12 @@ def icon(name: str, css: str = "") -> SafeString:
 def page_css(name: str) -> SafeString:
     """The one extra stylesheet of a page, for the block ``head_extra``."""
     return format_html('<link rel="stylesheet" href="{}">', static(f"css/pages/{name}.css"))
+
+
+@register.simple_tag
+def absolute_static(path: str) -> str:
+    """The full address of a static file, for link previews and mails."""
+    return absolute(static(path))
 
 
 @register.simple_tag
@@ -247,10 +255,49 @@ def query_link(context, **changes) -> str:
     return f"?{query.urlencode()}" if query else context["request"].path
 
 
-@register.filter
-def is_section(path: str, section: str) -> bool:
-    """Whether a page lies in a section of the main menu."""
-    return str(path).startswith(str(section))
+@register.inclusion_tag("components/query_fields.html", takes_context=True)
+def query_fields(context, *dropped) -> dict:
+    """The query string as hidden inputs, for a second form on the same list."""
+    query = context["request"].GET
+    return {"pairs": [(key, value) for key in query if key not in dropped for value in query.getlist(key)]}
+
+
+@register.simple_tag
+def page_numbers(page) -> list[int | None]:
+    """Page numbers around the present one, ``None`` for a gap."""
+    last, here = page.paginator.num_pages, page.number
+    near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+    shown: list[int | None] = []
+    for before, n in zip([0, *near], near, strict=False):
+        shown += [None, n] if n - before > 1 else [n]
+    return shown
+
+
+# address, label, other addresses that belong to the section
+SECTIONS = (
+    ("/konkursy/", _lazy("Konkursy"), ("/male-granty/",)),
+    ("/konsultacje/", _lazy("Konsultacje"), ()),
+    ("/dialog/", _lazy("Dialog"), ()),
+    ("/organizacje/", _lazy("Organizacje"), ()),
+    ("/aktualnosci/", _lazy("Aktualności"), ()),
+    ("/kalendarz/", _lazy("Kalendarz"), ()),
+    ("/wiedza/", _lazy("Wiedza"), ()),
+)
+
+
+@register.inclusion_tag("components/sections.html", takes_context=True)
+def main_sections(context, css="") -> dict:
+    """The seven sections of the main menu, the present one marked."""
+    request = context.get("request")
+    path = request.path if request else ""
+    return {"css": css, "sections": [(url, label, _current(path, url, more)) for url, label, more in SECTIONS]}
+
+
+def _current(path: str, url: str, more: tuple[str, ...]) -> str:
+    """The value of ``aria-current``: this very page, a page below it, or nothing."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith((url, *more)) else ""
 
 
 @register.simple_tag
