@@ -311,9 +311,12 @@ def _partial(parts: list[int]) -> str:
 
 # --- typography -----------------------------------------------------------------------------------
 
-UNITS = r"(?:zł|PLN|tys\.|mln|mld|%|kB|MB|GB|pkt|punkt(?:y|ów|)|dni|dzień|godzin[ay]?|minut[ay]?|lat|m²|km|os\.)"
+UNITS = (
+    r"(?:zł|PLN|tys\.|mln|mld|%|kB|MB|GB|pkt|punkt(?:y|ów|)|dni|dzień|godzin[ay]?|minut[ay]?|lat|m²|km|os\.)"
+)
 SHORT_WORDS = re.compile(r"(?<![\w-])([aiouwzAIOUWZ]) +(?=\S)")
-BEFORE_FIGURE = re.compile(r"(?<!\w)(nr|art\.|ust\.|pkt|lit\.|poz\.|godz\.|ul\.|pl\.|al\.|os\.|ds\.|§|ok\.) +(?=[\d\w])")
+ABBREVIATIONS = r"nr|art\.|ust\.|pkt|lit\.|poz\.|godz\.|ul\.|pl\.|al\.|os\.|ds\.|§|ok\."
+BEFORE_FIGURE = re.compile(rf"(?<!\w)({ABBREVIATIONS}) +(?=\w)")
 FIGURE_AND_UNIT = re.compile(rf"(\d) +(?={UNITS}(?!\w))")
 FIGURE_RANGE = re.compile(r"(\d)\u2060?–\u2060?(\d)")
 TAG = re.compile(r"(<[^>]*>)")

@@ -88,7 +88,9 @@ def _error_text(field, error) -> str:
 
 
 def _is_stock_required(field, error) -> bool:
-    return error.code == "required" and str(error.message) == str(forms.Field.default_error_messages["required"])
+    return error.code == "required" and str(error.message) == str(
+        forms.Field.default_error_messages["required"]
+    )
 
 
 def _required_text(field) -> str:

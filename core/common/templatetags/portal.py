@@ -108,9 +108,11 @@ def plural(n, forms) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A pictogram of the sprite; always beside a word, so hidden from screen readers."""
-    classes = f"ic {css}".strip()
+    address = f"{static('img/icons.svg')}#i-{name}"
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("img/icons.svg"), name
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
+        f"ic {css}".strip(),
+        address,
     )
 
 
@@ -211,7 +213,9 @@ def mini_stages(current: int, total: int) -> dict:
 @register.simple_tag
 def bar(value, top=100, mark=None, kind="") -> SafeString:
     """A decorative bar; the figure stands beside it as text. Widths are SVG attributes, so no inline style."""
-    line = "" if mark is None else format_html('<line x1="{0}%" x2="{0}%" y1="0" y2="100%"/>', _share(mark, top))
+    line = (
+        "" if mark is None else format_html('<line x1="{0}%" x2="{0}%" y1="0" y2="100%"/>', _share(mark, top))
+    )
     return format_html(
         '<svg class="bar {}" aria-hidden="true" focusable="false"><rect class="bar-all" width="100%" height="100%"/>'
         '<rect class="bar-part" width="{}%" height="100%"/>{}</svg>',
@@ -290,7 +294,10 @@ def main_sections(context, css="") -> dict:
     """The seven sections of the main menu, the present one marked."""
     request = context.get("request")
     path = request.path if request else ""
-    return {"css": css, "sections": [(url, label, _current(path, url, more)) for url, label, more in SECTIONS]}
+    return {
+        "css": css,
+        "sections": [(url, label, _current(path, url, more)) for url, label, more in SECTIONS],
+    }
 
 
 def _current(path: str, url: str, more: tuple[str, ...]) -> str:
