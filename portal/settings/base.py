@@ -113,7 +113,10 @@ DATABASES["default"].update(
 )
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # a slow query or a lock ends in a clear 503 instead of a site that hangs (security.md R3)
-    options="-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000",
+    options=(
+        f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=10000)}"
+        " -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000"
+    ),
     connect_timeout=3,
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
