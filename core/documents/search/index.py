@@ -1,0 +1,120 @@
+"""Writing the search index."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.text import Truncator
+
+from core.common.clock import local_day, now
+from core.common.polish import Word, analyse, analyser_version
+from core.common.sanitize import strip_controls
+from core.common.subjects import subject_of
+
+from ..models import SearchEntry
+from .words import learn
+
+LONGEST_TEXT = 100_000  # characters; PostgreSQL takes at most 1 MB of words per row
+LAST_PLACE = 16_383  # tsvector knows no later positions
+PLACES_PER_WORD = 24  # more say nothing new to the ranking
+UPDATED = ["kind", "title", "lead", "url", "dated_on", "unit", "vector", "analyser", "indexed_at"]
+
+
+def put(
+    obj: models.Model,
+    *,
+    kind: str,
+    title: str,
+    lead: str = "",
+    text: str = "",
+    url: str,
+    dated_on: date | None = None,
+    unit: models.Model | None = None,
+) -> None:
+    """Inserts or updates the entry of a public record, in the transaction that is open.
+
+    ``lead`` is what the list of results shows, ``text`` is only searched; both are plain text.
+    """
+    put_many(
+        [
+            {
+                "obj": obj,
+                "kind": kind,
+                "title": title,
+                "lead": lead,
+                "text": text,
+                "url": url,
+                "dated_on": dated_on,
+                "unit": unit,
+            }
+        ]
+    )
+
+
+def put_many(entries: Iterable[dict[str, Any]]) -> int:
+    """The same for a batch of some hundreds: dicts of ``put``'s arguments, with ``obj``. Gives their number."""
+    rows: dict[tuple, SearchEntry] = {}
+    lemmas: set[str] = set()
+    for entry in entries:
+        row, words = _row(**entry)
+        rows[row.subject] = row
+        lemmas.update(lemma for word in words for lemma in word.lemmas)
+    with transaction.atomic():
+        learn(lemmas)
+        SearchEntry.objects.bulk_create(
+            rows.values(),
+            update_conflicts=True,
+            unique_fields=["subject_kind", "subject_id"],
+            update_fields=UPDATED,
+        )
+    return len(rows)
+
+
+def remove(obj: models.Model) -> None:
+    """Takes a record out of the index (before its row is deleted, while it still has a key)."""
+    SearchEntry.objects.of(obj).delete()
+
+
+def _row(
+    *, obj, kind, title, url, lead="", text="", dated_on=None, unit=None
+) -> tuple[SearchEntry, list[Word]]:
+    subject = subject_of(obj)
+    title, lead = _line(title, 500), _line(lead, 600)
+    parts = {"A": analyse(title), "B": analyse(lead), "C": analyse(str(text)[:LONGEST_TEXT])}
+    row = SearchEntry(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        kind=kind,
+        title=title,
+        lead=lead,
+        url=url,
+        dated_on=local_day(dated_on) if isinstance(dated_on, datetime) else dated_on,
+        unit=unit,
+        vector=vector_literal(parts),
+        analyser=analyser_version(),
+        indexed_at=now(),
+    )
+    return row, [word for words in parts.values() for word in words]
+
+
+def _line(text: Any, longest: int) -> str:
+    return Truncator(" ".join(strip_controls(str(text)).split())).chars(longest)
+
+
+def vector_literal(parts: dict[str, list[Word]]) -> str:
+    """``'fundacja':1A 'fundacji':1A …``: every key of a word at the place of the word, by weight."""
+    places: dict[str, list[str]] = {}
+    for place, (weight, word) in enumerate(
+        ((w, word) for w, words in parts.items() for word in words), start=1
+    ):
+        for key in word.keys:
+            found = places.setdefault(key, [])
+            if len(found) < PLACES_PER_WORD:
+                found.append(f"{min(place, LAST_PLACE)}{weight}")
+    return " ".join(f"{quoted(key)}:{','.join(found)}" for key, found in places.items())
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as literals of tsvector and tsquery write it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -1,0 +1,219 @@
+"""Reading the search index: what people type, what they get."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, F, QuerySet, Window
+from django.utils.translation import gettext as _
+
+from core.common.formats import counted
+from core.common.polish import Word, analyse, fold
+from core.common.sanitize import strip_controls
+
+from ..models import SearchEntry
+from .highlight import marked
+from .index import quoted
+from .words import HAS_FIGURE, Correction, corrections, lemmas_by_form
+
+LONGEST_QUERY = 1_000  # characters
+MOST_WORDS = 60
+CANDIDATES = 2_000  # so many matches are ranked, the newest first; the rest nobody pages to
+COUNTED_TO = 1_000
+LARGEST_PAGE = 100
+WEIGHTS = [0.05, 0.1, 0.3, 1.0]  # D, C text, B lead, A title
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One page of answers, and what has to be said about them."""
+
+    query: str = ""
+    entries: list[SearchEntry] = field(default_factory=list)
+    count: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    shown_for: str = ""
+    corrections: list[str] = field(default_factory=list)
+
+    @property
+    def is_capped(self) -> bool:
+        """More were found than are counted."""
+        return self.count > COUNTED_TO
+
+    @property
+    def count_label(self) -> str:
+        """»12 wyników« or »ponad 1000 wyników«."""
+        forms = _("wynik|wyniki|wyników")
+        if self.is_capped:
+            return _("ponad %(count)s") % {"count": counted(COUNTED_TO, forms)}
+        return counted(self.count, forms)
+
+    @property
+    def notice(self) -> str:
+        """That these are answers to other words than those typed, or an empty text."""
+        return _("Pokazujemy wyniki dla „%(query)s”") % {"query": self.shown_for} if self.shown_for else ""
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """(query, »Czy chodziło o …?«) for corrections that are offered, not made."""
+        return [(query, _("Czy chodziło o „%(query)s”?") % {"query": query}) for query in self.corrections]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One word of a query: any of its keys will do; ``typed`` is the word it came from."""
+
+    typed: Word
+    keys: frozenset[str]
+    is_known: bool
+    is_prefix: bool = False
+    shown: str = ""
+
+    def as_text(self, label: str = "") -> str:
+        """``('fundacja' | 'fundacji')`` of tsquery; ``label`` narrows to weights."""
+        suffix = ("*" if self.is_prefix else "") + label
+        return (
+            "("
+            + " | ".join(quoted(key) + (f":{suffix}" if suffix else "") for key in sorted(self.keys))
+            + ")"
+        )
+
+
+class LexemeQuery(SearchQuery):
+    """A tsquery of finished lexemes: PostgreSQL takes it as it stands and parses no words."""
+
+    template = "%(expressions)s::tsquery"
+
+    def __init__(self, literal: str, **kwargs):
+        super().__init__(literal, search_type="raw", **kwargs)
+
+
+def search(
+    query: str, *, kinds: Iterable[str] | None = None, limit: int = 20, offset: int = 0
+) -> SearchResult:
+    """Public records that hold every word of the query in any form, the best first.
+
+    Typing errors are repaired when the query as typed finds nothing, and the result says so. An
+    empty, endless or senseless query gives an empty result. At most four database queries.
+    """
+    groups = read(query)
+    if not groups:
+        return SearchResult(query=query)
+    fixes = corrections([group.typed for group in groups if not group.is_known])
+    groups = [_corrected(group, fixes.get(group.typed.folded)) for group in groups]
+    if not all(group.is_known for group in groups):
+        return SearchResult(query=query, corrections=_offers(query, groups))
+    entries, total = _page(groups, kinds, _clamped(limit, 1, LARGEST_PAGE), _clamped(offset, 0, CANDIDATES))
+    counts = _counts(groups) if entries or kinds is not None or offset else {}
+    chosen = sum(n for kind, n in counts.items() if kinds is None or kind in set(kinds))
+    return SearchResult(
+        query=query,
+        entries=_shown(entries, groups),
+        count=total or chosen,
+        counts=counts,
+        shown_for=_replaced(query, groups) if fixes else "",
+    )
+
+
+def suggest(query: str, *, limit: int = 8) -> list[SearchEntry]:
+    """Records whose titles hold the words, the last of which may be unfinished. Two database queries."""
+    groups = read(query)
+    if not groups:
+        return []
+    *others, last = [group.as_text("A") for group in groups]
+    unfinished = Group(groups[-1].typed, frozenset({groups[-1].typed.folded}), is_known=True, is_prefix=True)
+    literal = " & ".join([*others, f"({last} | {unfinished.as_text('A')})"])
+    matches = SearchEntry.objects.filter(pk__in=_candidates(literal, None))
+    ranked = matches.annotate(rank=SearchRank(F("vector"), LexemeQuery(literal), weights=WEIGHTS))
+    return list(ranked.defer("vector").order_by("-rank", "-dated_on", "-pk")[: _clamped(limit, 1, 20)])
+
+
+# --- the words of a query -----------------------------------------------------------------------------
+
+
+def read(query: str) -> list[Group]:
+    """The words of a query with everything each may stand for; one database query."""
+    text = _clean(query)
+    words = analyse(text) if len(text) <= LONGEST_QUERY else []
+    if not words or len(words) > MOST_WORDS:
+        return []
+    known = lemmas_by_form(words)
+    return [_group(word, known) for word in words]
+
+
+def _clean(query: str) -> str:
+    return strip_controls(str(query or ""))
+
+
+def _group(word: Word, known: dict[str, set[str]]) -> Group:
+    is_known = bool(HAS_FIGURE.search(word.text)) or any(key in known for key in word.keys)
+    return Group(word, word.keys | known.get(word.folded, set()), is_known or word.is_empty)
+
+
+def _corrected(group: Group, fix: Correction | None) -> Group:
+    if group.is_known or fix is None:
+        return group
+    return Group(group.typed, fix.keys, fix.is_sure, fix.is_prefix, fix.shown)
+
+
+def _replaced(query: str, groups: list[Group]) -> str:
+    """The query with every corrected word in place of the one that was typed."""
+    text, end = _clean(query), 0
+    pieces = []
+    for group in groups:
+        pieces += [text[end : group.typed.start], group.shown or group.typed.text]
+        end = group.typed.end
+    return "".join([*pieces, text[end:]]).strip()
+
+
+def _offers(query: str, groups: list[Group]) -> list[str]:
+    """The corrected query, when there is something to offer for every unknown word."""
+    return [_replaced(query, groups)] if all(group.is_known or group.shown for group in groups) else []
+
+
+# --- the database -------------------------------------------------------------------------------------
+
+
+def _wanted(groups: list[Group]) -> str:
+    """All words must be there; prepositions and the like only when there is nothing else."""
+    full = [group for group in groups if not group.typed.is_empty] or groups
+    return " & ".join(group.as_text() for group in full)
+
+
+def _candidates(literal: str, kinds: Iterable[str] | None) -> QuerySet:
+    found = SearchEntry.objects.filter(vector=LexemeQuery(literal))
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    return found.order_by("-pk").values("pk")[:CANDIDATES]
+
+
+def _page(groups: list[Group], kinds, limit: int, offset: int) -> tuple[list[SearchEntry], int]:
+    anything = LexemeQuery(" | ".join(group.as_text() for group in groups))
+    rows = (
+        SearchEntry.objects.filter(pk__in=_candidates(_wanted(groups), kinds))
+        .annotate(rank=SearchRank(F("vector"), anything, weights=WEIGHTS), total=Window(Count("pk")))
+        .select_related("unit")
+        .defer("vector")
+        .order_by("-rank", F("dated_on").desc(nulls_last=True), "-pk")
+    )
+    entries = list(rows[offset : offset + limit])
+    return entries, entries[0].total if entries else 0
+
+
+def _counts(groups: list[Group]) -> dict[str, int]:
+    """How many of each kind, whatever kinds were chosen (at most ``CANDIDATES`` in all)."""
+    found = SearchEntry.objects.filter(pk__in=_candidates(_wanted(groups), None))
+    return dict(found.order_by("kind").values_list("kind").annotate(n=Count("pk")))
+
+
+def _shown(entries: list[SearchEntry], groups: list[Group]) -> list[SearchEntry]:
+    keys = frozenset().union(*(group.keys for group in groups if not group.is_prefix))
+    starts = tuple(fold(key) for group in groups if group.is_prefix for key in group.keys)
+    for entry in entries:
+        entry.title_html = marked(entry.title, keys, starts)
+        entry.lead_html = marked(entry.lead, keys, starts)
+    return entries
+
+
+def _clamped(value: int, least: int, most: int) -> int:
+    return max(least, min(int(value), most))
