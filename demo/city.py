@@ -9,7 +9,7 @@ KRAKOW = {
     "name_genitive": "Krakowa",
     "name_locative": "Krakowie",
     "adjective": "Krakowski",
-    "portal_name": "Krakowski Portal NGO",
+    "portal_name": "Portal NGO",
     "authority": "Prezydent Miasta Krakowa",
     "office_name": "Urząd Miasta Krakowa",
     "office_address": "pl. Wszystkich Świętych 3-4, 31-004 Kraków",

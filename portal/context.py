@@ -21,6 +21,8 @@ def the_city() -> City:
 def site(request):
     appearance = request.COOKIES.get("wyglad", "")
     return {
+        "acting_organization": getattr(request, "organization", None),
+        "text_size": "large" if request.COOKIES.get("tekst") == "large" else "",
         "city": the_city(),
         "appearance": appearance if appearance in APPEARANCES else "",
         "canonical_url": absolute(request.path),

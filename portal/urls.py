@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import pages
+from . import home
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     path("konkursy/", include("competitions.urls")),
     path("konsultacje/", include("consultations.urls")),
     path("dialog/", include("dialogue_bodies.urls")),

@@ -38,6 +38,10 @@ class City(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def full_portal_name(self) -> str:
+        return f"{self.adjective} {self.portal_name}".strip()
+
 
 class UnitQuerySet(models.QuerySet):
     def current(self):

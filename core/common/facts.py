@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
 
 class FactReader:
     """One JSON object, read key by key."""
@@ -107,6 +110,16 @@ def import_records(records: list[dict], read_one: Callable[[FactReader], str]) -
             report.add("skipped")
             continue
         reader = FactReader(record)
-        report.add(read_one(reader))
+        report.add(_read_safely(reader, read_one))
         report.note(name, reader.losses())
     return report
+
+
+def _read_safely(reader: FactReader, read_one: Callable[[FactReader], str]) -> str:
+    """One record in a savepoint: a broken one is named and skipped, and the others go on."""
+    try:
+        with transaction.atomic():
+            return read_one(reader)
+    except (DatabaseError, ValidationError, ValueError, TypeError, ArithmeticError, AttributeError) as fault:
+        reader.problems.append(f"rekord nie dał się zapisać ({type(fault).__name__}: {fault})")
+        return "skipped"
