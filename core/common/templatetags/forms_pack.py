@@ -1,7 +1,7 @@
 """What the form templates of the pack »krk« need to know about a field."""
 
 from django import forms, template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -31,22 +31,43 @@ def form_kind(field) -> str:
         return "check"
     if isinstance(widget, CHOICE_LISTS):
         return "options"
-    return "group" if isinstance(widget, (forms.MultiWidget, forms.SelectDateWidget)) else "line"
+    return "group" if isinstance(widget, forms.MultiWidget) else "line"
 
 
 @register.simple_tag
 def control(field) -> SafeString:
     """The input itself, with the classes of the design; Django adds the ``aria-`` attributes."""
-    widgets = getattr(_widget(field), "widgets", [_widget(field)])
-    for widget in widgets:
-        _add_class(widget, _css(widget) + (" is-invalid" if field.errors else ""))
+    _add_class(_widget(field), _css(_widget(field)) + _invalid(field))
     return field.as_widget()
+
+
+@register.simple_tag
+def parts(field) -> list[dict]:
+    """The inputs of a field that has several (a range, a day with its hour), each with its own label."""
+    widget = _widget(field)
+    for inner in widget.widgets:
+        _add_class(inner, _css(inner) + _invalid(field))
+    attrs = field.build_widget_attrs({"id": field.auto_id})
+    context = widget.get_context(field.html_name, field.value(), attrs)["widget"]["subwidgets"]
+    labels = (_("dzień"), _("godzina")) if isinstance(widget, forms.SplitDateTimeWidget) else (_("od"), _("do"))
+    return [
+        {"id": inner["attrs"].get("id"), "label": label, "html": _rendered(field, inner)}
+        for inner, label in zip(context, labels, strict=False)
+    ]
+
+
+def _rendered(field, inner: dict) -> SafeString:
+    return mark_safe(field.form.renderer.render(inner["template_name"], {"widget": inner}))  # noqa: S308 - widget template
+
+
+def _invalid(field) -> str:
+    return " is-invalid" if field.errors else ""
 
 
 @register.simple_tag
 def options(field) -> list:
     """The boxes of a choice, each with its own label."""
-    _add_class(_widget(field), "form-check-input" + (" is-invalid" if field.errors else ""))
+    _add_class(_widget(field), "form-check-input" + _invalid(field))
     return field.subwidgets
 
 

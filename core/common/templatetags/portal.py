@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from core.common import formats
-from core.common.clock import now
+from core.common.clock import now, today
 from core.common.sites import absolute
 
 register = template.Library()
@@ -30,6 +30,8 @@ for simple in (
     formats.weekday,
     formats.hour,
     formats.month,
+    formats.month_on_leaf,
+    formats.weekday_short,
     formats.moment,
     formats.deadline,
 ):
@@ -72,6 +74,40 @@ def is_soon(until) -> bool:
 @register.filter
 def is_over(until) -> bool:
     return bool(until) and formats.is_over(until, now())
+
+
+@register.filter
+def closing_hour(until) -> str:
+    """»15:30«; »23:59« for a period that ends at midnight."""
+    return formats.hour(formats.closing(until))
+
+
+@register.filter
+def days_until(on) -> str:
+    """»dziś«, »jutro«, »za 8 dni«; nothing for a day that is past."""
+    left = (on - today()).days
+    if left < 0:
+        return ""
+    near = (_("dziś"), _("jutro"))
+    return near[left] if left < 2 else _("za %(days)s") % {"days": formats.counted(left, _("dzień|dni|dni"))}
+
+
+@register.filter
+def initials(name) -> str:
+    """»SZ« of »Stowarzyszenie Zacięcie«, where there is no logo."""
+    return "".join(word[0] for word in str(name).replace("„", "").split()[:2]).upper()
+
+
+@register.filter
+def extension(file_name: str) -> str:
+    """»PDF« of »regulamin.pdf«, the type of a file beside its link."""
+    return str(file_name).rpartition(".")[2].upper()
+
+
+@register.simple_tag
+def join_dots(*parts) -> str:
+    """The parts that are there, with » · « between them."""
+    return formats.typo(" · ".join(str(part) for part in parts if part))
 
 
 @register.filter(is_safe=True)
@@ -195,6 +231,28 @@ def kind_tag(key: str, label) -> SafeString:
     """The kind of a dated thing: icon and word in the colour of its section."""
     css, picture = KINDS.get(str(key), KINDS["event"])
     return format_html('<span class="kind {}">{}{}</span>', css, icon(picture), label)
+
+
+# What ends rather than happens: these dates are deadlines.
+DEADLINE_KINDS = frozenset({"call", "consultation", "grant", "election"})
+DOTS = {"call": "dot-c", "grant": "dot-c", "consultation": "dot-k"}
+
+
+@register.filter
+def is_period_end(thing) -> bool:
+    return thing.kind in DEADLINE_KINDS
+
+
+@register.filter
+def is_urgent(thing) -> bool:
+    """A deadline within three days: the one thing that may be gold."""
+    return is_period_end(thing) and is_soon(thing.starts)
+
+
+@register.filter
+def dot(kind: str) -> str:
+    """The mark of a kind on the day strip: square, drop, or circle for whatever people meet at."""
+    return DOTS.get(kind, "dot-m")
 
 
 @register.inclusion_tag("components/stages.html")
