@@ -369,3 +369,18 @@ def _current(path: str, url: str, more: tuple[str, ...]) -> str:
 def marked_safe(html) -> SafeString:
     """Rich text that was sanitised when it was saved (``RichTextField``), with Polish typography."""
     return mark_safe(formats.typo(html or ""))  # noqa: S308 - sanitised on every write
+
+
+# --- the officials' desk --------------------------------------------------------------------------
+
+
+@register.filter
+def admin_changelist_name(opts) -> str:
+    """The url name of the desk's list of a model."""
+    return f"admin:{opts.app_label}_{opts.model_name}_changelist"
+
+
+@register.filter
+def admin_change_name(opts) -> str:
+    """The url name of the desk's page of a row."""
+    return f"admin:{opts.app_label}_{opts.model_name}_change"

@@ -1,0 +1,72 @@
+"""The officials' desk: Django's admin with the portal's look and a first page that shows what waits."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from core.city.scope import grants_of
+from core.legal.models import AuditEntry
+
+from .rooms import waiting_for
+
+# What the strip under the header offers, in the order of a clerk's day: (admin view, label).
+SECTIONS = [
+    ("competitions.call", _("Konkursy")),
+    ("consultations.consultation", _("Konsultacje")),
+    ("dialogue_bodies.dialoguebody", _("Dialog")),
+    ("organizations.organization", _("Organizacje")),
+    ("communication.newsitem", _("Aktualności")),
+    ("communication.newsletterissue", _("Newsletter")),
+    ("legal.auditentry", _("Dziennik")),
+]
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_title = _("Panel urzędnika")
+    site_header = _("Panel urzędnika")
+    index_title = _("Pulpit")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        return {**context, "desk_sections": self.sections(request), "desk_units": desk_units(request.user)}
+
+    def sections(self, request) -> list[dict]:
+        """The sections this person may open."""
+        by_label = {model._meta.label_lower: owner for model, owner in self._registry.items()}
+        found = []
+        for label, name in SECTIONS:
+            owner = by_label.get(label)
+            if owner is None or not owner.has_view_permission(request):
+                continue
+            url = reverse("admin:{}_{}_changelist".format(*label.split(".")))
+            found.append({"label": name, "url": url, "is_current": request.path.startswith(url)})
+        return found
+
+    def index(self, request, extra_context=None):
+        waiting = waiting_for(request.user)
+        latest = AuditEntry.objects.filter(by=request.user)[:8]
+        return super().index(request, {**(extra_context or {}), "waiting": waiting, "latest": latest})
+
+    def login(self, request, extra_context=None):
+        """Officials log in where everybody does, with the same limits and second factor."""
+        if request.user.is_authenticated:
+            return redirect("admin:index" if self.has_permission(request) else "my_matters")
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        own = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None) else reverse("admin:index")
+        return redirect(f"{resolve_url('account_login')}?{urlencode({REDIRECT_FIELD_NAME: own})}")
+
+
+def desk_units(user) -> str:
+    """The units in which the person works, for the strip."""
+    if not user.is_authenticated:
+        return ""
+    return ", ".join(sorted({str(g.unit) if g.unit else str(g.get_role_display()) for g in grants_of(user)}))
+
+
