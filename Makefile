@@ -35,6 +35,44 @@ test: $(READY) browser ## the whole test suite (ARGS="tests/core -x" narrows it)
 browser: $(READY)
 	@sh local/browser.sh
 
+.PHONY: coverage
+coverage: $(READY) browser ## the suite with a report of branches
+	@$(PY) -m pytest -n 2 -q --cov --cov-report=term $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## form, types, floors, migrations, deployment check
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@.venv/bin/lint-imports --config pyproject.toml
+	@$(PY) -m mypy
+	@$(PY) -W ignore manage.py makemigrations --check --dry-run
+	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		DATABASE_URL=postgresql://portal@/portal REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1 \
+		SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example \
+		DJANGO_SETTINGS_MODULE=portal.settings.production $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: format
+format: $(READY) ## put code and templates into the common form
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format .
+
+.PHONY: bench
+bench: $(READY) ## measure speed and load in a database of its own
+	@$(PY) -m bench
+
+.PHONY: docs
+docs: $(READY) ## print rulebook, state diagrams and data dictionary anew
+	@$(PY) manage.py build_docs
+
+.PHONY: manage
+manage: $(READY) ## manage.py of the running portal (ARGS="shell")
+	@exec $(PY) -m local manage $(ARGS)
+
+.PHONY: clean
+clean: ## remove caches and the environment; var/ with its data stays
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
 .PHONY: lock
 lock: ## remake requirements/*.txt from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, mail_pages.not_found())
             return
         chosen = attachments[number]
-        content = chosen.get_payload(decode=True) or b""
+        content = mail_pages.content_of(chosen)
         file_name = quote(chosen.get_filename() or f"zalacznik-{number + 1}")
         disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{file_name}"}
         self._send(200, content, {"Content-Type": "application/octet-stream", **disposition})

@@ -1,7 +1,7 @@
 """The pages of the mail catcher: a list and a message, in Polish, without scripts."""
 
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from html import escape
 from zoneinfo import ZoneInfo
@@ -69,6 +69,12 @@ def html_part(message: EmailMessage) -> str:
     return f'<base target="_blank">{_text(part)}' if part else ""
 
 
+def content_of(part: MIMEPart) -> bytes:
+    """The bytes of a part; a part made of parts has none of its own."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
 def not_found() -> str:
     return _page(
         "Nie ma takiej strony", '<h1>Nie ma takiej strony</h1><p><a href="/">Wszystkie listy</a></p>'
@@ -124,10 +130,10 @@ def _frame(name: str, message: EmailMessage) -> str:
     )
 
 
-def _text(part: EmailMessage | None) -> str:
+def _text(part: MIMEPart | None) -> str:
     if part is None:
         return ""
-    content = part.get_payload(decode=True) or b""
+    content = content_of(part)
     try:
         return content.decode(part.get_content_charset("utf-8"), "replace")
     except LookupError:
