@@ -20,4 +20,9 @@ class RequireSecondFactor:
     @staticmethod
     def is_wanted(request) -> bool:
         user = request.user
-        return request.path.startswith("/admin/") and user.is_authenticated and user.is_staff and not is_mfa_enabled(user)
+        return (
+            request.path.startswith("/admin/")
+            and user.is_authenticated
+            and user.is_staff
+            and not is_mfa_enabled(user)
+        )

@@ -35,12 +35,20 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. The log-in name is the e-mail address."""
 
-    email = models.EmailField(_("adres e-mail"), unique=True, error_messages={"unique": _("Konto z tym adresem już istnieje.")})
-    full_name = models.CharField(_("imię i nazwisko"), max_length=80, blank=True, validators=[validate_person_name])
+    email = models.EmailField(
+        _("adres e-mail"), unique=True, error_messages={"unique": _("Konto z tym adresem już istnieje.")}
+    )
+    full_name = models.CharField(
+        _("imię i nazwisko"), max_length=80, blank=True, validators=[validate_person_name]
+    )
     is_staff = models.BooleanField(_("dostęp do panelu urzędnika"), default=False)
     is_active = models.BooleanField(_("konto czynne"), default=True)
     date_joined = models.DateTimeField(_("założone"), default=timezone.now)
-    calendar_token = models.CharField(_("klucz prywatnego kalendarza"), max_length=64, blank=True, editable=False)
+    calendar_token = models.CharField(
+        _("klucz prywatnego kalendarza"), max_length=64, blank=True, editable=False
+    )
+    # Counts requests for a new password: each one makes the links sent before worthless.
+    resets_requested = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -51,10 +59,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("konto")
         verbose_name_plural = _("konta")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Konto z tym adresem już istnieje."),
+            )
+        ]
 
     def __str__(self):
         return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name
 
     @property
     def initials(self) -> str:

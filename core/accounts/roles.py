@@ -33,13 +33,21 @@ class Duties:
 
 DUTIES = {
     Role.UNIT_EDITOR: Duties(_("Przygotowuje aktualności, konkursy i konsultacje swojej komórki.")),
-    Role.CALL_MANAGER: Duties(_("Ogłasza i prowadzi konkursy swojej komórki: ocena formalna, komisja, wyniki, umowy.")),
-    Role.COMMITTEE_MEMBER: Duties(_("Ocenia oferty w swojej komisji, po złożeniu oświadczenia o bezstronności."), enters_admin=False),
+    Role.CALL_MANAGER: Duties(
+        _("Ogłasza i prowadzi konkursy swojej komórki: ocena formalna, komisja, wyniki, umowy.")
+    ),
+    Role.COMMITTEE_MEMBER: Duties(
+        _("Ocenia oferty w swojej komisji, po złożeniu oświadczenia o bezstronności."), enters_admin=False
+    ),
     Role.INSPECTOR_FINANCE: Duties(_("Prowadzi sprawozdania, kontrole i zwroty swojej komórki.")),
-    Role.CONSULTATION_MANAGER: Duties(_("Ogłasza i prowadzi konsultacje swojej komórki, odpowiada na uwagi.")),
+    Role.CONSULTATION_MANAGER: Duties(
+        _("Ogłasza i prowadzi konsultacje swojej komórki, odpowiada na uwagi.")
+    ),
     Role.DIALOGUE_SECRETARY: Duties(_("Obsługuje posiedzenia, protokoły i opinie ciał dialogu.")),
     Role.DIALOGUE_MEMBER: Duties(_("Bierze udział w pracach swojego ciała dialogu."), enters_admin=False),
-    Role.COORDINATOR: Duties(_("Prowadzi sprawy wszystkich komórek, weryfikuje organizacje, moderuje."), is_citywide=True),
+    Role.COORDINATOR: Duties(
+        _("Prowadzi sprawy wszystkich komórek, weryfikuje organizacje, moderuje."), is_citywide=True
+    ),
     Role.ADMIN: Duties(_("Ustawia portal, parametry prawne i konta."), is_citywide=True),
     Role.AUDITOR: Duties(_("Czyta wszystko, także dziennik zdarzeń; niczego nie zmienia."), is_citywide=True),
 }
