@@ -43,7 +43,7 @@ coverage: $(READY) browser ## the suite with a report of branches
 lint: $(READY) ## form, types, floors, migrations, deployment check
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@.venv/bin/lint-imports --config pyproject.toml
+	@.venv/bin/lint-imports --no-logo --config pyproject.toml
 	@$(PY) -m mypy
 	@$(PY) -W ignore manage.py makemigrations --check --dry-run
 	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
