@@ -49,7 +49,9 @@ def parts(field) -> list[dict]:
         _add_class(inner, _css(inner) + _invalid(field))
     attrs = field.build_widget_attrs({"id": field.auto_id})
     context = widget.get_context(field.html_name, field.value(), attrs)["widget"]["subwidgets"]
-    labels = (_("dzień"), _("godzina")) if isinstance(widget, forms.SplitDateTimeWidget) else (_("od"), _("do"))
+    labels = (
+        (_("dzień"), _("godzina")) if isinstance(widget, forms.SplitDateTimeWidget) else (_("od"), _("do"))
+    )
     return [
         {"id": inner["attrs"].get("id"), "label": label, "html": _rendered(field, inner)}
         for inner, label in zip(context, labels, strict=False)
