@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of small grants."""
 
-from django.urls import path  # noqa: F401 - the first pages come with the room
+from django.urls import path
+
+from .views import public
 
 app_name = "grants"
-urlpatterns: list = []
+urlpatterns = [
+    path("", public.SmallGrantList.as_view(), name="list"),
+    path("<row:pk>/", public.detail, name="detail"),
+]

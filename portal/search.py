@@ -33,7 +33,7 @@ def search(request):
     context = {
         "query": query,
         "kind": kind,
-        "kinds": [(key, label, result.kinds.get(key, 0)) for key, label in KINDS.items() if result and result.kinds.get(key)],
+        "kinds": [(key, label, result.counts.get(key, 0)) for key, label in KINDS.items() if result and result.counts.get(key)],
         "labels": KINDS,
         "result": result,
         "page": page,

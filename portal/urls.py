@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import home
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("konsultacje/", include("consultations.urls")),
     path("dialog/", include("dialogue_bodies.urls")),
     path("organizacje/", include("organizations.urls")),
+    path("program/postulaty/", RedirectView.as_view(url="/konsultacje/postulaty/"), name="demands"),
     path("program/", include("programmes.urls")),
     path("zasoby/", include("resources.urls")),
     path("male-granty/", include("grants.urls")),

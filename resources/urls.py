@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of municipal resources."""
 
-from django.urls import path  # noqa: F401 - the first pages come with the room
+from django.urls import path
+
+from .views import public
 
 app_name = "resources"
-urlpatterns: list = []
+urlpatterns = [
+    path("", public.ResourceList.as_view(), name="list"),
+    path("<slug:slug>/", public.detail, name="detail"),
+]

@@ -1,0 +1,1 @@
+"""Reads of this room that have two or more callers."""

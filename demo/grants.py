@@ -1,0 +1,7 @@
+"""Small grants of the demo: the facts."""
+
+from .context import DemoContext
+
+
+def fill(ctx: DemoContext) -> None:
+    ctx.import_facts("small_grants")

@@ -1,0 +1,7 @@
+"""Programmes of the demo: the facts."""
+
+from .context import DemoContext
+
+
+def fill(ctx: DemoContext) -> None:
+    ctx.import_facts("programmes")
