@@ -58,6 +58,7 @@ def mailbox(settings: object) -> Iterator[Mailbox]:
     """A real mail host on a free port; Django sends to it, `mailbox.messages` holds what arrived."""
     with Mailbox() as box:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.OUTBOX_DELIVERY_BACKEND = "core.notifications.smtp.TellingBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = box.host, box.port
         yield box
 

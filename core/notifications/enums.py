@@ -1,6 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Letters of the log-in library: they carry codes and links to set a password.
+ACCOUNT_KIND = "account"
+
 
 class MailState(models.TextChoices):
     """Where a mail of the outbox stands."""

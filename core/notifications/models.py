@@ -9,6 +9,18 @@ from core.common.subjects import AboutSubject, SubjectQuerySet
 from .enums import MailState
 
 
+class OutboxQuerySet(models.QuerySet):
+    def waiting(self, at):
+        """Letters to be sent now, the oldest first."""
+        return self.filter(state=MailState.QUEUED, due_at__lte=at).order_by("due_at", "pk")
+
+    def single(self):
+        return self.filter(batch="")
+
+    def mass(self):
+        return self.exclude(batch="")
+
+
 class OutboxMail(models.Model):
     """One mail to one address. ``key`` makes a second run add nothing."""
 
@@ -28,12 +40,22 @@ class OutboxMail(models.Model):
     error = models.CharField(_("błąd"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("utworzono"), auto_now_add=True)
 
+    objects = OutboxQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("list w kolejce")
         verbose_name_plural = _("listy w kolejce")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="outbox_waiting", condition=models.Q(state="queued")),
+            # single letters go before mass mail, so each has its own short index of what waits
+            models.Index(
+                fields=["due_at", "id"], name="outbox_waiting", condition=models.Q(state="queued", batch="")
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="outbox_waiting_mass",
+                condition=models.Q(state="queued") & ~models.Q(batch=""),
+            ),
             models.Index(fields=["state", "claimed_at"], name="outbox_state"),
         ]
 
@@ -44,7 +66,9 @@ class OutboxMail(models.Model):
 class Follow(AboutSubject):
     """A person follows a record: reminders and changes come by mail."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", verbose_name=_("osoba"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", verbose_name=_("osoba")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SubjectQuerySet.as_manager()
@@ -52,29 +76,53 @@ class Follow(AboutSubject):
     class Meta:
         verbose_name = _("obserwowana sprawa")
         verbose_name_plural = _("obserwowane sprawy")
-        constraints = [models.UniqueConstraint(fields=["user", "subject_kind", "subject_id"], name="followed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "subject_kind", "subject_id"], name="followed_once")
+        ]
         indexes = [models.Index(fields=["subject_kind", "subject_id"])]
+
+    def __str__(self):
+        return f"{self.subject_kind} {self.subject_id}"
+
+
+class ReminderQuerySet(SubjectQuerySet):
+    def waiting(self):
+        """Neither sent nor skipped yet."""
+        return self.filter(sent_at=None, skipped_at=None)
+
+    def due(self, at):
+        return self.waiting().filter(due_at__lte=at)
 
 
 class Reminder(AboutSubject):
-    """A mail that is due to a person at a moment. A moved deadline moves it; a sent one stays."""
+    """A mail that is due to a person at a moment. A moved deadline moves it; a sent one stays.
+
+    ``kind`` may end in a step: »call_deadline:7« is the letter seven days before. While the letter is
+    written, ``about`` is the record itself.
+    """
+
+    about: models.Model | None = None
 
     kind = models.CharField(_("rodzaj"), max_length=60)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders", verbose_name=_("osoba"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders", verbose_name=_("osoba")
+    )
     due_at = models.DateTimeField(_("kiedy"))
     expires_at = models.DateTimeField(_("ma sens do"))
     sent_at = models.DateTimeField(_("wysłano"), null=True, blank=True)
     skipped_at = models.DateTimeField(_("pominięto"), null=True, blank=True)
     skipped_because = models.CharField(_("dlaczego pominięto"), max_length=200, blank=True)
 
-    objects = SubjectQuerySet.as_manager()
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("przypomnienie")
         verbose_name_plural = _("przypomnienia")
         ordering = ["due_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "subject_kind", "subject_id"], name="reminded_once"),
+            models.UniqueConstraint(
+                fields=["user", "kind", "subject_kind", "subject_id"], name="reminded_once"
+            ),
         ]
         indexes = [
             models.Index(
@@ -82,15 +130,36 @@ class Reminder(AboutSubject):
             ),
         ]
 
+    def __str__(self):
+        return self.kind
+
+    @property
+    def topic(self) -> str:
+        """The kind without its step, as registered and as switched off in the settings."""
+        return self.kind.partition(":")[0]
+
+    @property
+    def step(self) -> int | None:
+        """The number after the colon, or None."""
+        number = self.kind.partition(":")[2]
+        return int(number) if number else None
+
 
 class Mute(models.Model):
     """A kind of notification a person does not want."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes", verbose_name=_("osoba"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes", verbose_name=_("osoba")
+    )
     kind = models.CharField(_("rodzaj"), max_length=60)
 
     class Meta:
+        verbose_name = _("wyłączone powiadomienie")
+        verbose_name_plural = _("wyłączone powiadomienia")
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="muted_once")]
+
+    def __str__(self):
+        return self.kind
 
 
 class Heartbeat(models.Model):
@@ -98,3 +167,10 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("znak życia")
+        verbose_name_plural = _("znaki życia")
+
+    def __str__(self):
+        return self.name

@@ -1,3 +1,13 @@
 """Addresses of this room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+app_name = "notifications"
+
+urlpatterns = [
+    path("obserwuj/", views.follow, name="follow"),
+    path("konto/powiadomienia/", views.preferences_page, name="preferences"),
+    path("powiadomienia/wypisz/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]

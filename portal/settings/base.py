@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "core.accounts.middleware.OfficialSession",
     "core.accounts.middleware.RequireSecondFactor",
     "portal.middleware.ActingOrganization",
     "django_htmx.middleware.HtmxMiddleware",
@@ -175,6 +177,8 @@ STORAGES = {
 }
 # Nothing under MEDIA_ROOT has an address of its own: files go out through a permission check.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media").__str__()
+# Where nginx finds the files that a view has allowed (X-Accel-Redirect); empty: Django sends them itself.
+MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -199,22 +203,67 @@ ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# A field that people do not see and robots fill in.
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 9}
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# One address per account; a new one takes its place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# A new password ends every other session; the one it was set in goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_FORMS = {"signup": "core.accounts.forms.SignupForm"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.tokens.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Failures are counted before a password is hashed; a password set anew by mail clears the account's count.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/15m/ip,10/15m/key",
+    "signup": "20/10m/ip",
+    "confirm_email": "1/10s/key,10/h/key",
+    "reset_password": "20/10m/ip,3/15m/key",
+}
+ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.LoginForm",
+    "signup": "core.accounts.forms.SignupForm",
+    "add_email": "core.accounts.forms.NewAddressForm",
+    "change_password": "core.accounts.forms.ChangePasswordForm",
+    "set_password": "core.accounts.forms.SetPasswordForm",
+    "reset_password": "core.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "core.accounts.forms.NewPasswordForm",
+    "reauthenticate": "core.accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "core.accounts.forms.AddressCodeForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "core.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portal NGO"
+# A code is good for half a minute before and after its own: people type slowly, telephones run late.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_FORMS = {
+    "authenticate": "core.accounts.forms.CodeForm",
+    "reauthenticate": "core.accounts.forms.CodeAgainForm",
+    "activate_totp": "core.accounts.forms.ActivateAppForm",
+    "add_webauthn": "core.accounts.forms.AddKeyForm",
+    "edit_webauthn": "core.accounts.forms.RenameKeyForm",
+    "authenticate_webauthn": "core.accounts.forms.KeyForm",
+    "login_webauthn": "core.accounts.forms.LoginByKeyForm",
+    "reauthenticate_webauthn": "core.accounts.forms.KeyAgainForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
+# Where the roles of a person are kept: ``core.accounts`` may not import the floors above it.
+ROLES_SOURCE = "core.city.scope.grants_of"
 # Officials and committee members need a second factor; the demo switches this off and says so.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
+# While it is required, their sessions also end: unused for half an hour, or after twelve hours.
+OFFICIAL_SESSION_IDLE_SECONDS = env.int("OFFICIAL_SESSION_IDLE_SECONDS", default=30 * 60)
+OFFICIAL_SESSION_TOTAL_SECONDS = env.int("OFFICIAL_SESSION_TOTAL_SECONDS", default=12 * 60 * 60)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -223,6 +272,9 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 # --- mail -----------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
+# Everything that is mailed is a row of the outbox first; the worker hands the rows to the host of EMAIL_URL.
+EMAIL_BACKEND = "core.notifications.backend.OutboxBackend"
+OUTBOX_DELIVERY_BACKEND = env("OUTBOX_DELIVERY_BACKEND", default="core.notifications.smtp.TellingBackend")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Krakowski Portal NGO <portal@ngo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -259,6 +311,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
+        "pikepdf": {"level": "WARNING"},  # tells that it has been imported
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -1,6 +1,7 @@
 """Tests: fast hashing, plain static files, mail to memory unless a test asks for real SMTP."""
 
 from .base import *  # noqa: F403 - settings are a layered namespace
+from .base import env
 
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]  # noqa: F405
 IS_DEMO = True
@@ -10,7 +11,7 @@ SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+OUTBOX_DELIVERY_BACKEND = env("OUTBOX_DELIVERY_BACKEND", default="django.core.mail.backends.locmem.EmailBackend")
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 REQUIRE_SECOND_FACTOR = False

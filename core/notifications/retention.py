@@ -1,0 +1,21 @@
+"""What the outbox forgets, and when."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from core.common.clock import now
+
+from .enums import MailState
+from .models import OutboxMail
+
+KEPT = timedelta(days=30)
+SETTLED = (MailState.SENT, MailState.FAILED, MailState.UNCERTAIN, MailState.DROPPED)
+
+
+def forget_texts(at: datetime | None = None) -> int:
+    """Blanks texts and headers of letters settled more than 30 days ago; that a letter was sent stays known."""
+    before = (at or now()) - KEPT
+    is_old = Q(sent_at__lt=before) | Q(sent_at=None, state__in=SETTLED, due_at__lt=before)
+    rows = OutboxMail.objects.filter(is_old).exclude(text="", html="", headers={})
+    return rows.update(text="", html="", headers={})

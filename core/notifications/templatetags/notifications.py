@@ -1,0 +1,37 @@
+"""The button »Obserwuj«: ``{% load notifications %}{% follow_button call %}``."""
+
+from django import template
+from django.db import models
+
+from core.common.subjects import subject_of
+from core.notifications.follows import is_following
+
+register = template.Library()
+
+
+@register.inclusion_tag("notifications/follow_button.html", takes_context=True)
+def follow_button(context, obj: models.Model, label: str = "") -> dict:
+    """A small form that starts or ends following; ``label`` replaces »Obserwuj« (»Obserwuj konkurs«).
+
+    Costs one query for a person who is logged in.
+    """
+    return _button(context, obj, label, is_following(context["request"].user, obj))
+
+
+@register.inclusion_tag("notifications/follow_button.html", takes_context=True)
+def unfollow_button(context, obj: models.Model) -> dict:
+    """The same form for a record known to be followed, without a query."""
+    return _button(context, obj, "", is_followed=True)
+
+
+def _button(context, obj: models.Model, label: str, is_followed: bool) -> dict:
+    kind, pk = subject_of(obj)
+    return {
+        "kind": kind,
+        "id": pk,
+        "name": str(obj),
+        "label": label,
+        "is_following": is_followed,
+        "next": context["request"].get_full_path(),
+        "csrf_token": context.get("csrf_token", ""),
+    }
