@@ -23,4 +23,8 @@ TIMETABLE = {
         "task": "core.notifications.tasks.forget_old_mail",
         "schedule": crontab(hour=3, minute=10),
     },
+    "Ask the virus scanner again about files it has not judged yet, every ten minutes.": {
+        "task": "core.documents.tasks.scan_waiting",
+        "schedule": schedule(600),
+    },
 }

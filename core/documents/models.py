@@ -113,6 +113,11 @@ class Attachment(AboutSubject):
         return PurePath(self.original_name).suffix.removeprefix(".").upper()
 
     @property
+    def is_current(self) -> bool:
+        """Neither replaced nor removed."""
+        return self.removed_at is None and not Attachment.objects.filter(replaces=self).exists()
+
+    @property
     def is_safe_to_fetch(self) -> bool:
         """Whether the virus scanner has nothing against it, or there is none."""
         return self.scan_state in (ScanState.NOT_CONFIGURED, ScanState.CLEAN)

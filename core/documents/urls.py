@@ -1,3 +1,10 @@
-"""Addresses of this room."""
+"""The addresses of files."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import download
+
+app_name = "documents"
+urlpatterns = [
+    path("<int:pk>/<str:name>", download, name="download"),
+]

@@ -26,26 +26,26 @@ WEIGHTS = [0.05, 0.1, 0.3, 1.0]  # D, C text, B lead, A title
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One page of answers, and what has to be said about them."""
+    """One page of answers, and what has to be said about them.
+
+    ``count`` is at most 1000, and ``is_capped`` when there are more; ``kinds`` counts every kind,
+    whatever kinds were asked for. Entries have ``title_html`` and ``lead_html`` with the words marked.
+    """
 
     query: str = ""
     entries: list[SearchEntry] = field(default_factory=list)
     count: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
+    is_capped: bool = False
+    kinds: dict[str, int] = field(default_factory=dict)
     shown_for: str = ""
     corrections: list[str] = field(default_factory=list)
-
-    @property
-    def is_capped(self) -> bool:
-        """More were found than are counted."""
-        return self.count > COUNTED_TO
 
     @property
     def count_label(self) -> str:
         """»12 wyników« or »ponad 1000 wyników«."""
         forms = _("wynik|wyniki|wyników")
         if self.is_capped:
-            return _("ponad %(count)s") % {"count": counted(COUNTED_TO, forms)}
+            return _("ponad %(count)s") % {"count": counted(self.count, forms)}
         return counted(self.count, forms)
 
     @property
@@ -97,6 +97,7 @@ def search(
     empty, endless or senseless query gives an empty result. At most four database queries.
     """
     groups = read(query)
+    kinds = None if kinds is None else frozenset(kinds)
     if not groups:
         return SearchResult(query=query)
     fixes = corrections([group.typed for group in groups if not group.is_known])
@@ -104,13 +105,14 @@ def search(
     if not all(group.is_known for group in groups):
         return SearchResult(query=query, corrections=_offers(query, groups))
     entries, total = _page(groups, kinds, _clamped(limit, 1, LARGEST_PAGE), _clamped(offset, 0, CANDIDATES))
-    counts = _counts(groups) if entries or kinds is not None or offset else {}
-    chosen = sum(n for kind, n in counts.items() if kinds is None or kind in set(kinds))
+    by_kind = _counts(groups) if entries or kinds is not None or offset else {}
+    total = total or sum(n for kind, n in by_kind.items() if kinds is None or kind in kinds)
     return SearchResult(
         query=query,
         entries=_shown(entries, groups),
-        count=total or chosen,
-        counts=counts,
+        count=min(total, COUNTED_TO),
+        is_capped=total > COUNTED_TO,
+        kinds=by_kind,
         shown_for=_replaced(query, groups) if fixes else "",
     )
 
