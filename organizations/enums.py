@@ -1,0 +1,121 @@
+"""States and kinds of the registry of organisations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """R-ORG §2.5."""
+
+    DRAFT = "draft", _("szkic")
+    SUBMITTED = "submitted", _("czeka na sprawdzenie")
+    RETURNED = "returned", _("zwrócone do poprawy")
+    VERIFIED = "verified", _("sprawdzone")
+    STALE = "stale", _("dane niepotwierdzone")
+    SUSPENDED = "suspended", _("zawieszone")
+    DISSOLVED = "dissolved", _("organizacja rozwiązana")
+
+
+# R-ORG-17: only these profiles are shown to everybody.
+PUBLIC_STATES = [State.VERIFIED, State.STALE]
+# Before the first verification the person who registers still writes the whole form.
+OPEN_STATES = [State.DRAFT, State.SUBMITTED, State.RETURNED]
+
+
+class EntityClass(models.TextChoices):
+    """R-ORG-03: some rules differ between the two groups of the Act."""
+
+    ART_3_2 = "art_3_2", _("organizacja pozarządowa (art. 3 ust. 2)")
+    ART_3_3 = "art_3_3", _("podmiot z art. 3 ust. 3")
+    NEITHER = "neither", _("inny podmiot, poza art. 3")
+
+
+class LegalForm(models.TextChoices):
+    """The code list of R-ORG §2.2."""
+
+    ASSOC_REGISTERED = "assoc_registered", _("stowarzyszenie")
+    ASSOC_ORDINARY = "assoc_ordinary", _("stowarzyszenie zwykłe")
+    ASSOC_BRANCH_LEGAL = "assoc_branch_legal", _("oddział stowarzyszenia z osobowością prawną")
+    ASSOC_BRANCH = "assoc_branch", _("oddział stowarzyszenia")
+    FOUNDATION = "foundation", _("fundacja")
+    SPORTS_CLUB_REG = "sports_club_reg", _("klub sportowy")
+    SCHOOL_SPORTS_CLUB = "school_sports_club", _("uczniowski klub sportowy")
+    SPORTS_UNION = "sports_union", _("związek sportowy")
+    UNION_OF_ASSOC = "union_of_assoc", _("związek stowarzyszeń, federacja")
+    KGW = "kgw", _("koło gospodyń wiejskich")
+    OSP = "osp", _("ochotnicza straż pożarna")
+    CHURCH_ENTITY = "church_entity", _("kościelna osoba prawna lub jednostka")
+    SOCIAL_COOP = "social_coop", _("spółdzielnia socjalna")
+    NONPROFIT_COMPANY = "nonprofit_company", _("spółka non profit")
+    LGU_ASSOC = "lgu_assoc", _("stowarzyszenie jednostek samorządu terytorialnego")
+    OTHER = "other", _("inna forma")
+
+
+class Exclusion(models.TextChoices):
+    """R-ORG-04: who may stand in the base but cannot be commissioned with public tasks."""
+
+    POLITICAL_PARTY = "political_party", _("partia polityczna")
+    TRADE_UNION = "trade_union", _("związek zawodowy")
+    EMPLOYERS = "employers", _("organizacja pracodawców")
+    CHAMBER = "chamber", _("samorząd zawodowy")
+    PARTY_FOUNDATION = "party_foundation", _("fundacja utworzona przez partię polityczną")
+
+
+class Origin(models.TextChoices):
+    """How a profile came into the base."""
+
+    REGISTERED = "registered", _("zgłoszenie organizacji")
+    OFFICIAL = "official", _("wpis urzędu")
+    IMPORTED = "imported", _("dane ze źródeł publicznych")
+
+
+class Reach(models.TextChoices):
+    """How far an organisation works."""
+
+    DISTRICT = "district", _("dzielnica")
+    CITY = "city", _("miasto")
+    REGION = "region", _("województwo")
+    COUNTRY = "country", _("cały kraj")
+    ABROAD = "abroad", _("także za granicą")
+
+
+class TargetGroup(models.TextChoices):
+    """For whom an organisation works."""
+
+    EVERYBODY = "everybody", _("wszyscy mieszkańcy")
+    CHILDREN = "children", _("dzieci")
+    YOUTH = "youth", _("młodzież")
+    FAMILIES = "families", _("rodziny")
+    SENIORS = "seniors", _("seniorzy")
+    DISABLED = "disabled", _("osoby z niepełnosprawnościami")
+    ILL = "ill", _("osoby chore")
+    CARERS = "carers", _("opiekunowie")
+    POOR = "poor", _("osoby w trudnej sytuacji życiowej")
+    HOMELESS = "homeless", _("osoby w kryzysie bezdomności")
+    ADDICTED = "addicted", _("osoby uzależnione i ich bliscy")
+    UNEMPLOYED = "unemployed", _("osoby bezrobotne")
+    MIGRANTS = "migrants", _("cudzoziemcy i uchodźcy")
+    MINORITIES = "minorities", _("mniejszości")
+    WOMEN = "women", _("kobiety")
+    NGOS = "ngos", _("organizacje pozarządowe")
+    ANIMALS = "animals", _("zwierzęta")
+
+
+class OfferKind(models.TextChoices):
+    """What an organisation offers residents; the Informator is sorted by it."""
+
+    MEETINGS = "meetings", _("spotkania i kluby")
+    CLASSES = "classes", _("zajęcia i warsztaty")
+    ADVICE = "advice", _("porady")
+    HELP = "help", _("pomoc i opieka")
+    CULTURE = "culture", _("kultura")
+    SPORT = "sport", _("sport i rekreacja")
+    VOLUNTEERING = "volunteering", _("wolontariat")
+    OTHER = "other", _("inne")
+
+
+class MandateRole(models.TextChoices):
+    """What a person may do for an organisation (domain §1.3)."""
+
+    NGO_REPRESENTATIVE = "ngo_representative", _("osoba uprawniona do reprezentacji")
+    NGO_EDITOR = "ngo_editor", _("redaktor organizacji")

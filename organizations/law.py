@@ -1,0 +1,5 @@
+"""The law of the registry."""
+
+
+def registration_breaches(facts):
+    return []
