@@ -193,6 +193,12 @@ def month_on_leaf(value: date | datetime) -> str:
     return MONTHS_ON_LEAF.get(name, name)
 
 
+def month_short(value: date | datetime) -> str:
+    """»cze«, as over a column of the yearly schedule."""
+    name = dateformat.format(_local(value), "F")
+    return name[:3] if language() == "en" else name[:3].lower()
+
+
 def month(value: date | datetime) -> str:
     """»czerwiec 2026«, the name of a month as a heading."""
     name = dateformat.format(_local(value), "F Y")

@@ -1,6 +1,7 @@
 """A stage of a procedure, as the arcade on a page shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 
@@ -13,3 +14,16 @@ class Stage:
     status: Literal["done", "now", "next", "warn"] = "next"
     url: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One matter on the schedule of a year: from when to when, and when its report is due or came out."""
+
+    title: str
+    url: str
+    starts_on: date
+    ends_on: date
+    status: Literal["done", "now", "next"]
+    note: str = ""
+    report_on: date | None = None

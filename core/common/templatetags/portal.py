@@ -3,7 +3,7 @@
 The library is a builtin of the template engine, so templates need no ``{% load %}``.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import template
@@ -31,6 +31,7 @@ for simple in (
     formats.hour,
     formats.month,
     formats.month_on_leaf,
+    formats.month_short,
     formats.weekday_short,
     formats.moment,
     formats.deadline,
@@ -272,7 +273,7 @@ def mini_stages(current: int, total: int) -> dict:
 def bar(value, top=100, mark=None, kind="") -> SafeString:
     """A decorative bar; the figure stands beside it as text. Widths are SVG attributes, so no inline style."""
     line = (
-        "" if mark is None else format_html('<line x1="{0}%" x2="{0}%" y1="0" y2="100%"/>', _share(mark, top))
+        "" if mark is None else format_html('<line x1="{0}%" x2="{0}%" y1="-4" y2="16"/>', _share(mark, top))
     )
     return format_html(
         '<svg class="bar {}" aria-hidden="true" focusable="false"><rect class="bar-all" width="100%" height="100%"/>'
@@ -287,6 +288,37 @@ def _share(value, top) -> str:
     whole = Decimal(str(top or 0))
     share = Decimal(str(value or 0)) * 100 / whole if whole else Decimal(0)
     return f"{min(max(share, Decimal(0)), Decimal(100)):.2f}"
+
+
+@register.inclusion_tag("components/year_schedule.html")
+def year_schedule(rows, year: int) -> dict:
+    """The year at a glance; ``rows`` are :class:`core.common.stages.YearRow`. The same data stand as a table below it."""
+    this_day = today()
+    return {
+        "rows": [_placed(row, year) for row in rows],
+        "months": [date(year, number, 1) for number in range(1, 13)],
+        "this_month": this_day.month if this_day.year == year else None,
+        "today": this_day if this_day.year == year else None,
+        "today_at": f"{_place(this_day, year):.2f}",
+    }
+
+
+def _placed(row, year: int) -> dict:
+    start, end = _place(row.starts_on, year), _place(row.ends_on + timedelta(days=1), year)
+    report = None if row.report_on is None else _place(row.report_on, year)
+    return {
+        "row": row,
+        "x": f"{start:.2f}",
+        "width": f"{max(end - start, 0.8):.2f}",
+        "end": f"{end:.2f}",
+        "report": None if report is None else f"{report:.2f}",
+    }
+
+
+def _place(day: date, year: int) -> float:
+    """Where a day stands in the year, in percent; days of other years stand at its edges."""
+    length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return min(max((day - date(year, 1, 1)).days / length, 0), 1) * 100
 
 
 # --- navigation -----------------------------------------------------------------------------------
