@@ -53,7 +53,7 @@ def check_odf(content: bytes, extension: str) -> Finding:
 def _opened(content: bytes, extension: str) -> zipfile.ZipFile:
     if content.startswith(OLE_START):
         raise locked()
-    require_signature(content, extension)
+    require_signature(content, extension, also="zip")
     _refuse_large_directory(content)
     try:
         return zipfile.ZipFile(io.BytesIO(content))

@@ -3,9 +3,9 @@
 import io
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .refusal import Finding, Refused, broken
+from .refusal import Finding, Refused, broken, not_what_it_says
 from .signatures import require_signature
 
 MOST_PIXELS = 40_000_000
@@ -23,6 +23,8 @@ def check_picture(content: bytes, extension: str) -> Finding:
             return Finding(content=_drawn_anew(picture, name))
     except Refused:
         raise
+    except UnidentifiedImageError as error:
+        raise not_what_it_says(extension) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels() from error
     except Exception as error:  # decoders of foreign bytes raise whatever comes

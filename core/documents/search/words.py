@@ -28,7 +28,8 @@ def learn(lemmas: Iterable[str]) -> None:
     known = WordForm.objects.filter(lemma__in=wanted).values_list("lemma", flat=True).distinct()
     rows = {}
     for lemma in wanted - set(known):
-        for form in forms_of(lemma):
+        # of forms that differ in marks only, the base word is the one to show
+        for form in sorted(forms_of(lemma), key=lambda form: (form != lemma.lower(), form)):
             if len(form) <= LONGEST_WORD and len(fold(form)) <= LONGEST_WORD:
                 rows.setdefault((fold(form), lemma), form)
     # in order, so that two writers never wait for each other in a circle
@@ -116,4 +117,5 @@ def _nearest(typed: str, most: int, rows: list[tuple[str, str, str]]) -> list[tu
 def _correction(form: str, rows: list[tuple[str, str, str]], *, is_sure: bool) -> Correction:
     same = [(word, lemma) for other, word, lemma in rows if other == form]
     keys = frozenset({form, *(fold(lemma) for _, lemma in same)})
-    return Correction(min(word for word, _ in same), keys, is_sure)
+    shown = min(same, key=lambda row: (row[0] != row[1].lower(), row))[0]
+    return Correction(shown, keys, is_sure)
