@@ -1,0 +1,1 @@
+"""Pages of the account that the log-in library does not have, and the few that we changed."""
