@@ -292,7 +292,7 @@ def _share(value, top) -> str:
 
 @register.inclusion_tag("components/year_schedule.html")
 def year_schedule(rows, year: int) -> dict:
-    """The year at a glance; ``rows`` are :class:`core.common.stages.YearRow`. The same data stand as a table below it."""
+    """The year at a glance, of :class:`core.common.stages.YearRow`; the page gives the same as a table below."""
     this_day = today()
     return {
         "rows": [_placed(row, year) for row in rows],
@@ -300,6 +300,7 @@ def year_schedule(rows, year: int) -> dict:
         "this_month": this_day.month if this_day.year == year else None,
         "today": this_day if this_day.year == year else None,
         "today_at": f"{_place(this_day, year):.2f}",
+        "label_shift": "translate(-130 0)" if this_day.month > 6 else None,
     }
 
 
