@@ -67,19 +67,27 @@ def keep(lines) -> None:
             folders.append(value)
         elif order == "dismiss":
             return
-    for pid in reversed(pids):
-        _end(pid)
+    _end(pids)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _end(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGINT)
-        for _ in range(GRACE_S * 20):
+def _end(pids: list[int]) -> None:
+    """Ask all groups at once, wait for them together, then insist."""
+    for number in (signal.SIGINT, signal.SIGKILL):
+        for pid in pids:
+            _signal(pid, number)
+        give_up_at = time.monotonic() + GRACE_S
+        while any(_signal(pid, 0) for pid in pids) and time.monotonic() < give_up_at:
             time.sleep(0.05)
-            os.killpg(pid, 0)
-        os.killpg(pid, signal.SIGKILL)
+
+
+def _signal(pid: int, number: int) -> bool:
+    """Whether the group was still there to be signalled."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, number)
+        return True
+    return False
 
 
 if __name__ == "__main__":

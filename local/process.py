@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from local.commands import ROOT
 from local.keeper import Keeper
 
 # A process that dies at once is started again after 1, 2, 4 … seconds, at most this many.
@@ -49,6 +50,7 @@ class Process:
             # A group of its own: Ctrl-C in the terminal reaches only the runner, which ends all in order.
             self._process = subprocess.Popen(
                 self.command,
+                cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

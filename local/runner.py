@@ -25,9 +25,10 @@ from local.postgres import Postgres, PostgresFailed, home_for
 from local.process import Process
 from local.redis import Redis, RedisFailed
 
-VAR = ROOT / "var"
-FILL_DEMO = ROOT / "demo" / "management" / "commands" / "fill_demo.py"
+# Everything a running portal leaves behind; the tests of the runner have a folder of their own.
+VAR = Path(os.environ.get("PORTAL_VAR") or ROOT / "var")
 LOG_INS = VAR / "demo-log-ins.txt"
+PACKAGES = ROOT / "requirements" / "dev.txt"
 MAIL_PAGES_PORT = 8025
 WEB_READY_LIMIT_S = 90
 
@@ -51,8 +52,8 @@ def run() -> int:
             return Runner(host=host, port=port).run()
     except Stopped:
         return 0
-    except (CannotStart, PostgresFailed, RedisFailed) as error:
-        say(f"\n{error}")
+    except CannotStart as error:
+        say(str(error))
         return 1
 
 
@@ -74,6 +75,9 @@ class Runner:
         try:
             self.start()
             return self.watch()
+        except (CannotStart, PostgresFailed, RedisFailed) as error:
+            say(f"\n{error}")
+            return 1
         finally:
             # A second Ctrl-C must not leave half of the processes behind.
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -81,7 +85,8 @@ class Runner:
             self.stop()
 
     def start(self) -> None:
-        (VAR / "log").mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in ("log", "run"):
+            (VAR / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         self._prepare_environment()
         self._start_servers()
         environment_file.write(VAR, self.environment)
@@ -158,15 +163,17 @@ class Runner:
             self._keep(self.redis)
 
     def _prepare_portal(self) -> None:
-        with step("Tables (migrate)"):
-            self._call(command("migrate", "--verbosity", "0"))
-        self._fill_demo()
+        database = _short_hash(self._database_identity())
+        with _only_when_changed(VAR / f"migrated-{database}", _migrations()) as is_changed:
+            if is_changed:
+                with step("Tables (migrate)"):
+                    self._call(command("migrate", "--verbosity", "0"))
+        self._fill_demo(VAR / f"demo-filled-{database}")
         if self.environment.get("DEBUG") != "1":
             self._collect_static()
 
-    def _fill_demo(self) -> None:
-        marker = VAR / f"demo-filled-{_short_hash(self._database_identity())}"
-        if marker.exists() or not FILL_DEMO.exists():
+    def _fill_demo(self, marker: Path) -> None:
+        if marker.exists() or self.environment.get("DEMO") == "0":
             return
         say("Demo data (the first time only; a few minutes)")
         self._call(manage("fill_demo"), is_shown=True)
@@ -179,13 +186,10 @@ class Runner:
         return str((self.postgres.data / "PG_VERSION").stat().st_mtime_ns)
 
     def _collect_static(self) -> None:
-        marker = VAR / "static-collected"
-        fingerprint = _fingerprint_of_static_files()
-        if marker.exists() and marker.read_text() == fingerprint and (VAR / "static").is_dir():
-            return
-        with step("Static files (collectstatic)"):
-            self._call(command("static"))
-        marker.write_text(fingerprint)
+        with _only_when_changed(VAR / "static-collected", _static_files()) as is_changed:
+            if is_changed or not (VAR / "static").is_dir():
+                with step("Static files (collectstatic)"):
+                    self._call(command("static"))
 
     def _call(self, arguments: list[str], *, is_shown: bool = False) -> None:
         output = None if is_shown else subprocess.PIPE
@@ -209,14 +213,10 @@ class Runner:
             raise CannotStart(f"{printed or ''}\nFailed: {' '.join(arguments)}")
 
     def _start_processes(self) -> None:
-        for name, extra in (
-            ("web", ()),
-            ("worker", ()),
-            ("beat", ("--schedule", str(VAR / "beat-schedule"))),
-        ):
+        for name in ("web", "worker", "beat"):
             process = Process(
                 name,
-                command(name, *extra),
+                [_below_var(argument) for argument in command(name)],
                 environment=self.environment,
                 log=VAR / "log" / f"{name}.log",
                 keeper=self.keeper,
@@ -244,7 +244,7 @@ class Runner:
         say(f"Logs      {VAR / 'log'}")
         if LOG_INS.exists():
             say(f"\nLog-ins   (also in {LOG_INS})")
-            say(LOG_INS.read_text().rstrip())
+            say(LOG_INS.read_text(encoding="utf-8").rstrip())
         say("\nCtrl-C ends everything.")
 
 
@@ -300,6 +300,11 @@ def _refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
+def _below_var(argument: str) -> str:
+    """Command lines name files below `var/` of the working folder."""
+    return str(VAR / argument.removeprefix("var/")) if argument.startswith("var/") else argument
+
+
 def _secret_key() -> str:
     """One for this folder, so that sessions survive a restart."""
     path = VAR / "secret-key"
@@ -313,16 +318,22 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _fingerprint_of_static_files() -> str:
-    """Changes when a static file of ours or the set of packages changes."""
-    files = [ROOT / "requirements" / "dev.txt"]
-    for folder in ROOT.glob("*/static"):
-        files += folder.rglob("*")
-    files += (ROOT / "static").rglob("*")
-    facts = sorted(
-        f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files if path.is_file()
-    )
-    return _short_hash("\n".join(facts))
+def _migrations() -> list[Path]:
+    return [PACKAGES, *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
+
+
+def _static_files() -> list[Path]:
+    folders = [ROOT / "static", *(path for path in ROOT.glob("*/static") if path.parent != VAR)]
+    return [PACKAGES, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
+
+
+@contextlib.contextmanager
+def _only_when_changed(marker: Path, files: list[Path]) -> Iterator[bool]:
+    """Whether the files differ from those of the last time that went well."""
+    facts = sorted(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+    fingerprint = _short_hash("\n".join(facts))
+    yield not marker.exists() or marker.read_text() != fingerprint
+    marker.write_text(fingerprint)
 
 
 def _answers(url: str) -> bool:
