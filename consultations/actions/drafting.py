@@ -1,0 +1,202 @@
+"""Creating and changing the notice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.common.slugs import slug_for
+from core.documents import search
+from core.legal import audit, workflow
+from core.legal.rules import Breach, LawBreached
+
+from ..models import Consultation, ConsultationForm, DocumentPoint, FormDate
+from ..models.date_lines import DateLine
+from ..queries import search_arguments
+from ..reminders import remind_followers
+from .schedule import entry_of, log_changes
+
+# Words that are addresses of other pages below /konsultacje/.
+RESERVED = frozenset({"harmonogram", "postulaty", "zgloszenie"})
+# The notice is out: these change only by an extension.
+FIXED_BY_NOTICE = ("regimes", "starts_on", "ends_on", "ends_hour", "campaign_from")
+
+
+@transaction.atomic
+def save_consultation(consultation: Consultation, *, by: Any, at: datetime, reason: str = "") -> Consultation:
+    """Creates a draft or saves changes; changes of what is published are logged and shown.
+
+    Raises LawBreached when the notice is out and a fixed date changes, or no reason is given.
+    """
+    stored = (
+        Consultation.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(pk=consultation.pk)
+        .first()
+    )
+    if stored is None:
+        return _create(consultation, by=by, at=at)
+    before, entry = audit.snapshot(stored), entry_of(stored)
+    old, new = audit.changes(before, audit.snapshot(consultation))
+    if not new:
+        return consultation
+    _check_change(stored, new, reason)
+    consultation.updated_at = at if stored.is_public else None
+    consultation.save()
+    audit.record(consultation, _("Zmiana danych"), by=by, at=at, before=old, after=new, reason=reason)
+    if stored.is_public:
+        log_changes(consultation, entry, by=by, at=at, reason=reason)
+    publish_change(consultation, at=at)
+    return consultation
+
+
+def _create(consultation: Consultation, *, by: Any, at: datetime) -> Consultation:
+    consultation.slug = new_slug(consultation.title)
+    consultation.save()
+    workflow.start(consultation, by=by, at=at)
+    audit.record(consultation, _("Utworzenie"), by=by, at=at, after={"title": consultation.title})
+    return consultation
+
+
+def new_slug(title: str) -> str:
+    slug = slug_for(Consultation, title)
+    return slug_for(Consultation, f"konsultacje {title}") if slug in RESERVED else slug
+
+
+def _check_change(stored: Consultation, changed: dict[str, Any], reason: str) -> None:
+    if not stored.has_notice:
+        return
+    text = _("%(field)s: ogłoszenie jest już opublikowane. Koniec możesz zmienić tylko przez przedłużenie.")
+    found = [
+        Breach(
+            "R-CNS-11",
+            text % {"field": str(Consultation._meta.get_field(name).verbose_name).capitalize()},
+            name,
+        )
+        for name in FIXED_BY_NOTICE
+        if name in changed
+    ]
+    if not reason.strip():
+        found.append(
+            Breach(
+                "", _("Powód zmiany: napisz, dlaczego zmieniasz opublikowane ogłoszenie."), "change_reason"
+            )
+        )
+    if found:
+        raise LawBreached(found)
+
+
+def publish_change(consultation: Consultation, *, at: datetime) -> None:
+    """Brings search index and reminders up to what the record says now."""
+    if consultation.is_public:
+        search.put(consultation, **search_arguments(consultation))
+        remind_followers(consultation)
+    else:
+        search.remove(consultation)
+
+
+@transaction.atomic
+def delete_draft(consultation: Consultation, *, by: Any, at: datetime) -> None:
+    """Deletes what has never been published. Raises LawBreached for anything else."""
+    stored = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if stored.is_public:
+        raise LawBreached(
+            [
+                Breach(
+                    "R-CNS-23",
+                    _("Usunąć można tylko szkic. Opublikowane konsultacje odwołaj z podaniem powodu."),
+                )
+            ]
+        )
+    audit.record(stored, _("Usunięcie szkicu"), by=by, at=at, before={"title": stored.title})
+    stored.delete()
+
+
+# --- the parts --------------------------------------------------------------------------------------
+
+
+def parts_of(consultation: Consultation) -> dict[str, Any]:
+    """The parts of the notice that are rows of their own, as texts for comparing."""
+    forms = consultation.forms.prefetch_related("dates")
+    return {
+        _("formy"): [_form_text(form) for form in forms],
+        _("etapy"): [
+            f"{s.name} {s.starts_on or s.term_about} {s.ends_on or ''} {s.result}".strip()
+            for s in consultation.stages.all()
+        ],
+        _("dzielnice"): [str(district) for district in consultation.districts.all()],
+        _("jednostki współpracujące"): [str(unit) for unit in consultation.co_units.all()],
+        _("treść dokumentu"): [f"{point.number} {point.text}" for point in consultation.points.all()],
+    }
+
+
+def _form_text(form: ConsultationForm) -> str:
+    said = [
+        form.name,
+        *(str(date) for date in form.dates.all()),
+        form.place,
+        form.online_url,
+        form.phone,
+        form.email,
+        form.note,
+    ]
+    return ", ".join(
+        filter(None, [*said, *(f"{name}: {'tak' if there else 'nie'}" for name, there in form.access)])
+    )
+
+
+@transaction.atomic
+def note_parts_change(
+    consultation: Consultation, before: dict[str, Any], *, by: Any, at: datetime, reason: str = ""
+) -> None:
+    """Writes down what changed in forms, stages, places and document since ``before`` (see ``parts_of``)."""
+    old, new = audit.changes(before, parts_of(consultation))
+    if not new:
+        return
+    is_public = consultation.has_notice
+    audit.record(
+        consultation,
+        _("Zmiana ogłoszenia"),
+        by=by,
+        at=at,
+        before=old,
+        after=new,
+        reason=reason,
+        is_public=is_public,
+    )
+    if consultation.is_public:
+        Consultation.objects.filter(pk=consultation.pk).update(updated_at=at)
+    publish_change(consultation, at=at)
+
+
+@transaction.atomic
+def set_dates(form: ConsultationForm, lines: Iterable[DateLine]) -> None:
+    """Gives a form exactly these dates, in this order; the same dates again change nothing."""
+    lines = list(lines)
+    if [date.line for date in form.dates.all()] == lines:
+        return
+    form.dates.all().delete()
+    FormDate.objects.bulk_create(
+        FormDate(
+            form=form, position=number, text=line.text[:300], starts_on=line.starts_on, until_on=line.until_on,
+            from_hour=line.from_hour, to_hour=line.to_hour,
+        )
+        for number, line in enumerate(lines, start=1)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_points(consultation: Consultation, points: Iterable[tuple[str, bool, str]]) -> None:
+    """Gives the consulted document exactly these points, as (number, is it a heading, text)."""
+    points = list(points)
+    if list(consultation.points.values_list("number", "is_heading", "text")) == points:
+        return
+    consultation.points.all().delete()
+    DocumentPoint.objects.bulk_create(
+        DocumentPoint(
+            consultation=consultation, position=position, number=number, is_heading=is_heading, text=text
+        )
+        for position, (number, is_heading, text) in enumerate(points, start=1)
+    )

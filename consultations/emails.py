@@ -1,0 +1,111 @@
+"""Letters of consultations: to senders of remarks and to followers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.common.sites import absolute
+from core.notifications.follows import followers_of
+from core.notifications.outbox import enqueue, enqueue_many
+from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, willing
+
+from .models import Consultation, Extension, Submission
+from .reminders import NEWS
+
+FOLDER = "consultations/emails"
+
+
+def tell_received(submission: Submission) -> None:
+    """The receipt with the number and the private link, once per submission (R-CNS-15)."""
+    if submission.email:
+        enqueue(
+            key=f"consultation-receipt:{submission.pk}",
+            to=submission.email,
+            template=f"{FOLDER}/receipt",
+            context=_about_submission(submission),
+            kind="consultation_receipt",
+        )
+
+
+def tell_announced(consultation: Consultation) -> None:
+    _tell_followers(consultation, "announced", key=f"consultation-announced:{consultation.pk}")
+
+
+def tell_extended(consultation: Consultation, extension: Extension) -> None:
+    """To followers: the new end and the reason."""
+    _tell_followers(
+        consultation, "extended", key=f"consultation-extended:{extension.pk}", extension=extension
+    )
+
+
+def tell_report(consultation: Consultation) -> None:
+    """To everybody who asked when sending remarks, and to followers (R-CNS-20)."""
+    enqueue_many(_to_senders(consultation, "report"))
+    _tell_followers(consultation, "report_followers", key=f"consultation-report:{consultation.pk}")
+
+
+def tell_outcome(consultation: Consultation) -> None:
+    enqueue_many(_to_senders(consultation, "outcome"))
+    _tell_followers(consultation, "outcome_followers", key=f"consultation-outcome:{consultation.pk}")
+
+
+def tell_cancelled(consultation: Consultation) -> None:
+    """To followers and to everybody who has sent remarks."""
+    enqueue_many(_to_senders(consultation, "cancelled", only_if_asked=False))
+    _tell_followers(consultation, "cancelled_followers", key=f"consultation-cancelled:{consultation.pk}")
+
+
+def _about(consultation: Consultation) -> dict[str, Any]:
+    return {"consultation": consultation, "url": absolute(consultation.get_absolute_url())}
+
+
+def _about_submission(submission: Submission) -> dict[str, Any]:
+    return {
+        **_about(submission.consultation),
+        "submission": submission,
+        "remarks": list(submission.remarks.valid().order_by("number")),
+        "private_url": absolute(submission.get_private_url()),
+    }
+
+
+def _to_senders(
+    consultation: Consultation, template: str, *, only_if_asked: bool = True
+) -> Iterator[dict[str, Any]]:
+    rows = consultation.submissions.valid().exclude(email="")
+    if only_if_asked:
+        rows = rows.filter(wants_report=True)
+    for submission in rows.select_related("consultation").iterator(chunk_size=500):
+        yield {
+            "key": f"consultation-{template}-sender:{submission.pk}",
+            "to": submission.email,
+            "template": f"{FOLDER}/{template}",
+            "context": {
+                **_about(consultation),
+                "submission": submission,
+                "private_url": absolute(submission.get_private_url()),
+            },
+            "kind": f"consultation_{template}",
+            "batch": f"consultation-{template}:{consultation.pk}",
+        }
+
+
+def _tell_followers(consultation: Consultation, template: str, *, key: str, **more: Any) -> None:
+    senders = consultation.submissions.valid().values("email") if template.endswith("_followers") else []
+    people = willing(followers_of(consultation), NEWS).exclude(email__in=senders).order_by("pk")
+    enqueue_many(
+        {
+            "key": f"{key}:{person.pk}",
+            "to": person.email,
+            "template": f"{FOLDER}/{template}",
+            "context": {
+                **_about(consultation),
+                **more,
+                "why": kind_of(NEWS).why,
+                "settings_url": settings_url(),
+                "user": person,
+            },
+            "kind": NEWS,
+            "batch": key,
+            "unsubscribe_url": unsubscribe_url(person, NEWS),
+        }
+        for person in people.iterator(chunk_size=500)
+    )

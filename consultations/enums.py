@@ -1,0 +1,139 @@
+"""States and kinds of consultations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """R-CNS-11. DRAFT comes before it: the entry is not in the published schedule yet.
+
+    An extension is an act, not a state.
+    """
+
+    DRAFT = "draft", _("szkic")
+    PLANNED = "planned", _("planowane")
+    ANNOUNCED = "announced", _("zapowiedziane")
+    OPEN = "open", _("konsultacje trwają")
+    CLOSED = "closed", _("zakończone, czekają na analizę")
+    ANALYSIS = "analysis", _("analiza uwag")
+    REPORT_PUBLISHED = "report_published", _("raport opublikowany")
+    OUTCOME_PUBLISHED = "outcome_published", _("wynik ogłoszony")
+    ARCHIVED = "archived", _("archiwalne")
+    CANCELLED = "cancelled", _("odwołane")
+
+
+PUBLIC_STATES = [state for state in State if state != State.DRAFT]
+# The notice is out, so what it says is not changed without a trace.
+BEFORE_NOTICE = frozenset({State.DRAFT, State.PLANNED})
+ENDED = frozenset(
+    {State.CLOSED, State.ANALYSIS, State.REPORT_PUBLISHED, State.OUTCOME_PUBLISHED, State.ARCHIVED}
+)
+WITH_REPORT = frozenset({State.REPORT_PUBLISHED, State.OUTCOME_PUBLISHED, State.ARCHIVED})
+
+
+class Regime(models.TextChoices):
+    """R-CNS-01: with whom; one consultation may have both."""
+
+    RESIDENTS = "residents", _("z mieszkańcami")
+    NGO = "ngo", _("z organizacjami")
+
+
+class Kind(models.TextChoices):
+    """What is consulted."""
+
+    PROGRAMME = "programme", _("program lub strategia")
+    RESOLUTION = "resolution", _("projekt uchwały")
+    INVESTMENT = "investment", _("inwestycja")
+    POLICY = "policy", _("polityka miasta")
+    STATUTES = "statutes", _("statuty dzielnic")
+    SPATIAL_PLAN = "spatial_plan", _("plan ogólny lub miejscowy")
+    SERVICE = "service", _("zasady usługi")
+    CALL_DRAFT = "call_draft", _("projekt konkursu")
+    NEEDS = "needs", _("rozpoznanie potrzeb")
+    OTHER = "other", _("inna sprawa")
+
+
+class StageKind(models.TextChoices):
+    """R-CNS-07, in their order."""
+
+    DIAGNOSIS = "diagnosis", _("diagnoza")
+    ASSUMPTIONS = "assumptions", _("założenia")
+    DRAFT = "draft", _("projekt")
+    FINAL = "final", _("wersja końcowa")
+
+
+class FormKind(models.TextChoices):
+    """R-CNS-05: forms of consultation seen in Kraków; OTHER is outside the resolution's list."""
+
+    OPEN_MEETING = "open_meeting", _("spotkanie otwarte")
+    WORKSHOP = "workshop", _("warsztat")
+    BRANCH_MEETING = "branch_meeting", _("spotkanie branżowe")
+    ONLINE_MEETING = "online_meeting", _("spotkanie online")
+    EXPERT_DUTY = "expert_duty", _("dyżur ekspercki")
+    PHONE_DUTY = "phone_duty", _("dyżur telefoniczny lub e-mailowy")
+    CONSULTATION_FORM = "consultation_form", _("formularz konsultacyjny")
+    WRITTEN = "written", _("zbieranie uwag pisemnie")
+    SURVEY = "survey", _("ankieta")
+    EXPERT_PANEL = "expert_panel", _("panel ekspertów")
+    WORKING_GROUP = "working_group", _("grupa robocza")
+    RESEARCH_WALK = "research_walk", _("spacer badawczy")
+    FIELD_POINT = "field_point", _("punkt konsultacyjny w terenie")
+    OTHER = "other", _("inna forma")
+
+
+# Where people come together at an hour (R-CNS-06).
+MEETINGS = frozenset(
+    {
+        FormKind.OPEN_MEETING,
+        FormKind.WORKSHOP,
+        FormKind.BRANCH_MEETING,
+        FormKind.ONLINE_MEETING,
+        FormKind.RESEARCH_WALK,
+    }
+)
+DUTIES = frozenset({FormKind.EXPERT_DUTY, FormKind.PHONE_DUTY, FormKind.FIELD_POINT})
+
+
+class RespondentType(models.TextChoices):
+    """Who sends remarks (R-CNS-13)."""
+
+    RESIDENT = "resident", _("mieszkanka lub mieszkaniec")
+    NGO = "ngo", _("organizacja pozarządowa")
+    COUNCIL = "council", _("rada działalności pożytku publicznego")
+    COMMISSION = "commission", _("komisja dialogu obywatelskiego")
+    DISTRICT_COUNCIL = "district_council", _("rada dzielnicy")
+    OTHER = "other", _("inny podmiot")
+
+
+class Channel(models.TextChoices):
+    """How a submission came (R-CNS-12)."""
+
+    WEB = "web", _("formularz portalu")
+    EMAIL = "email", _("e-mail")
+    PAPER = "paper", _("papier")
+    E_DELIVERY = "e_delivery", _("e-Doręczenia")
+    EPUAP = "epuap", _("ePUAP")
+    PHONE = "phone", _("telefon")
+    MEETING = "meeting", _("ustnie na spotkaniu lub dyżurze")
+
+
+class PositionCode(models.TextChoices):
+    """R-CNS-17."""
+
+    ACCEPTED = "accepted", _("przyjęta")
+    PARTLY = "partly", _("częściowo")
+    REJECTED = "rejected", _("nieprzyjęta")
+    ALREADY_DONE = "already_done", _("już działa")
+    REFERRED = "referred", _("przekazana")
+    DEPENDS_ON_BUDGET = "depends_on_budget", _("zależy od budżetu")
+    OTHER_MODE = "other_mode", _("w innym trybie")
+    POSSIBLE_IN_OTHER_FORM = "possible_in_other_form", _("możliwa w innej formie")
+    TO_BE_EXAMINED = "to_be_examined", _("do sprawdzenia")
+    OUT_OF_SCOPE = "out_of_scope", _("poza zakresem")
+
+
+class Origin(models.TextChoices):
+    """Where the record comes from."""
+
+    PORTAL = "portal", _("z portalu")
+    IMPORTED = "imported", _("z danych archiwalnych")

@@ -1,0 +1,125 @@
+"""Columns of the public lists. Nobody's name or address is in them without consent (R-CNS-14)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.common.exports import Column
+from core.common.sites import absolute
+
+from . import law
+from .enums import PositionCode
+
+CONSULTATION_COLUMNS = [
+    Column("number", _("Numer"), lambda c: c.number_label, "Numer w roku, np. 6/2026"),
+    Column("title", _("Tytuł"), lambda c: c.title, "Temat konsultacji"),
+    Column("state", _("Stan"), lambda c: c.state_now.label, "Stan według zegara"),
+    Column("regimes", _("Tryb"), lambda c: c.regime_labels, "Z mieszkańcami, z organizacjami albo oba"),
+    Column("kind", _("Rodzaj"), lambda c: c.kind_name, "Czego dotyczą"),
+    Column("unit", _("Jednostka"), lambda c: c.unit.name, "Jednostka odpowiedzialna"),
+    Column(
+        "starts_on",
+        _("Początek"),
+        lambda c: c.starts_on or c.starts_about,
+        "Dzień, a gdy nieznany: rok albo miesiąc",
+    ),
+    Column("ends_on", _("Koniec"), lambda c: c.ends_on or c.ends_about, "Ostatni dzień"),
+    Column(
+        "ends_hour",
+        _("Godzina końca"),
+        lambda c: f"{c.ends_hour:%H:%M}" if c.ends_hour else "",
+        "Pusta: do końca dnia",
+    ),
+    Column("forms", _("Formy"), lambda c: [form.name for form in c.forms.all()], "Formy konsultacji"),
+    Column(
+        "remarks",
+        _("Liczba uwag"),
+        lambda c: c.remark_total,
+        "Uwagi policzone przez portal albo podane w źródle",
+    ),
+    Column("participants", _("Liczba uczestników"), lambda c: c.participants_count, "Gdy jest znana"),
+    Column(
+        "report_on",
+        _("Raport"),
+        lambda c: c.report_published_on or c.report_about,
+        "Dzień publikacji raportu",
+    ),
+    Column("outcome", _("Wynik"), lambda c: c.outcome, "Co zdecydowano"),
+    Column("source", _("Źródło"), lambda c: c.source, "Dla danych archiwalnych"),
+    Column("url", _("Adres"), lambda c: absolute(c.get_absolute_url()), "Strona konsultacji"),
+]
+
+REMARK_COLUMNS = [
+    Column("number", _("Numer uwagi"), lambda r: r.name, "Numer konsultacji i uwagi, np. 6/4"),
+    Column(
+        "author",
+        _("Kto"),
+        lambda r: str(r.submission.public_author),
+        "Organizacja z nazwy; osoba tylko za zgodą",
+    ),
+    Column(
+        "district",
+        _("Dzielnica"),
+        lambda r: str(r.submission.district or ""),
+        "Dzielnica mieszkańca, gdy ją podał",
+    ),
+    Column("part", _("Część dokumentu"), lambda r: r.part, "Pusta: uwaga ogólna"),
+    Column("current_wording", _("Obecne brzmienie"), lambda r: r.current_wording, ""),
+    Column("remark", _("Uwaga"), lambda r: r.proposed_wording, "Uwaga albo proponowane brzmienie"),
+    Column("justification", _("Uzasadnienie"), lambda r: r.justification, ""),
+    Column(
+        "is_late", _("Po terminie"), lambda r: r.submission.is_late, "Spóźnione uwagi nie dostają stanowiska"
+    ),
+    Column("position_code", _("Stanowisko"), lambda r: position_label(r), "Tylko opublikowane"),
+    Column("position", _("Uzasadnienie stanowiska"), lambda r: r.public_position, "Tylko opublikowane"),
+]
+
+POSTULATE_COLUMNS = [
+    Column("lp", _("Lp."), lambda p: p.lp, "Numer w tabeli ze spotkania"),
+    Column("organisation", _("Nazwa organizacji"), lambda p: p.organisation_name, ""),
+    Column("postulate", _("Postulaty, uwagi"), lambda p: p.postulate, ""),
+    Column("justification", _("Uzasadnienie do postulatu, uwagi"), lambda p: p.justification, ""),
+    Column("position", _("Stanowisko komórki merytorycznej"), lambda p: p.position, ""),
+    Column(
+        "position_unit",
+        _("Komórka merytoryczna"),
+        lambda p: p.position_unit.name if p.position_unit else "",
+        "",
+    ),
+    Column("status", _("Stan"), lambda p: str(p.get_position_code_display()), "Kod stanowiska"),
+    Column("status_note", _("Dopisek"), lambda p: p.status_note, ""),
+    Column("programme", _("Program"), lambda p: p.programme_title, "Czego dotyczyło spotkanie"),
+    Column("meeting_on", _("Spotkanie"), lambda p: p.meeting_on or p.meeting_about, "Dzień spotkania"),
+    Column("source", _("Źródło"), lambda p: p.source, ""),
+]
+
+
+def position_label(remark) -> str:
+    return (
+        str(PositionCode(remark.position_code).label) if remark.is_answered and remark.position_code else ""
+    )
+
+
+def answer_table(consultation) -> list[Column]:
+    """The five columns of the table of demands (R-CNS-16), for the officials of a consultation."""
+    headings = law.table_headings(consultation.title, consultation.unit.name)
+    values: list[Any] = [
+        lambda r: r.number,
+        lambda r: str(r.submission.public_author),
+        lambda r: " ".join(filter(None, [f"[{r.part}]" if r.part else "", r.proposed_wording])),
+        lambda r: r.justification,
+        lambda r: law.position_text(
+            _position(r),
+            unit=r.position_unit.name if r.position_unit else "",
+            default_unit=consultation.unit.name,
+        ),
+    ]
+    names = ["lp", "organisation", "remark", "justification", "position"]
+    return [
+        Column(name, heading, value) for name, heading, value in zip(names, headings, values, strict=True)
+    ]
+
+
+def _position(remark) -> str:
+    code = str(PositionCode(remark.position_code).label) if remark.position_code else ""
+    return f"[{code}] {remark.position}".strip() if code else remark.position

@@ -1,0 +1,17 @@
+"""Who may do what with consultations."""
+
+from core.accounts.roles import Role
+from core.city.scope import has_role
+
+EDITORS = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
+
+
+def may_run(user, consultation) -> bool:
+    """Announces, extends, publishes, cancels: the consultation manager of the unit, the coordinator."""
+    return has_role(user, Role.CONSULTATION_MANAGER, unit=consultation.unit_id)
+
+
+def may_answer(user, consultation) -> bool:
+    """Writes positions: the manager of the unit that runs it, or of one that helps."""
+    units = [consultation.unit_id, *consultation.co_units.values_list("pk", flat=True)]
+    return any(has_role(user, Role.CONSULTATION_MANAGER, unit=unit) for unit in units)
