@@ -2,7 +2,7 @@
 
 from core.city.models import City
 
-from .context import DATA, DemoContext
+from .context import DemoContext
 
 KRAKOW = {
     "name": "Kraków",

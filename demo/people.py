@@ -34,11 +34,23 @@ PEOPLE = [
         ((Role.CALL_MANAGER, "ps"), (Role.CONSULTATION_MANAGER, "ps"), (Role.UNIT_EDITOR, "ps")),
         is_official=True,
     ),
-    DemoPerson("koordynator", "komórka koordynująca (wszystkie jednostki)", "Marek Zawada", ((Role.COORDINATOR, ""),), is_official=True),
+    DemoPerson(
+        "koordynator",
+        "komórka koordynująca (wszystkie jednostki)",
+        "Marek Zawada",
+        ((Role.COORDINATOR, ""),),
+        is_official=True,
+    ),
     DemoPerson("ngo", "osoba uprawniona do reprezentacji organizacji", "Oksana Marczuk"),
     DemoPerson("komisja", "członkini komisji konkursowej", "Halina Sowa", ((Role.COMMITTEE_MEMBER, "ps"),)),
     DemoPerson("mieszkaniec", "mieszkaniec", "Jan Lis"),
-    DemoPerson("sekretarz", "obsługa ciał dialogu", "Ewa Kmita", ((Role.DIALOGUE_SECRETARY, "dk"), (Role.CONSULTATION_MANAGER, "dk")), is_official=True),
+    DemoPerson(
+        "sekretarz",
+        "obsługa ciał dialogu",
+        "Ewa Kmita",
+        ((Role.DIALOGUE_SECRETARY, "dk"), (Role.CONSULTATION_MANAGER, "dk")),
+        is_official=True,
+    ),
 ]
 KEYS = {
     "clerk": "urzednik",
@@ -57,7 +69,9 @@ def fill(ctx: DemoContext) -> None:
 
 
 def _make(person: DemoPerson, ctx: DemoContext) -> User:
-    user = User.objects.create_user(person.email, PASSWORD, full_name=person.name, is_staff=person.is_official)
+    user = User.objects.create_user(
+        person.email, PASSWORD, full_name=person.name, is_staff=person.is_official
+    )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     for role, unit in person.roles:
         RoleGrant.objects.create(user=user, role=role, unit=ctx.unit(unit) if unit else None)

@@ -32,7 +32,9 @@ def _read(reader: FactReader, at: datetime) -> str:
         "kind": kind if kind in SmallGrantKind.values else SmallGrantKind.OTHER,
         "kind_label": "" if kind in SmallGrantKind.values else kind,
         "organization_name": organization,
-        "organization": Organization.objects.filter(name__iexact=organization).first() if organization else None,
+        "organization": Organization.objects.filter(name__iexact=organization).first()
+        if organization
+        else None,
         "sphere": _found(reader, "public_task_area", find_sphere, "nieznana sfera zadań"),
         "district": _found(reader, "district", find_district, "nieznana dzielnica"),
         "unit": _unit(reader),

@@ -8,7 +8,9 @@ from .models import SmallGrant
 
 
 class SmallGrantFilter(django_filters.FilterSet):
-    rodzaj = django_filters.MultipleChoiceFilter(field_name="kind", label=_("Rodzaj"), choices=SmallGrantKind.choices)
+    rodzaj = django_filters.MultipleChoiceFilter(
+        field_name="kind", label=_("Rodzaj"), choices=SmallGrantKind.choices
+    )
     tytul = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Słowo w tytule"))
 
     class Meta:

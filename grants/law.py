@@ -19,16 +19,25 @@ HUNDRED = Decimal(100)
     source=f"{ART_19A} ust. 1",
     statement="Mały grant: dotacja do kwoty ustawowej (10 000 zł) na zadanie trwające nie dłużej niż 90 dni.",
 )
-def size_breaches(*, amount: Decimal, start_on: date, end_on: date, max_amount: Decimal, max_days: int) -> list[Breach]:
+def size_breaches(
+    *, amount: Decimal, start_on: date, end_on: date, max_amount: Decimal, max_days: int
+) -> list[Breach]:
     """Both ends of the task count as days."""
     days = (end_on - start_on).days + 1
     breaches = []
     if amount > max_amount:
-        breaches.append(Breach("R-SG-01", _("Kwota: najwyżej %(max)s.") % {"max": zloty(max_amount)}, "amount"))
+        breaches.append(
+            Breach("R-SG-01", _("Kwota: najwyżej %(max)s.") % {"max": zloty(max_amount)}, "amount")
+        )
     if days < 1:
-        breaches.append(Breach("R-SG-01", _("Termin: koniec nie może być wcześniejszy niż początek."), "end_on"))
+        breaches.append(
+            Breach("R-SG-01", _("Termin: koniec nie może być wcześniejszy niż początek."), "end_on")
+        )
     if days > max_days:
-        text = _("Termin: zadanie trwa %(days)d dni, może trwać najwyżej %(max)d.") % {"days": days, "max": max_days}
+        text = _("Termin: zadanie trwa %(days)d dni, może trwać najwyżej %(max)d.") % {
+            "days": days,
+            "max": max_days,
+        }
         breaches.append(Breach("R-SG-01", text, "end_on"))
     return breaches
 
@@ -43,7 +52,9 @@ def yearly_breaches(*, granted: Decimal, amount: Decimal, yearly_limit: Decimal)
     total = granted + amount
     if total <= yearly_limit:
         return []
-    text = _("Kwota: razem z tym grantem byłoby %(total)s, a w roku może być najwyżej %(limit)s. Zmniejsz kwotę o %(over)s.") % {
+    text = _(
+        "Kwota: razem z tym grantem byłoby %(total)s, a w roku może być najwyżej %(limit)s. Zmniejsz kwotę o %(over)s."
+    ) % {
         "total": zloty(total),
         "limit": zloty(yearly_limit),
         "over": zloty(total - yearly_limit),
@@ -71,7 +82,14 @@ def pool_warnings(*, spent: Decimal, amount: Decimal, whole_pool: Decimal) -> li
     if spent + amount <= whole_pool:
         return []
     left = zloty(max(whole_pool - spent, Decimal(0)))
-    return [Breach("R-SG-09", _("Pula miasta: zostało %(left)s, kwota ją przekracza.") % {"left": left}, "amount", is_warning=True)]
+    return [
+        Breach(
+            "R-SG-09",
+            _("Pula miasta: zostało %(left)s, kwota ją przekracza.") % {"left": left},
+            "amount",
+            is_warning=True,
+        )
+    ]
 
 
 def counted_shares(split: Mapping[int, Decimal]) -> dict[int, Decimal]:

@@ -19,9 +19,25 @@ class SmallGrant(Published):
     kind_label = models.CharField(_("rodzaj w źródle"), max_length=80, blank=True)
     title = models.CharField(_("tytuł"), max_length=400)
     organization_name = models.CharField(_("organizacja"), max_length=300, blank=True)
-    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="small_grants", verbose_name=_("w bazie"))
-    sphere = models.ForeignKey(TaskSphere, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sfera"))
-    unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("jednostka"))
+    organization = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="small_grants",
+        verbose_name=_("w bazie"),
+    )
+    sphere = models.ForeignKey(
+        TaskSphere, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sfera")
+    )
+    unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("jednostka"),
+    )
     legal_basis = models.CharField(_("podstawa"), max_length=300, blank=True)
     requested_amount = MoneyField(_("kwota wnioskowana"), null=True, blank=True)
     granted_amount = MoneyField(_("kwota przyznana"), null=True, blank=True)
@@ -39,7 +55,9 @@ class SmallGrant(Published):
     intake_to = models.CharField(_("nabór do"), max_length=20, blank=True)
     intake_closed_reason = models.CharField(_("dlaczego zamknięto"), max_length=300, blank=True)
     place = models.CharField(_("miejsce"), max_length=300, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dzielnica"))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dzielnica")
+    )
     status_label = models.CharField(_("stan"), max_length=200, blank=True)
     description = models.TextField(_("opis"), blank=True)
     source = models.CharField(_("źródło"), max_length=500, blank=True)

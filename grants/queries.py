@@ -26,4 +26,11 @@ def sitemap_entries() -> Iterator[SitemapEntry]:
 
 
 def export_catalogue() -> list[dict]:
-    return [{"title": "Małe granty", "url": "/male-granty/", "formats": ["csv", "json", "xlsx"], "dictionary": COLUMNS}]
+    return [
+        {
+            "title": "Małe granty",
+            "url": "/male-granty/",
+            "formats": ["csv", "json", "xlsx"],
+            "dictionary": COLUMNS,
+        }
+    ]

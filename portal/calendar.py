@@ -45,10 +45,20 @@ def kinds_of(key: str) -> set[str]:
 class CalendarFilter(forms.Form):
     """All fields optional; a value that is wrong is ignored."""
 
-    rodzaj = forms.ChoiceField(label=_("Rodzaj"), required=False, choices=[("", _("wszystkie")), *((k, v[0]) for k, v in KINDS.items())])
-    jednostka = forms.ModelChoiceField(OrganizationalUnit.objects.current(), label=_("Jednostka"), required=False)
-    dzielnica = forms.ModelChoiceField(District.objects.all(), label=_("Dzielnica"), required=False, to_field_name="number")
-    branza = forms.ModelChoiceField(Branch.objects.all(), label=_("Branża"), required=False, to_field_name="code")
+    rodzaj = forms.ChoiceField(
+        label=_("Rodzaj"),
+        required=False,
+        choices=[("", _("wszystkie")), *((k, v[0]) for k, v in KINDS.items())],
+    )
+    jednostka = forms.ModelChoiceField(
+        OrganizationalUnit.objects.current(), label=_("Jednostka"), required=False
+    )
+    dzielnica = forms.ModelChoiceField(
+        District.objects.all(), label=_("Dzielnica"), required=False, to_field_name="number"
+    )
+    branza = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branża"), required=False, to_field_name="code"
+    )
 
     def scope(self) -> dict:
         """The filters as the rooms understand them."""
@@ -60,7 +70,9 @@ class CalendarFilter(forms.Form):
         if chosen.get("dzielnica"):
             scope["districts"] = {chosen["dzielnica"].pk}
         if chosen.get("branza"):
-            scope["spheres"] = set(TaskSphere.objects.filter(branches=chosen["branza"]).values_list("pk", flat=True))
+            scope["spheres"] = set(
+                TaskSphere.objects.filter(branches=chosen["branza"]).values_list("pk", flat=True)
+            )
         return scope
 
     def kinds(self) -> set[str] | None:

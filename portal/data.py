@@ -7,5 +7,10 @@ from .rooms import from_rooms
 
 
 def data(request):
-    calendar = {"title": "Kalendarz", "url": "/kalendarz/", "formats": ["csv", "json", "ics"], "dictionary": COLUMNS}
+    calendar = {
+        "title": "Kalendarz",
+        "url": "/kalendarz/",
+        "formats": ["csv", "json", "ics"],
+        "dictionary": COLUMNS,
+    }
     return render(request, "portal/data.html", {"catalogue": [*from_rooms("export_catalogue"), calendar]})

@@ -59,7 +59,11 @@ class PortalAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             return redirect("admin:index" if self.has_permission(request) else "my_matters")
         wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
-        own = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None) else reverse("admin:index")
+        own = (
+            wanted
+            if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)
+            else reverse("admin:index")
+        )
         return redirect(f"{resolve_url('account_login')}?{urlencode({REDIRECT_FIELD_NAME: own})}")
 
 
@@ -68,5 +72,3 @@ def desk_units(user) -> str:
     if not user.is_authenticated:
         return ""
     return ", ".join(sorted({str(g.unit) if g.unit else str(g.get_role_display()) for g in grants_of(user)}))
-
-

@@ -73,7 +73,6 @@ def strip(things: list[DatedThing]) -> list[StripDay]:
     """Two weeks from today, with the things of each day."""
     days = [today() + timedelta(days=n) for n in range(STRIP_DAYS)]
     return [
-        StripDay(day, [t.kind for t in things if t.day == day][:4], day == today(), day.weekday() >= 5) for day in days
+        StripDay(day, [t.kind for t in things if t.day == day][:4], day == today(), day.weekday() >= 5)
+        for day in days
     ]
-
-

@@ -78,5 +78,7 @@ def followed_urls(user) -> list[str]:
     by_kind: dict[str, list[int]] = {}
     for kind, pk in Follow.objects.filter(user=user).values_list("subject_kind", "subject_id"):
         by_kind.setdefault(kind, []).append(pk)
-    rows = [row for kind, ids in by_kind.items() for row in model_of(kind)._default_manager.filter(pk__in=ids)]
+    rows = [
+        row for kind, ids in by_kind.items() for row in model_of(kind)._default_manager.filter(pk__in=ids)
+    ]
     return [row.get_absolute_url() for row in rows if row.is_public]

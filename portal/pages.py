@@ -14,12 +14,19 @@ from core.common.sites import absolute
 from .glossary import TERMS
 
 YEAR_SECONDS = 365 * 24 * 3600
-APPEARANCE_CHOICES = {"kolory": ("wyglad", {"auto", "light", "dark"}), "tekst": ("tekst", {"normal", "large"})}
+APPEARANCE_CHOICES = {
+    "kolory": ("wyglad", {"auto", "light", "dark"}),
+    "tekst": ("tekst", {"normal", "large"}),
+}
 
 
 def own_path(candidate: str | None) -> str:
     """A path of this portal to go back to; »/« for anything else."""
-    allowed = bool(candidate) and candidate.startswith("/") and url_has_allowed_host_and_scheme(candidate, allowed_hosts=None)
+    allowed = (
+        bool(candidate)
+        and candidate.startswith("/")
+        and url_has_allowed_host_and_scheme(candidate, allowed_hosts=None)
+    )
     return candidate if allowed else "/"
 
 
@@ -33,7 +40,11 @@ def choose_language(request, code: str):
 
 def appearance(request):
     """With ``?kolory=`` or ``?tekst=`` remembers the choice; without them shows the choices."""
-    chosen = [(cookie, request.GET[key]) for key, (cookie, values) in APPEARANCE_CHOICES.items() if request.GET.get(key) in values]
+    chosen = [
+        (cookie, request.GET[key])
+        for key, (cookie, values) in APPEARANCE_CHOICES.items()
+        if request.GET.get(key) in values
+    ]
     if not chosen:
         return render(request, "portal/appearance.html", {"next": own_path(request.GET.get("next"))})
     response = redirect(own_path(request.GET.get("next")))
@@ -43,7 +54,14 @@ def appearance(request):
 
 
 def set_preference(response, name: str, value: str) -> None:
-    response.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(
+        name,
+        value,
+        max_age=YEAR_SECONDS,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 def accessibility(request):
@@ -69,12 +87,23 @@ def knowledge(request):
 
 
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /moje/", f"Sitemap: {absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /konto/",
+        "Disallow: /moje/",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def security_txt(request):
     """How to report a fault of security (RFC 9116)."""
     expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: {absolute('/kontakt/')}", f"Expires: {expires}", "Preferred-Languages: pl, en", f"Canonical: {absolute(request.path)}"]
+    lines = [
+        f"Contact: {absolute('/kontakt/')}",
+        f"Expires: {expires}",
+        "Preferred-Languages: pl, en",
+        f"Canonical: {absolute(request.path)}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -41,7 +41,11 @@ def dated_things(start: datetime, end: datetime, **scope) -> list[DatedThing]:
 def coming(days: int) -> list[DatedThing]:
     """What is still ahead within so many days."""
     moment = now()
-    return [t for t in dated_things(moment, moment + timedelta(days=days)) if t.sort_key >= moment or not t.has_hour]
+    return [
+        t
+        for t in dated_things(moment, moment + timedelta(days=days))
+        if t.sort_key >= moment or not t.has_hour
+    ]
 
 
 def waiting_for(user) -> list[Waiting]:

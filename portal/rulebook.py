@@ -59,5 +59,8 @@ def rulebook(request):
 def shown_table(table: StateTable) -> dict:
     """A state table in words: each state with its moves."""
     labels = dict(table.states.choices)
-    rows = [(label, [f"{m.verb} → {labels[m.target]}" for m in table.moves_from(state)]) for state, label in labels.items()]
+    rows = [
+        (label, [f"{m.verb} → {labels[m.target]}" for m in table.moves_from(state)])
+        for state, label in labels.items()
+    ]
     return {"title": apps.get_model(table.kind)._meta.verbose_name, "rows": rows}

@@ -19,6 +19,10 @@ TIMETABLE = {
         "task": "core.notifications.tasks.beat_tick",
         "schedule": schedule(60),
     },
+    "Close requests for opinions and mark silent commissions, every night at 0:20.": {
+        "task": "dialogue_bodies.tasks.watch_bodies",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "Delete the texts of mails sent long ago, every night at 3:10.": {
         "task": "core.notifications.tasks.forget_old_mail",
         "schedule": crontab(hour=3, minute=10),

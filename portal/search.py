@@ -28,12 +28,24 @@ def search(request):
     kind = request.GET.get("rodzaj", "")
     kind = kind if kind in KINDS else ""
     number = page_number(request.GET.get("page"))
-    result = find(query, kinds=[kind] if kind else None, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE) if query else None
-    page = Paginator(range(min(result.count, MAX_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number) if result else None
+    result = (
+        find(query, kinds=[kind] if kind else None, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        if query
+        else None
+    )
+    page = (
+        Paginator(range(min(result.count, MAX_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
+        if result
+        else None
+    )
     context = {
         "query": query,
         "kind": kind,
-        "kinds": [(key, label, result.counts.get(key, 0)) for key, label in KINDS.items() if result and result.counts.get(key)],
+        "kinds": [
+            (key, label, result.counts.get(key, 0))
+            for key, label in KINDS.items()
+            if result and result.counts.get(key)
+        ],
         "labels": KINDS,
         "result": result,
         "page": page,
@@ -42,4 +54,8 @@ def search(request):
 
 
 def page_number(text: str | None) -> int:
-    return min(max(int(text), 1), MAX_PAGE) if text and text.isascii() and text.isdigit() and len(text) < 5 else 1
+    return (
+        min(max(int(text), 1), MAX_PAGE)
+        if text and text.isascii() and text.isdigit() and len(text) < 5
+        else 1
+    )

@@ -41,7 +41,9 @@ STATIC_PAGES = [
 
 def sitemap_xml(request):
     """Every public address; drafts are not in the rooms' answers."""
-    entries = [SitemapEntry(url) for url, _label in STATIC_PAGES] + list(from_rooms("sitemap_entries"))[:LIMIT]
+    entries = [SitemapEntry(url) for url, _label in STATIC_PAGES] + list(from_rooms("sitemap_entries"))[
+        :LIMIT
+    ]
     rows = [{"location": absolute(e.url), "lastmod": e.changed_at} for e in entries]
     body = render_to_string("sitemap.xml", {"urlset": rows})
     return HttpResponse(body, content_type="application/xml; charset=utf-8")

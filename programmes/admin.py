@@ -22,7 +22,9 @@ class ProgrammeForm(forms.ModelForm):
         start, end = data.get("period_from", ""), data.get("period_to", "")
         if len(start) == len(end) == 10 and not self.errors:
             breaches = law.period_breaches(
-                is_annual=data.get("kind") == ProgrammeKind.ANNUAL, starts_on=date.fromisoformat(start), ends_on=date.fromisoformat(end)
+                is_annual=data.get("kind") == ProgrammeKind.ANNUAL,
+                starts_on=date.fromisoformat(start),
+                ends_on=date.fromisoformat(end),
             )
             for breach in breaches:
                 self.add_error(breach.field, str(breach.message))

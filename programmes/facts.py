@@ -58,12 +58,21 @@ def _count(reader: FactReader, key: str) -> int | None:
 def _table(programme: Programme) -> list:
     """The lower rows as plain values, for seeing whether a second import changed them."""
     return [
-        list(programme.budget_figures.order_by("pk").values_list("label", "amount", "is_approximate", "source")),
+        list(
+            programme.budget_figures.order_by("pk").values_list("label", "amount", "is_approximate", "source")
+        ),
         list(programme.indicators.order_by("pk").values_list("name", "value", "source")),
         list(programme.planes.values_list("number", "name", "main_goal")),
         list(
             PriorityTask.objects.filter(action__plane__programme=programme).values_list(
-                "action__number", "action__text", "number", "text", "due_label", "due_on", "products", "responsible"
+                "action__number",
+                "action__text",
+                "number",
+                "text",
+                "due_label",
+                "due_on",
+                "products",
+                "responsible",
             )
         ),
     ]
@@ -88,7 +97,10 @@ def _read_parts(programme: Programme, reader: FactReader) -> None:
         )
     for indicator in reader.children("indicators"):
         Indicator.objects.create(
-            programme=programme, name=indicator.text("name"), value=indicator.text("value"), source=indicator.text("source")
+            programme=programme,
+            name=indicator.text("name"),
+            value=indicator.text("value"),
+            source=indicator.text("source"),
         )
     for position, plane in enumerate(reader.children("structure")):
         _read_plane(programme, plane, position)

@@ -8,7 +8,9 @@ from .models import Programme
 
 
 class ProgrammeFilter(django_filters.FilterSet):
-    rodzaj = django_filters.MultipleChoiceFilter(field_name="kind", label=_("Rodzaj"), choices=ProgrammeKind.choices)
+    rodzaj = django_filters.MultipleChoiceFilter(
+        field_name="kind", label=_("Rodzaj"), choices=ProgrammeKind.choices
+    )
     tytul = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Słowo w tytule"))
 
     class Meta:

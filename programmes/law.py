@@ -17,10 +17,20 @@ ACT_5A = "art. 5a ustawy o działalności pożytku publicznego i o wolontariacie
 def period_breaches(*, is_annual: bool, starts_on: date, ends_on: date) -> list[Breach]:
     """An annual programme covers exactly one calendar year; no programme ends before it starts."""
     if ends_on < starts_on:
-        return [Breach("R-PROG-01", _("Okres programu: koniec nie może być wcześniejszy niż początek."), "period_to")]
+        return [
+            Breach(
+                "R-PROG-01", _("Okres programu: koniec nie może być wcześniejszy niż początek."), "period_to"
+            )
+        ]
     whole_year = (starts_on, ends_on) == (date(starts_on.year, 1, 1), date(starts_on.year, 12, 31))
     if is_annual and not whole_year:
-        return [Breach("R-PROG-01", _("Okres programu: program roczny obejmuje jeden rok, od 1 stycznia do 31 grudnia."), "period_from")]
+        return [
+            Breach(
+                "R-PROG-01",
+                _("Okres programu: program roczny obejmuje jeden rok, od 1 stycznia do 31 grudnia."),
+                "period_from",
+            )
+        ]
     return []
 
 

@@ -48,7 +48,9 @@ class Programme(Published):
 class BudgetFigure(models.Model):
     """An amount that a programme or a report on it names."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="budget_figures", verbose_name=_("program"))
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="budget_figures", verbose_name=_("program")
+    )
     label = models.CharField(_("czego dotyczy"), max_length=300)
     amount = MoneyField(_("kwota"))
     is_approximate = models.BooleanField(_("około"), default=False)
@@ -65,7 +67,9 @@ class BudgetFigure(models.Model):
 class Indicator(models.Model):
     """A measured value, kept as the document gives it (»3146 (68,2%)«)."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators", verbose_name=_("program"))
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="indicators", verbose_name=_("program")
+    )
     name = models.CharField(_("wskaźnik"), max_length=300)
     value = models.CharField(_("wartość"), max_length=200)
     source = models.CharField(_("źródło"), max_length=500, blank=True)

@@ -28,4 +28,11 @@ def sitemap_entries() -> Iterator[SitemapEntry]:
 
 
 def export_catalogue() -> list[dict]:
-    return [{"title": "Programy współpracy", "url": "/program/", "formats": ["csv", "json", "xlsx"], "dictionary": COLUMNS}]
+    return [
+        {
+            "title": "Programy współpracy",
+            "url": "/program/",
+            "formats": ["csv", "json", "xlsx"],
+            "dictionary": COLUMNS,
+        }
+    ]

@@ -15,7 +15,15 @@ def search_arguments(resource: Resource) -> dict:
         "kind": "resource",
         "title": resource.name,
         "lead": resource.description,
-        "text": " ".join([resource.get_kind_display(), resource.address, resource.operator, *resource.equipment, resource.rules]),
+        "text": " ".join(
+            [
+                resource.get_kind_display(),
+                resource.address,
+                resource.operator,
+                *resource.equipment,
+                resource.rules,
+            ]
+        ),
         "url": resource.get_absolute_url(),
         "unit": resource.owner_unit,
     }

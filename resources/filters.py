@@ -10,7 +10,9 @@ from .models import Resource
 
 
 class ResourceFilter(django_filters.FilterSet):
-    rodzaj = django_filters.MultipleChoiceFilter(field_name="kind", label=_("Rodzaj"), choices=ResourceKind.choices)
+    rodzaj = django_filters.MultipleChoiceFilter(
+        field_name="kind", label=_("Rodzaj"), choices=ResourceKind.choices
+    )
     dzielnica = django_filters.ModelMultipleChoiceFilter(
         field_name="district", label=_("Dzielnica"), queryset=District.objects.all(), to_field_name="number"
     )

@@ -20,10 +20,21 @@ class Resource(Published):
     kind = models.CharField(_("rodzaj"), max_length=20, choices=ResourceKind, default=ResourceKind.OTHER)
     kind_label = models.CharField(_("rodzaj w źródle"), max_length=80, blank=True)
     operator = models.CharField(_("prowadzący"), max_length=300, blank=True)
-    owner_unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("właściciel"))
+    owner_unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("właściciel"),
+    )
     address = models.CharField(_("adres miejsca"), max_length=300, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dzielnica"))
-    area_m2 = models.DecimalField(_("powierzchnia (m²)"), max_digits=9, decimal_places=2, null=True, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dzielnica")
+    )
+    area_m2 = models.DecimalField(
+        _("powierzchnia (m²)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     capacity = models.PositiveIntegerField(_("liczba miejsc"), null=True, blank=True)
     equipment = models.JSONField(_("wyposażenie"), default=list, blank=True)
     booking = models.TextField(_("jak zarezerwować"), blank=True)

@@ -26,4 +26,11 @@ def sitemap_entries() -> Iterator[SitemapEntry]:
 
 
 def export_catalogue() -> list[dict]:
-    return [{"title": "Zasoby miejskie", "url": "/zasoby/", "formats": ["csv", "json", "xlsx"], "dictionary": COLUMNS}]
+    return [
+        {
+            "title": "Zasoby miejskie",
+            "url": "/zasoby/",
+            "formats": ["csv", "json", "xlsx"],
+            "dictionary": COLUMNS,
+        }
+    ]

@@ -134,7 +134,9 @@ class OfficialInline(admin.TabularInline):
 class ReasonForm(forms.Form):
     """The confirmation of a move: a reason, wanted or welcome."""
 
-    reason = forms.CharField(label=_("Powód"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+    reason = forms.CharField(
+        label=_("Powód"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+    )
 
 
 class CaseAdmin(OfficialAdmin):
@@ -155,7 +157,11 @@ class CaseAdmin(OfficialAdmin):
 
     def get_urls(self):
         info = self.opts.app_label, self.opts.model_name
-        move = path("<int:pk>/stan/<slug:to>/", self.admin_site.admin_view(self.move_view), name="{}_{}_move".format(*info))
+        move = path(
+            "<int:pk>/stan/<slug:to>/",
+            self.admin_site.admin_view(self.move_view),
+            name="{}_{}_move".format(*info),
+        )
         return [move, *super().get_urls()]
 
     def offered_moves(self, request: HttpRequest, obj: Case) -> list[dict[str, Any]]:
@@ -163,7 +169,9 @@ class CaseAdmin(OfficialAdmin):
         return [
             {
                 "verb": move.verb,
-                "url": reverse("admin:{}_{}_move".format(self.opts.app_label, self.opts.model_name), args=[obj.pk, move.target]),
+                "url": reverse(
+                    f"admin:{self.opts.app_label}_{self.opts.model_name}_move", args=[obj.pk, move.target]
+                ),
                 "breaches": breaches_of(obj, move, now()),
             }
             for move in obj.state_table.moves_from(obj.state)
@@ -174,7 +182,10 @@ class CaseAdmin(OfficialAdmin):
         obj = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if obj is not None:
-            extra |= {"offered_moves": self.offered_moves(request, obj), "transitions": Transition.objects.of(obj).select_related("by")}
+            extra |= {
+                "offered_moves": self.offered_moves(request, obj),
+                "transitions": Transition.objects.of(obj).select_related("by"),
+            }
         return super().change_view(request, object_id, form_url, extra)
 
     @csrf_protect_m
@@ -183,7 +194,11 @@ class CaseAdmin(OfficialAdmin):
         obj = get_object_or_404(self.get_queryset(request), pk=pk)
         move = obj.state_table.move(obj.state, to)
         if move is None or to not in self.moves:
-            self.message_user(request, _("Tej zmiany stanu nie można już wykonać: sprawa jest w innym stanie."), messages.ERROR)
+            self.message_user(
+                request,
+                _("Tej zmiany stanu nie można już wykonać: sprawa jest w innym stanie."),
+                messages.ERROR,
+            )
             return redirect(self._change_url(obj))
         if not obj.state_table.allows(move, request.user, obj):
             raise PermissionDenied
@@ -216,4 +231,4 @@ class CaseAdmin(OfficialAdmin):
         return True
 
     def _change_url(self, obj) -> str:
-        return reverse("admin:{}_{}_change".format(self.opts.app_label, self.opts.model_name), args=[obj.pk])
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])

@@ -148,7 +148,9 @@ def import_spheres(records: list[dict], *, by=None, at: datetime | None = None) 
     """Spheres of art. 4(1), in the order of the list; then the city's branches over them."""
     report = import_records(records, _read_sphere)
     for position, (code, label, numbers) in enumerate(BRANCHES):
-        branch, _made = Branch.objects.get_or_create(code=code, defaults={"label": label, "position": position})
+        branch, _made = Branch.objects.get_or_create(
+            code=code, defaults={"label": label, "position": position}
+        )
         branch.spheres.add(*TaskSphere.objects.filter(statutory_no__in=numbers))
     return report
 

@@ -39,7 +39,11 @@ def roman_to_number(text: str) -> int | None:
 def find_district(text: str) -> District | None:
     """A district by »XVIII«, »18«, its name or full name; None when it is none."""
     text = text.strip()
-    number = int(text) if text.isdecimal() and len(text) < 4 else roman_to_number(text.removeprefix("Dzielnica ").split(" ")[0])
+    number = (
+        int(text)
+        if text.isdecimal() and len(text) < 4
+        else roman_to_number(text.removeprefix("Dzielnica ").split(" ")[0])
+    )
     if number is not None:
         return District.objects.filter(number=number).first()
     return District.objects.filter(name__iexact=text).first()
@@ -48,4 +52,7 @@ def find_district(text: str) -> District | None:
 def find_sphere(text: str) -> TaskSphere | None:
     """A sphere by its point (»32a«) or its code (»seniors«)."""
     text = text.strip()
-    return TaskSphere.objects.filter(statutory_no__iexact=text).first() or TaskSphere.objects.filter(code=text).first()
+    return (
+        TaskSphere.objects.filter(statutory_no__iexact=text).first()
+        or TaskSphere.objects.filter(code=text).first()
+    )

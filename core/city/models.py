@@ -18,9 +18,13 @@ class City(models.Model):
     name = models.CharField(_("nazwa miasta"), max_length=80)
     name_genitive = models.CharField(_("nazwa w dopełniaczu"), max_length=80, help_text=_("np. Krakowa"))
     name_locative = models.CharField(_("nazwa w miejscowniku"), max_length=80, help_text=_("np. Krakowie"))
-    adjective = models.CharField(_("przymiotnik"), max_length=80, help_text=_("np. Krakowski, do nazwy portalu"))
+    adjective = models.CharField(
+        _("przymiotnik"), max_length=80, help_text=_("np. Krakowski, do nazwy portalu")
+    )
     portal_name = models.CharField(_("nazwa portalu"), max_length=120)
-    authority = models.CharField(_("organ ogłaszający"), max_length=120, help_text=_("np. Prezydent Miasta Krakowa"))
+    authority = models.CharField(
+        _("organ ogłaszający"), max_length=120, help_text=_("np. Prezydent Miasta Krakowa")
+    )
     office_name = models.CharField(_("nazwa urzędu"), max_length=160)
     office_address = models.CharField(_("adres urzędu"), max_length=200)
     notice_board = models.CharField(_("miejsce tablicy ogłoszeń"), max_length=200)
@@ -57,13 +61,22 @@ class OrganizationalUnit(models.Model):
     abbreviation = models.CharField(_("skrót"), max_length=20, blank=True)
     kind = models.CharField(_("rodzaj"), max_length=30, choices=UnitKind, default=UnitKind.DEPARTMENT)
     kind_label = models.CharField(_("rodzaj w źródle"), max_length=80, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("jednostka nadrzędna"))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("jednostka nadrzędna"),
+    )
     address = models.CharField(_("adres"), max_length=300, blank=True)
     phones = models.JSONField(_("telefony"), default=list, blank=True)
     emails = models.JSONField(_("adresy e-mail"), default=list, blank=True)
     active_from = PartialDateField(_("działa od"))
     active_to = PartialDateField(_("działała do"))
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("następca"))
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("następca")
+    )
     runs = models.JSONField(_("prowadzi"), default=list, blank=True)
     note = models.TextField(_("uwagi"), blank=True)
     source = models.CharField(_("źródło"), max_length=500, blank=True)
@@ -83,7 +96,9 @@ class OrganizationalUnit(models.Model):
 class UnitName(models.Model):
     """A name a unit had for a time."""
 
-    unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, related_name="names", verbose_name=_("jednostka"))
+    unit = models.ForeignKey(
+        OrganizationalUnit, models.CASCADE, related_name="names", verbose_name=_("jednostka")
+    )
     name = models.CharField(_("nazwa"), max_length=250)
     valid_from = PartialDateField(_("od"))
     valid_to = PartialDateField(_("do"))
@@ -105,7 +120,9 @@ class District(models.Model):
     full_name = models.CharField(_("pełna nazwa"), max_length=120)
     residents = models.PositiveIntegerField(_("mieszkańcy"), null=True, blank=True)
     residents_as_of = PartialDateField(_("stan na"))
-    area_ha = models.DecimalField(_("powierzchnia (ha)"), max_digits=9, decimal_places=2, null=True, blank=True)
+    area_ha = models.DecimalField(
+        _("powierzchnia (ha)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     localities = models.JSONField(_("miejscowości i osiedla"), default=list, blank=True)
     localities_source = models.CharField(_("źródło listy osiedli"), max_length=300, blank=True)
     office_address = models.CharField(_("adres biura rady"), max_length=200, blank=True)
@@ -171,16 +188,27 @@ class Branch(models.Model):
 class RoleGrant(models.Model):
     """A role given to a person, in one unit or (for citywide roles) in the whole city."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants", verbose_name=_("osoba"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants", verbose_name=_("osoba")
+    )
     role = models.CharField(_("rola"), max_length=30, choices=Role)
-    unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, null=True, blank=True, related_name="role_grants", verbose_name=_("jednostka"))
+    unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="role_grants",
+        verbose_name=_("jednostka"),
+    )
     valid_until = models.DateField(_("ważna do"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("rola w urzędzie")
         verbose_name_plural = _("role w urzędzie")
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "unit"], nulls_distinct=False, name="role_granted_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], nulls_distinct=False, name="role_granted_once"
+            ),
         ]
 
     def __str__(self):
@@ -188,4 +216,6 @@ class RoleGrant(models.Model):
 
     def clean(self):
         if self.role and not DUTIES[Role(self.role)].is_citywide and self.unit_id is None:
-            raise ValidationError({"unit": _("Jednostka: wskaż jednostkę, ta rola działa w jednej jednostce.")})
+            raise ValidationError(
+                {"unit": _("Jednostka: wskaż jednostkę, ta rola działa w jednej jednostce.")}
+            )

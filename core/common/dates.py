@@ -33,7 +33,11 @@ class DatedThing:
     is_cancelled: bool = field(default=False, compare=False)
 
     def __post_init__(self):
-        moment = self.starts if isinstance(self.starts, datetime) else datetime.combine(self.starts, datetime.min.time(), WARSAW)
+        moment = (
+            self.starts
+            if isinstance(self.starts, datetime)
+            else datetime.combine(self.starts, datetime.min.time(), WARSAW)
+        )
         object.__setattr__(self, "sort_key", moment)
 
     @property

@@ -82,7 +82,9 @@ def json_response(rows: Iterable[Any], columns: list[Column], name: str, **extra
 
 def xlsx_response(rows: Iterable[Any], columns: list[Column], name: str) -> HttpResponse:
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet(name[:31])
     bold = book.add_format({"bold": True})
     for number, column in enumerate(columns):

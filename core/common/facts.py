@@ -104,7 +104,11 @@ def import_records(records: list[dict], read_one: Callable[[FactReader], str]) -
     """Reads each record with ``read_one`` (which answers the outcome) and collects what was lost."""
     report = ImportReport()
     for number, record in enumerate(records, start=1):
-        name = str(record.get("id") or record.get("lp") or f"nr {number}") if isinstance(record, dict) else f"nr {number}"
+        name = (
+            str(record.get("id") or record.get("lp") or f"nr {number}")
+            if isinstance(record, dict)
+            else f"nr {number}"
+        )
         if not isinstance(record, dict):
             report.note(name, [f"rekord nie jest obiektem ({record!r})"])
             report.add("skipped")

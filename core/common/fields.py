@@ -19,7 +19,14 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault(
             "extensions",
-            {"Bold": True, "Italic": True, "BulletList": True, "OrderedList": True, "Link": True, "Heading": {"levels": [3, 4]}},
+            {
+                "Bold": True,
+                "Italic": True,
+                "BulletList": True,
+                "OrderedList": True,
+                "Link": True,
+                "Heading": {"levels": [3, 4]},
+            },
         )
         kwargs.setdefault("sanitize", clean_html)
         super().__init__(*args, **kwargs)

@@ -129,7 +129,9 @@ class RecordList(View):
         if self.columns and wanted == "csv":
             return csv_response(rows, self.columns, self.export_name)
         if self.columns and wanted == "json":
-            return json_response(rows, self.columns, self.export_name, licence=LICENCE, source=absolute(self.address()))
+            return json_response(
+                rows, self.columns, self.export_name, licence=LICENCE, source=absolute(self.address())
+            )
         if self.columns and wanted == "xlsx":
             return xlsx_response(rows, self.columns, self.export_name)
         if wanted == "ics" and (things := self.things(rows)) is not None:
@@ -157,7 +159,9 @@ def chips_of(filterset: django_filters.FilterSet, request: HttpRequest) -> list[
     for name in form.fields:
         for raw in request.GET.getlist(name):
             if raw and name in form.cleaned_data:
-                found.append(Chip(form.fields[name].label, shown_value(form[name], raw), _without(request, name, raw)))
+                found.append(
+                    Chip(form.fields[name].label, shown_value(form[name], raw), _without(request, name, raw))
+                )
     return found
 
 

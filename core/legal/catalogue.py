@@ -30,7 +30,9 @@ PARTICIPATION = "Wymaga narzędzi uczestnictwa, które wejdą razem z pełną ob
 ORGANIZATIONS = "Wymaga połączenia z rejestrami albo pełnego obiegu wniosków; wejdzie razem z nimi."
 DESCRIPTION = "Opis stanu albo praktyki, z którego nie wynika działanie portalu."
 COMMUNICATION = "Wejdzie razem z pełnym modułem komunikacji."
-ORGANISATIONAL = "Obowiązek organizacyjny urzędu, spełniany poza kodem; portal daje do niego stronę lub parametr."
+ORGANISATIONAL = (
+    "Obowiązek organizacyjny urzędu, spełniany poza kodem; portal daje do niego stronę lub parametr."
+)
 
 
 def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:

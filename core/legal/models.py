@@ -43,7 +43,12 @@ class Transition(AboutSubject):
     target = models.CharField(_("do stanu"), max_length=40)
     at = models.DateTimeField(_("kiedy"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("kto")
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kto"),
     )
     reason = models.TextField(_("powód"), blank=True)
 
@@ -67,7 +72,12 @@ class AuditEntry(AboutSubject):
     label = models.CharField(_("czego dotyczy"), max_length=300, blank=True)
     at = models.DateTimeField(_("kiedy"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("kto")
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kto"),
     )
     before = models.JSONField(_("przed"), default=dict)
     after = models.JSONField(_("po"), default=dict)

@@ -31,7 +31,9 @@ def days(code: str, *, on: date) -> int:
 
 
 def _stored(code: str, on: date) -> Decimal:
-    rows = LegalParameter.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), code=code, valid_from__lte=on)
+    rows = LegalParameter.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=on), code=code, valid_from__lte=on
+    )
     row = rows.order_by("-valid_from").first()
     if row is None:
         raise UnknownParameter(f"{code} on {on}")

@@ -86,7 +86,9 @@ def breaches_of(case: Case, move: Move, at: datetime) -> list[Breach]:
 
 
 @transaction.atomic
-def advance(case: Case, to: str, *, by: Any, at: datetime, reason: str = "", note: dict[str, Any] | None = None) -> Case:
+def advance(
+    case: Case, to: str, *, by: Any, at: datetime, reason: str = "", note: dict[str, Any] | None = None
+) -> Case:
     """Moves a case to a state and proves it.
 
     Locks the row, checks table, person and law, saves the state, writes the transition and the
@@ -105,7 +107,13 @@ def advance(case: Case, to: str, *, by: Any, at: datetime, reason: str = "", not
         subject_kind=kind, subject_id=pk, source=source, target=to, at=at, by=by, reason=reason
     )
     audit.record(
-        locked, str(move.verb), by=by, at=at, before={"state": source}, after={"state": to, **(note or {})}, reason=reason
+        locked,
+        str(move.verb),
+        by=by,
+        at=at,
+        before={"state": source},
+        after={"state": to, **(note or {})},
+        reason=reason,
     )
     return locked
 

@@ -11,7 +11,14 @@ from ..exports import COLUMNS
 from ..filters import SmallGrantFilter
 from ..queries import for_list
 
-SHOWN = ["small_grant_max", "small_grant_max_days", "small_grant_yearly", "small_grant_share", "small_grant_publish", "small_grant_remarks"]
+SHOWN = [
+    "small_grant_max",
+    "small_grant_max_days",
+    "small_grant_yearly",
+    "small_grant_share",
+    "small_grant_publish",
+    "small_grant_remarks",
+]
 
 
 class SmallGrantList(RecordList):
@@ -20,7 +27,10 @@ class SmallGrantList(RecordList):
     columns = COLUMNS
     export_name = "male-granty"
     title = _("Małe granty")
-    sorts = (Sort("najnowsze", _("od najnowszych"), ("-task_from", "title")), Sort("tytul", _("według tytułu"), ("title",)))
+    sorts = (
+        Sort("najnowsze", _("od najnowszych"), ("-task_from", "title")),
+        Sort("tytul", _("według tytułu"), ("title",)),
+    )
 
     def get_queryset(self):
         return for_list()

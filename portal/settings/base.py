@@ -106,7 +106,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["krk"]
 CRISPY_TEMPLATE_PACK = "krk"
 
 # --- database -------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgresql://portal@/portal?host=/var/run/postgresql")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default="postgresql://portal@/portal?host=/var/run/postgresql")
+}
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql",
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
@@ -157,7 +159,6 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Europe/Warsaw"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 1800
-from portal.schedule import TIMETABLE as CELERY_BEAT_SCHEDULE  # noqa: E402 - read once Celery's names are set
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

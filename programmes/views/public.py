@@ -28,5 +28,10 @@ class ProgrammeList(RecordList):
 
 def detail(request, slug: str):
     programme = get_object_or_404(with_table(), slug=slug)
-    tasks = [task for plane in programme.planes.all() for action in plane.actions.all() for task in action.tasks.all()]
+    tasks = [
+        task
+        for plane in programme.planes.all()
+        for action in plane.actions.all()
+        for task in action.tasks.all()
+    ]
     return render(request, "programmes/detail.html", {"programme": programme, "task_count": len(tasks)})

@@ -16,7 +16,10 @@ class ResourceList(RecordList):
     columns = COLUMNS
     export_name = "zasoby"
     title = _("Zasoby miejskie")
-    sorts = (Sort("nazwa", _("według nazwy"), ("name",)), Sort("rodzaj", _("według rodzaju"), ("kind", "name")))
+    sorts = (
+        Sort("nazwa", _("według nazwy"), ("name",)),
+        Sort("rodzaj", _("według rodzaju"), ("kind", "name")),
+    )
 
     def get_queryset(self):
         return for_list()

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,75 +16,150 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LegalParameter',
+            name="LegalParameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='kod')),
-                ('label', models.CharField(max_length=200, verbose_name='nazwa')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='wartość')),
-                ('unit', models.CharField(help_text='np. zł, dni, dni robocze, %', max_length=40, verbose_name='jednostka')),
-                ('valid_from', models.DateField(verbose_name='obowiązuje od')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='obowiązuje do')),
-                ('source', models.CharField(max_length=200, verbose_name='źródło')),
-                ('note', models.TextField(blank=True, verbose_name='uwagi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="kod")),
+                ("label", models.CharField(max_length=200, verbose_name="nazwa")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="wartość")),
+                (
+                    "unit",
+                    models.CharField(
+                        help_text="np. zł, dni, dni robocze, %", max_length=40, verbose_name="jednostka"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="obowiązuje od")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="obowiązuje do")),
+                ("source", models.CharField(max_length=200, verbose_name="źródło")),
+                ("note", models.TextField(blank=True, verbose_name="uwagi")),
             ],
             options={
-                'verbose_name': 'parametr prawny',
-                'verbose_name_plural': 'parametry prawne',
-                'ordering': ['code', '-valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='legal_parameter_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='legal_parameter_ends_after_start')],
+                "verbose_name": "parametr prawny",
+                "verbose_name_plural": "parametry prawne",
+                "ordering": ["code", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="legal_parameter_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="legal_parameter_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('source', models.CharField(max_length=40, verbose_name='ze stanu')),
-                ('target', models.CharField(max_length=40, verbose_name='do stanu')),
-                ('at', models.DateTimeField(verbose_name='kiedy')),
-                ('reason', models.TextField(blank=True, verbose_name='powód')),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("source", models.CharField(max_length=40, verbose_name="ze stanu")),
+                ("target", models.CharField(max_length=40, verbose_name="do stanu")),
+                ("at", models.DateTimeField(verbose_name="kiedy")),
+                ("reason", models.TextField(blank=True, verbose_name="powód")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kto",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zmiana stanu',
-                'verbose_name_plural': 'zmiany stanów',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "zmiana stanu",
+                "verbose_name_plural": "zmiany stanów",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('verb', models.CharField(max_length=80, verbose_name='czynność')),
-                ('label', models.CharField(blank=True, max_length=300, verbose_name='czego dotyczy')),
-                ('at', models.DateTimeField(verbose_name='kiedy')),
-                ('before', models.JSONField(default=dict, verbose_name='przed')),
-                ('after', models.JSONField(default=dict, verbose_name='po')),
-                ('reason', models.TextField(blank=True, verbose_name='powód')),
-                ('is_public', models.BooleanField(default=False, verbose_name='widoczne w historii zmian')),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("verb", models.CharField(max_length=80, verbose_name="czynność")),
+                ("label", models.CharField(blank=True, max_length=300, verbose_name="czego dotyczy")),
+                ("at", models.DateTimeField(verbose_name="kiedy")),
+                ("before", models.JSONField(default=dict, verbose_name="przed")),
+                ("after", models.JSONField(default=dict, verbose_name="po")),
+                ("reason", models.TextField(blank=True, verbose_name="powód")),
+                ("is_public", models.BooleanField(default=False, verbose_name="widoczne w historii zmian")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kto",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wpis dziennika',
-                'verbose_name_plural': 'dziennik zdarzeń',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'at'], name='legal_audit_subject_f0706f_idx'), models.Index(fields=['-at'], name='legal_audit_at_52eb02_idx')],
+                "verbose_name": "wpis dziennika",
+                "verbose_name_plural": "dziennik zdarzeń",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "at"], name="legal_audit_subject_f0706f_idx"
+                    ),
+                    models.Index(fields=["-at"], name="legal_audit_at_52eb02_idx"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9dc05d92e337e49774de91b450c3f37add8ab9c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a9117', table='legal_auditentry', when='BEFORE')),
+            model_name="auditentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9dc05d92e337e49774de91b450c3f37add8ab9c8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a9117",
+                    table="legal_auditentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='transition',
-            index=models.Index(fields=['subject_kind', 'subject_id', 'at'], name='legal_trans_subject_22d93a_idx'),
+            model_name="transition",
+            index=models.Index(
+                fields=["subject_kind", "subject_id", "at"], name="legal_trans_subject_22d93a_idx"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='transition',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5c6e8253f57ffc93484506743e5c6c61a920c97', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_03938', table='legal_transition', when='BEFORE')),
+            model_name="transition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c5c6e8253f57ffc93484506743e5c6c61a920c97",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_03938",
+                    table="legal_transition",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
