@@ -27,6 +27,10 @@ run: $(READY) ## start the whole portal with demo data (PORT=8000)
 dev: $(READY) ## the same with DEBUG on and code reloaded when it changes
 	@DEBUG=1 exec $(PY) -m local
 
+.PHONY: css
+css: $(READY) ## put static/css/portal.css together from its source files
+	@$(PY) manage.py bundle_css
+
 .PHONY: test
 test: $(READY) browser ## the whole test suite (ARGS="tests/core -x" narrows it)
 	@$(PY) -m pytest -n 2 -q $(ARGS)
