@@ -3,10 +3,41 @@
 import json
 import logging
 import re
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 LONG_DIGITS = re.compile(r"\b\d{9,}\b")
 TOKEN = re.compile(r"(?i)(token|password|haslo|klucz|code)=[^&\s\"']+")
+# Our addresses are lower-case words; a part with a capital or a long run of signs is somebody's key.
+KEY_IN_PATH = re.compile(r"(?<=/)[\w:.=-]*(?:[A-Z]|[a-z0-9]{24,})[\w:.=-]*")
+
+
+def configure() -> None:
+    """Sends structlog's events through the logging of the standard library, as dictionaries."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.contextvars.merge_contextvars,
+            without_visitor,
+            # a plain traceback: the pretty one prints the values of variables, and those are people's data
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def without_visitor(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The request without what was searched for, without keys in its address and without the browser's name."""
+    event.pop("user_agent", None)
+    if isinstance(event.get("request"), str):
+        event["request"] = KEY_IN_PATH.sub("<klucz>", event["request"].partition("?")[0])
+    return event
 
 
 def without_people(text: str) -> str:
