@@ -12,6 +12,7 @@ import time_machine
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
+from core.common.cache import forget_failure
 from local.process import Process
 from tests.support import browser as browsing
 from tests.support import database, network, worker
@@ -43,6 +44,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
 def _empty_cache() -> Iterator[None]:
     """What one test cached is not there for the next."""
     yield
+    forget_failure()
     cache.clear()
 
 
