@@ -104,6 +104,7 @@ def _read_district(reader: FactReader) -> str:
         reader.cannot("number", "dzielnica bez numeru")
         return "skipped"
     reader.take("roman")  # derived from the number
+    reader.take("id")
     values = {
         "name": reader.text("name"),
         "full_name": reader.text("full_name"),
