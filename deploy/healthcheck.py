@@ -24,7 +24,7 @@ def web() -> bool:
     host = urlsplit(os.environ.get("SITE_URL", "")).hostname or "localhost"
     port = os.environ.get("BIND", ":8000").rsplit(":", 1)[1]
     connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
-    connection.request("GET", "/zdrowie/zyje", headers={"Host": host})
+    connection.request("GET", "/zdrowie/zyje/", headers={"Host": host})
     return connection.getresponse().status == 200
 
 

@@ -232,7 +232,7 @@ class Runner:
         web = self.processes[0]
         with step("Web"):
             give_up_at = time.monotonic() + WEB_READY_LIMIT_S
-            while not _answers(f"http://{self.host}:{self.port}/zdrowie/zyje"):
+            while not _answers(f"http://{self.host}:{self.port}/zdrowie/zyje/"):
                 if web.watch() or time.monotonic() > give_up_at:
                     raise CannotStart(f"The web server did not start:\n{_last_lines(web.log)}")
                 time.sleep(0.2)

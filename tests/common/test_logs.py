@@ -68,8 +68,8 @@ def test_traceback_has_no_values_of_variables(caplog):
 @pytest.mark.django_db
 def test_a_visit_leaves_no_trace_of_what_was_searched(client, caplog):
     with caplog.at_level(logging.INFO):
-        client.get("/zdrowie/zyje?q=Anna+Nowak", headers={"user-agent": "Osobliwa przeglądarka"})
+        client.get("/zdrowie/zyje/?q=Anna+Nowak", headers={"user-agent": "Osobliwa przeglądarka"})
     text = "\n".join(JsonFormatter().format(record) for record in caplog.records)
-    assert "GET /zdrowie/zyje" in text
+    assert "GET /zdrowie/zyje/" in text
     assert "Nowak" not in text
     assert "Osobliwa" not in text

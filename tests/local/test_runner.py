@@ -112,7 +112,7 @@ def start(var: Path) -> Iterator[Callable[..., Running]]:
 def test_the_portal_starts_heals_and_ends(start, var):
     portal = start()
     portal.wait_for("Ctrl-C ends everything.")
-    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/zdrowie/zyje", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/zdrowie/zyje/", timeout=10) as answer:
         assert answer.status == 200
     assert "every mail the portal sends is caught here" in portal.output
     assert json.loads((var / "environment.json").read_text())["DATABASE_URL"].startswith(

@@ -1,0 +1,131 @@
+"""What the portal does when a part of it is away: it serves, or says plainly that it did not save."""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from core.common.cache import forget_failure
+from core.notifications.enums import MailState
+from core.notifications.models import Heartbeat, OutboxMail
+from core.notifications.tasks import beat_tick
+from tests.factories.notifications import letter
+from tests.support import database
+
+# A page may be slower without Redis, not slow: one second of waiting, the rest for a busy machine.
+LONGEST_PAGE_S = 4
+
+
+def cache_at(settings, port: int) -> dict:
+    return {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{port}/0"}}
+
+
+@pytest.fixture
+def hanging_redis(settings) -> Iterator[None]:
+    """The cache asks a Redis that takes connections and never answers."""
+    original = settings.CACHES
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.CACHES = cache_at(settings, server.getsockname()[1])
+        yield
+        settings.CACHES = original
+
+
+@pytest.fixture
+def absent_redis(settings) -> Iterator[None]:
+    """Nobody listens where the Redis was."""
+    original = settings.CACHES
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    settings.CACHES = cache_at(settings, port)
+    yield
+    settings.CACHES = original
+
+
+def break_connection() -> None:
+    """As a restart of the database does."""
+    with psycopg.connect(**database.address("postgres"), autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [database.worker_name()],
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", ["hanging_redis", "absent_redis"])
+def test_pages_come_without_redis(fault, request, client):
+    client.get("/")
+    request.getfixturevalue(fault)
+    forget_failure()
+    begun_at = time.monotonic()
+    assert client.get("/").status_code == 200
+    assert time.monotonic() - begun_at < LONGEST_PAGE_S
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", ["hanging_redis", "absent_redis"])
+def test_readiness_tells_of_redis_and_goes_on(fault, request, client):
+    request.getfixturevalue(fault)
+    answer = client.get("/zdrowie/gotowe/")
+    assert answer.status_code == 200
+    assert answer.json()["redis"] is False
+    assert answer.json()["database"] is True
+
+
+@pytest.mark.django_db
+def test_readiness_tells_of_the_scheduler(client, frozen):
+    assert client.get("/zdrowie/gotowe/").json()["scheduler"] is False
+    beat_tick()
+    assert client.get("/zdrowie/gotowe/").json()["scheduler"] is True
+    frozen.shift(6 * 60)
+    assert client.get("/zdrowie/gotowe/").json()["scheduler"] is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_database_is_a_503_that_says_nothing_was_saved(client):
+    client.get("/")
+    cache.clear()
+    break_connection()
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "nie zostało zapisane" in answer.content.decode().replace("\xa0", " ")
+
+    # Between requests the server closes what broke, as Django does outside the test client.
+    connection.close()
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_waiting_query_ends_in_time():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("10s",)
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("3s",)
+
+
+def test_a_mail_goes_through_the_real_queue_and_worker(live_worker, mailbox):
+    mail = letter(to="anna@ngo.example")
+    (message,) = mailbox.wait_for(1, limit_s=20)
+    assert message["to"] == "anna@ngo.example"
+    wait_until_sent(mail)
+
+
+def test_the_worker_shows_that_it_lives(live_worker):
+    beat_tick.delay()
+    give_up_at = time.monotonic() + 20
+    while not Heartbeat.objects.filter(name="beat").exists():
+        assert time.monotonic() < give_up_at, live_worker.log.read_text()
+        time.sleep(0.1)
+
+
+def wait_until_sent(mail: OutboxMail) -> None:
+    give_up_at = time.monotonic() + 10
+    while mail.state != MailState.SENT:
+        assert time.monotonic() < give_up_at, mail.state
+        time.sleep(0.05)
+        mail.refresh_from_db()
