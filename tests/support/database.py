@@ -5,10 +5,12 @@ which append-only tables refuse.
 """
 
 import contextlib
+import io
 import os
 from collections.abc import Iterator
 
 import psycopg
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import override_settings
 from psycopg import sql
@@ -59,10 +61,39 @@ def _migrate_template() -> None:
     connection.close()
 
 
-def renew() -> None:
-    """Replace this worker's database by a fresh copy of the template."""
+def demo_name() -> str:
+    return f"portal_demo_{os.environ[RUN]}"
+
+
+def use_demo() -> None:
+    """Point Django at a copy of a portal filled with the demo, which is filled once per run."""
+    with _server() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+        is_there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [demo_name()]).fetchone()
+        if not is_there:
+            _fill_demo(server)
+        server.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+    renew(demo_name())
+
+
+def _fill_demo(server: psycopg.Connection) -> None:
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    server.execute(copy.format(sql.Identifier(demo_name()), sql.Identifier(template_name())))
     connections.close_all()
-    name, template = sql.Identifier(worker_name()), sql.Identifier(template_name())
+    connection.settings_dict["NAME"] = demo_name()
+    try:
+        call_command("fill_demo", verbosity=0, stdout=io.StringIO())
+    except BaseException:
+        connections.close_all()
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(demo_name())))
+        raise
+    connections.close_all()
+
+
+def renew(source: str = "") -> None:
+    """Replace this worker's database by a fresh copy of the template (or of another database)."""
+    connections.close_all()
+    name, template = sql.Identifier(worker_name()), sql.Identifier(source or template_name())
     with _server() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(name, template))
