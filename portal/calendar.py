@@ -45,6 +45,7 @@ def kinds_of(key: str) -> set[str]:
 class CalendarFilter(forms.Form):
     """All fields optional; a value that is wrong is ignored."""
 
+    miesiac = forms.CharField(required=False, widget=forms.HiddenInput)
     rodzaj = forms.ChoiceField(
         label=_("Rodzaj"),
         required=False,
@@ -113,7 +114,9 @@ def calendar(request):
         "things": [t for t in in_month if not chosen_day or t.day == chosen_day],
         "chosen_day": chosen_day,
         "today": today(),
-        "query": urlencode({k: v for k, v in request.GET.items() if k in form.fields and v}),
+        "query": urlencode(
+            {k: v for k, v in request.GET.items() if k in form.fields and k != "miesiac" and v}
+        ),
         "feed_url": reverse("calendar"),
     }
     return render(request, "portal/calendar.html", context)

@@ -15,7 +15,7 @@ from .rooms import from_rooms
 from .rulebook import PROOFS, load_all, rules, sort_key
 
 HEADER = "<!-- Made by `make docs`; change the code, not this file. -->\n\n"
-MARKED = re.compile(r'@pytest\.mark\.rule\(([^)]*)\)')
+MARKED = re.compile(r"@pytest\.mark\.rule\(([^)]*)\)")
 CODE = re.compile(r'"(R-[A-Z]+-\d\d)"')
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 
@@ -47,14 +47,20 @@ def tests_by_rule() -> dict[str, list[str]]:
 
 
 def rulebook(proofs: dict[str, list[str]]) -> str:
-    lines = [HEADER, "# Rulebook\n\n", "Statements are in Polish, as officials read them at `/o-portalu/podstawy-prawne/`.\n\n"]
+    lines = [
+        HEADER,
+        "# Rulebook\n\n",
+        "Statements are in Polish, as officials read them at `/o-portalu/podstawy-prawne/`.\n\n",
+    ]
     lines.append("| Rule | Statement | Source | Code | Tests |\n|---|---|---|---|---|\n")
     for rule in rules():
         code = "<br>".join(f"`{name}`" for name in sorted(set(rule.functions)))
         tests = "<br>".join(f"`{name}`" for name in proofs.get(rule.code, []))
         lines.append(f"| {rule.code} | {rule.statement} | {rule.source} | {code} | {tests} |\n")
     lines.append("\n## Not coded yet\n\n| Rule | Why |\n|---|---|\n")
-    lines += [f"| {code} | {why} |\n" for code, why in sorted(NOT_CODED.items(), key=lambda item: sort_key(item[0]))]
+    lines += [
+        f"| {code} | {why} |\n" for code, why in sorted(NOT_CODED.items(), key=lambda item: sort_key(item[0]))
+    ]
     return "".join(lines)
 
 
@@ -65,7 +71,11 @@ def states() -> str:
 def diagram(table: StateTable) -> str:
     """A state table as a Mermaid diagram, with the rules each move asks."""
     labels = dict(table.states.choices)
-    lines = [f"## {apps.get_model(table.kind)._meta.verbose_name} (`{table.kind}`)\n", "```mermaid", "stateDiagram-v2"]
+    lines = [
+        f"## {apps.get_model(table.kind)._meta.verbose_name} (`{table.kind}`)\n",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
     lines += [f"    {state}: {label}" for state, label in labels.items()]
     lines.append(f"    [*] --> {table.initial}")
     for move in table.moves:
@@ -79,6 +89,8 @@ def data_dictionary() -> str:
     parts = [HEADER, "# Data dictionary\n"]
     for item in from_rooms("export_catalogue"):
         parts.append(f"\n## {item['title']}: `{item['url']}`\n\n")
-        parts.append(f"Forms: {', '.join(item['formats'])}. Licence: CC BY 4.0.\n\n| JSON | CSV, XLSX | Meaning |\n|---|---|---|\n")
+        parts.append(
+            f"Forms: {', '.join(item['formats'])}. Licence: CC BY 4.0.\n\n| JSON | CSV, XLSX | Meaning |\n|---|---|---|\n"
+        )
         parts += [f"| `{c.name}` | {c.label} | {c.meaning} |\n" for c in item["dictionary"]]
     return "".join(parts)

@@ -42,9 +42,9 @@ def search(request):
         "query": query,
         "kind": kind,
         "kinds": [
-            (key, label, result.counts.get(key, 0))
+            (key, label, result.kinds.get(key, 0))
             for key, label in KINDS.items()
-            if result and result.counts.get(key)
+            if result and result.kinds.get(key)
         ],
         "labels": KINDS,
         "result": result,

@@ -15,9 +15,15 @@ class Command(BaseCommand):
     def handle(self, *, check, **options):
         with translation.override("pl"):
             files = build()
-        stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+        stale = [
+            path
+            for path, text in files.items()
+            if not path.exists() or path.read_text(encoding="utf-8") != text
+        ]
         if check and stale:
-            raise CommandError("Nieaktualne: " + ", ".join(path.name for path in stale) + ". Uruchom `make docs`.")
+            raise CommandError(
+                "Nieaktualne: " + ", ".join(path.name for path in stale) + ". Uruchom `make docs`."
+            )
         for path in stale:
             path.write_text(files[path], encoding="utf-8")
         self.stdout.write(f"Dokumenty: {len(files)}, zmienione: {0 if check else len(stale)}.")
