@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import django.test
 import pytest
+import structlog
 import time_machine
 from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from core.common.cache import forget_failure
@@ -41,11 +43,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """What one test cached is not there for the next."""
+def _nothing_left_over() -> Iterator[None]:
+    """What one test cached, or in which language it read, does not reach the next."""
     yield
     forget_failure()
     cache.clear()
+    translation.deactivate()
+    structlog.contextvars.clear_contextvars()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.support import browser as browsing
 from tests.support.network import NetworkRefused
@@ -68,6 +68,12 @@ def test_cache_is_empty_at_the_beginning(turn):
     assert cache.get("turn") is None
     cache.set("turn", turn)
     assert cache.get("turn") == turn
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_test_begins_in_polish(turn):
+    assert translation.get_language() == "pl"
+    translation.activate("en")
 
 
 PAGE = "<!doctype html><html lang=pl><title>Strona</title><main><h1>Strona</h1>{}</main></html>"
