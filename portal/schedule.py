@@ -19,6 +19,10 @@ TIMETABLE = {
         "task": "core.notifications.tasks.beat_tick",
         "schedule": schedule(60),
     },
+    "Close calls whose time for offers is over, every minute (those about to end are closed to the second).": {
+        "task": "competitions.tasks.close_due_calls",
+        "schedule": schedule(60),
+    },
     "Close requests for opinions and mark silent commissions, every night at 0:20.": {
         "task": "dialogue_bodies.tasks.watch_bodies",
         "schedule": crontab(hour=0, minute=20),
