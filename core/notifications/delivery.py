@@ -80,7 +80,7 @@ class Outcome:
 # --- the run --------------------------------------------------------------------------------------
 
 
-def deliver(*, limit_s: float | None = RUN_S) -> Tally:
+def deliver(*, limit_s: float | None = None) -> Tally:
     """Sends what is due, single letters before mass mail, until nothing waits or the time is up.
 
     A SIGTERM ends the run after the present letter and gives the other claims back.

@@ -12,7 +12,7 @@ BEAT = "beat"
 
 @shared_task
 def deliver_outbox() -> None:
-    if delivery.deliver().has_more:
+    if delivery.deliver(limit_s=delivery.RUN_S).has_more:
         broker.publish()
 
 

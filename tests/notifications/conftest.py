@@ -4,12 +4,17 @@ import copy
 import json
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import redis
 
-from core.notifications import broker
+from core.accounts.models import User
+from core.city.models import OrganizationalUnit
+from core.common.clock import now
+from core.notifications import broker, follows, preferences, reminders
+from core.notifications.letters import Letter
 from local.smtp import FreePortController
 from portal.celery import app
 from tests.support.mail import Mailbox
@@ -110,3 +115,49 @@ def queue(settings) -> Iterator[Queue]:
 def _broker_is_asked() -> None:
     """A failure of the broker in one test does not keep the next from asking it."""
     broker.forget_failure()
+
+
+def person(email: str, **fields) -> User:
+    return User.objects.create_user(email=email, **fields)
+
+
+@pytest.fixture
+def anna(db) -> User:
+    return person("anna@ngo.example", full_name="Anna Nowak")
+
+
+@pytest.fixture
+def piotr(db) -> User:
+    return person("piotr@ngo.example", full_name="Piotr Lis")
+
+
+@pytest.fixture
+def unit(db) -> OrganizationalUnit:
+    """A record that dates and followers can be about."""
+    return OrganizationalUnit.objects.create(name="Wydział Próbny")
+
+
+@pytest.fixture
+def kinds() -> Iterator[None]:
+    """Two kinds of reminders about a unit, which make sense while it exists; units can be followed."""
+    registries = (preferences.KINDS, reminders.BUILDERS, follows.FOLLOWABLE)
+    before = [registry.copy() for registry in registries]
+
+    def build(reminder):
+        return None if reminder.about.active_to else Letter("letters/reminder", {"unit": reminder.about})
+
+    reminders.register("deadline", build, label="Terminy spraw", why="obserwujesz tę sprawę")
+    reminders.register("meeting", build, label="Posiedzenia", why="obserwujesz tę komisję")
+    follows.register_followable(
+        OrganizationalUnit,
+        visible_to=lambda _user: OrganizationalUnit.objects.filter(active_to=""),
+        on_follow=lambda user, obj: reminders.set_countdown(
+            obj, kind="deadline", user=user, deadline=now() + timedelta(days=30)
+        ),
+        label="Jednostki",
+        kinds=("deadline",),
+    )
+    yield
+    for registry, content in zip(registries, before, strict=True):
+        registry.clear()
+        registry.update(content)

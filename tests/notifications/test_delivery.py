@@ -142,7 +142,7 @@ def test_memory_holds_one_claim_whatever_the_queue(settings):
     letters(10 * delivery.CLAIM, text="x" * size)
 
     tracemalloc.start()
-    delivery.deliver(limit_s=None)
+    delivery.deliver()
     _present, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -34,7 +34,7 @@ def test_kill_minus_nine_in_a_mailing(sink, tmp_path: Path):
     rows = OutboxMail.objects.filter(state__in=(MailState.CLAIMED, MailState.ATTEMPTING))
     assert rows.exists()
     delivery.recover(now() + delivery.HELD + timedelta(minutes=1))
-    delivery.deliver(limit_s=None)
+    delivery.deliver()
 
     arrived = Counter(sink.addresses)
     uncertain = set(OutboxMail.objects.filter(state=MailState.UNCERTAIN).values_list("to", flat=True))

@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Wysyła listy czekające w kolejce. Robi to samo co zadanie w tle."
 
     def handle(self, *args, **options) -> None:
-        done = delivery.deliver(limit_s=None)
+        done = delivery.deliver()
         self.stdout.write(
             f"Wysłano: {done.sent}, odrzucono: {done.failed}, odłożono: {done.put_off}, niepewne: {done.uncertain}"
         )
