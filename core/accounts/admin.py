@@ -151,7 +151,7 @@ class UserAdmin(admin.ModelAdmin):
         user = self.get_object(request, str(pk))
         if user is None or not self.has_change_permission(request, user):
             raise PermissionDenied
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             actions.remove_second_factor(user, by=request.user, at=now(), reason=form.cleaned_data["reason"])
             self.message_user(

@@ -23,7 +23,9 @@ def account_home(request):
 
 @login_required
 def change_name(request):
-    form = NameForm(request.POST or None, initial={"full_name": request.user.full_name})
+    form = NameForm(
+        request.POST if request.method == "POST" else None, initial={"full_name": request.user.full_name}
+    )
     if form.is_valid():
         actions.rename(request.user, form.cleaned_data["full_name"], by=request.user, at=now())
         messages.success(request, _("Zapisano imię i nazwisko."))
