@@ -8,6 +8,7 @@ The server listens on a unix socket in a directory only its owner may enter. Add
 import hashlib
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -181,18 +182,26 @@ def binaries() -> Path:
 
 
 def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+    return os.geteuid() == 0
+
+
+def _is_nameless() -> bool:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return True
+    return False
 
 
 @cache
 def _namespace() -> tuple[str, ...]:
-    """Prefix under which root may start PostgreSQL, which refuses to run as root.
+    """Prefix for whom PostgreSQL refuses: root, and a user number without a name, as containers give.
 
-    Inside a user namespace root appears as `nobody`; outside, the files stay root's own and
-    neither a user is created nor a mode changed.
+    Inside a user namespace we appear as `nobody`; outside, the files stay our own and neither a user
+    is created nor a mode changed.
     """
     prefix = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
-    if not _is_root() or shutil.which("unshare") is None:
+    if not (_is_root() or _is_nameless()) or shutil.which("unshare") is None:
         return ()
     tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)
     return prefix if tried.returncode == 0 else ()
