@@ -68,6 +68,10 @@ bench: $(READY) ## measure speed and load in a database of its own
 docs: $(READY) ## print rulebook, state diagrams and data dictionary anew
 	@$(PY) manage.py build_docs
 
+.PHONY: messages
+messages: $(READY) ## bring the catalogues in line with the texts and compile them
+	@$(PY) manage.py update_messages
+
 .PHONY: manage
 manage: $(READY) ## manage.py of the running portal (ARGS="shell")
 	@exec $(PY) -m local manage $(ARGS)
