@@ -5,25 +5,15 @@ which were certainly not sent and go back to the queue (``recover``), and at mos
 which may or may not have left: it becomes UNCERTAIN and waits for a person, because SMTP cannot be asked.
 """
 
-import hashlib
-import logging
-import re
 import signal
-import smtplib
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.mime.image import MIMEImage
-from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
@@ -31,9 +21,7 @@ from core.common.clock import now
 
 from .enums import ACCOUNT_KIND, MailState
 from .models import OutboxMail
-from .smtp import Unconfirmed
-
-logger = logging.getLogger(__name__)
+from .postman import HOST_AWAY, Outcome, Postman
 
 CLAIM = 50
 # A task ends after so long and asks for another, so that a deployment never waits for a whole newsletter.
@@ -45,10 +33,6 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
 ATTEMPTS = 27
 
 BROKEN_OFF = gettext_noop("przerwano w trakcie wysyłania")
-UNCONFIRMED = gettext_noop("serwer poczty nie potwierdził przyjęcia")
-UNSENDABLE = gettext_noop("listu nie da się złożyć")
-UNKNOWN = gettext_noop("nieznany błąd w trakcie wysyłania")
-HOST_AWAY = gettext_noop("serwer poczty nie odpowiada")
 
 
 @dataclass
@@ -66,15 +50,6 @@ class Tally:
             state, "put_off"
         )
         setattr(self, name, getattr(self, name) + 1)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an attempt ended. ``error`` never holds an address."""
-
-    state: str
-    error: str = ""
-    is_line_broken: bool = False
 
 
 # --- the run --------------------------------------------------------------------------------------
@@ -99,20 +74,34 @@ def deliver(*, limit_s: float | None = None) -> Tally:
 
 
 def _deliver_claimed(
-    mails: list[OutboxMail], postman: "Postman", tally: Tally, stop: threading.Event
+    mails: list[OutboxMail], postman: Postman, tally: Tally, stop: threading.Event
 ) -> list[OutboxMail]:
     """Sends the claimed letters one by one; gives those that were not touched."""
-    for i, mail in enumerate(mails):
-        if stop.is_set():
-            return mails[i:]
-        if not postman.open():
-            tally.put_off += put_off(mails[i:], HOST_AWAY)
-            return []
-        if begin(mail):
-            outcome = postman.send(mail)
-            settle(mail, outcome)
-            tally.count(outcome.state)
+    arrived: OutboxMail | None = None  # sent, and written down together with the start of the next
+    try:
+        for i, mail in enumerate(mails):
+            if stop.is_set():
+                return mails[i:]
+            if not postman.open():
+                tally.put_off += put_off(mails[i:], HOST_AWAY)
+                return []
+            before, arrived = arrived, None
+            if begin(mail, after=before):
+                arrived = _send_one(mail, postman, tally)
+    finally:
+        if arrived is not None:
+            settle(arrived, Outcome(MailState.SENT))
     return []
+
+
+def _send_one(mail: OutboxMail, postman: Postman, tally: Tally) -> OutboxMail | None:
+    """Sends a letter and settles it, unless it arrived: then it is given back to be settled with the next."""
+    outcome = postman.send(mail)
+    tally.count(outcome.state)
+    if outcome.state == MailState.SENT and mail.kind != ACCOUNT_KIND:
+        return mail
+    settle(mail, outcome)
+    return None
 
 
 @contextmanager
@@ -147,10 +136,25 @@ def _of(mails: list[OutboxMail]):
     return OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails])
 
 
-def begin(mail: OutboxMail) -> bool:
-    """Marks a letter as being sent; False when the claim was lost meanwhile and it must not be sent here."""
-    rows = OutboxMail.objects.filter(pk=mail.pk, state=MailState.CLAIMED)
-    return bool(rows.update(state=MailState.ATTEMPTING, claimed_at=now(), attempts=F("attempts") + 1))
+# One statement and one commit for »that one arrived« and »now this one«; the middle of a mailing is made of it.
+BEGIN = """
+WITH arrived AS (
+    UPDATE notifications_outboxmail SET state = 'sent', sent_at = %(now)s, error = ''
+    WHERE id = %(before)s AND state IN ('attempting', 'uncertain')
+)
+UPDATE notifications_outboxmail SET state = 'attempting', claimed_at = %(now)s, attempts = attempts + 1
+WHERE id = %(mail)s AND state = 'claimed'
+"""
+
+
+def begin(mail: OutboxMail, *, after: OutboxMail | None = None) -> bool:
+    """Marks a letter as being sent, and the one before as sent; commits.
+
+    False when the claim was lost meanwhile: then it must not be sent here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, {"now": now(), "before": after and after.pk, "mail": mail.pk})
+        return cursor.rowcount == 1
 
 
 def settle(mail: OutboxMail, outcome: Outcome) -> None:
@@ -193,116 +197,3 @@ def recover(at: datetime | None = None) -> tuple[int, int]:
     returned = held.filter(state=MailState.CLAIMED).update(state=MailState.QUEUED, claimed_at=None)
     uncertain = held.filter(state=MailState.ATTEMPTING).update(state=MailState.UNCERTAIN, error=BROKEN_OFF)
     return returned, uncertain
-
-
-# --- the line to the mail host --------------------------------------------------------------------
-
-
-class Postman:
-    """One connection to the mail host, reused for every letter and opened again when it breaks."""
-
-    def __init__(self) -> None:
-        self._line = None
-        self.is_host_up = True
-
-    def __enter__(self) -> "Postman":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._hang_up()
-
-    def open(self) -> bool:
-        """Whether there is a line; False when the host is away or refuses us."""
-        if self._line is None:
-            line = get_connection(settings.OUTBOX_DELIVERY_BACKEND)
-            try:
-                line.open()
-            except (smtplib.SMTPException, OSError) as error:
-                logger.warning("mail host unavailable: %s", type(error).__name__)
-                self.is_host_up = False
-                return False
-            self._line = line
-        return True
-
-    def send(self, mail: OutboxMail) -> Outcome:
-        try:
-            self._line.send_messages([as_message(mail)])
-        except Exception as error:
-            outcome = outcome_of(error)
-            logger.warning("mail %s: %s, %s", mail.pk, outcome.state, outcome.error)
-            if outcome.is_line_broken:
-                self._hang_up()
-            return outcome
-        return Outcome(MailState.SENT)
-
-    def _hang_up(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                line.close()
-
-
-def outcome_of(error: Exception) -> Outcome:
-    """What an error of the sending means for the letter."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _refused(*next(iter(error.recipients.values())))
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        # our sender is refused: a matter of the host, not of this letter, unless it is too big
-        return _refused(error.smtp_code, error.smtp_error, is_final=error.smtp_code == 552)
-    if isinstance(error, smtplib.SMTPDataError) and 400 <= error.smtp_code < 600:
-        return _refused(error.smtp_code, error.smtp_error)
-    if isinstance(error, Unconfirmed | smtplib.SMTPDataError):
-        return Outcome(MailState.UNCERTAIN, UNCONFIRMED, is_line_broken=True)
-    if isinstance(error, ValueError | smtplib.SMTPNotSupportedError):
-        return Outcome(MailState.FAILED, UNSENDABLE)
-    if isinstance(error, OSError):
-        return Outcome(MailState.QUEUED, HOST_AWAY, is_line_broken=True)
-    logger.error("unknown error of sending", exc_info=error)
-    return Outcome(MailState.UNCERTAIN, UNKNOWN, is_line_broken=True)
-
-
-def _refused(code: int, reply: bytes | str, *, is_final: bool | None = None) -> Outcome:
-    """A refusal by its code: 5xx for good, 4xx for now. Only the codes are kept, the reply may hold an address."""
-    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else str(reply)
-    detail = re.match(r"[245]\.\d{1,3}\.\d{1,3}", text)
-    is_final = 500 <= code < 600 if is_final is None else is_final
-    state = MailState.FAILED if is_final else MailState.QUEUED
-    return Outcome(state, f"{code} {detail[0]}" if detail else str(code), is_line_broken=code == 421)
-
-
-# --- the message ----------------------------------------------------------------------------------
-
-MARK = "cid:znak"
-
-
-def as_message(mail: OutboxMail) -> EmailMultiAlternatives:
-    """The letter as it goes over the wire."""
-    headers = {"Auto-Submitted": "auto-generated", **mail.headers, "Message-ID": message_id(mail.key)}
-    message = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-        if MARK in mail.html:
-            message.mixed_subtype = "related"
-            message.attach(_mark())
-    return message
-
-
-def message_id(key: str) -> str:
-    """The same for every attempt at a letter, so that a mail host can drop a repeat."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:40]
-    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-def _mark() -> MIMEImage:
-    """The portal's mark, carried by the letter itself: nothing is fetched when it is read."""
-    image = MIMEImage(_mark_bytes(), "png")
-    image.add_header("Content-ID", "<znak>")
-    image.add_header("Content-Disposition", "inline", filename="znak.png")
-    return image
-
-
-@cache
-def _mark_bytes() -> bytes:
-    return (Path(__file__).parent / "mark.png").read_bytes()

@@ -3,6 +3,9 @@
 import smtplib
 
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+from .message import as_bytes
 
 END_OF_MESSAGE = b"\r\n.\r\n"
 
@@ -38,8 +41,14 @@ class TellingSMTPOverTLS(_Telling, smtplib.SMTP_SSL):
 
 
 class TellingBackend(EmailBackend):
-    """Django's SMTP backend over a connection that raises ``Unconfirmed``."""
+    """Django's SMTP backend over a connection that raises ``Unconfirmed``; sends messages of ``as_message``."""
 
     @property
     def connection_class(self):
         return TellingSMTPOverTLS if self.use_ssl else TellingSMTP
+
+    def _send(self, message) -> bool:
+        (to,) = (sanitize_address(address, "utf-8") for address in message.to)
+        sender = sanitize_address(message.from_email, "utf-8")
+        self.connection.sendmail(sender, [to], as_bytes(message, to))
+        return True

@@ -5,8 +5,9 @@ import pytest
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.legal.models import AuditEntry
-from core.notifications import actions, delivery
+from core.notifications import actions, delivery, postman
 from core.notifications.enums import ACCOUNT_KIND, MailState
+from core.notifications.message import message_id
 from core.notifications.models import OutboxMail, Reminder
 from core.notifications.reminders import set_reminders
 from tests.factories.accounts import official
@@ -37,7 +38,7 @@ def in_state(state: MailState, **words) -> OutboxMail:
         return mail
     (claimed,) = delivery.claim()
     delivery.begin(claimed)
-    delivery.settle(claimed, delivery.Outcome(state, "550 5.1.1" if state == MailState.FAILED else ""))
+    delivery.settle(claimed, postman.Outcome(state, "550 5.1.1" if state == MailState.FAILED else ""))
     return OutboxMail.objects.get(pk=mail.pk)
 
 
@@ -143,7 +144,7 @@ def test_an_uncertain_letter_can_go_again(client, coordinator, sink):
     assert (entry.by, entry.before, entry.after) == (coordinator, {"state": "uncertain"}, {"state": "queued"})
     delivery.deliver()
     assert sink.addresses == [mail.to]
-    assert sink.messages[0]["Message-ID"] == delivery.message_id(mail.key)
+    assert sink.messages[0]["Message-ID"] == message_id(mail.key)
 
 
 def test_a_refused_letter_can_go_again_from_the_first_attempt(client, coordinator):

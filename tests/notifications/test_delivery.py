@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from core.common.clock import now
-from core.notifications import delivery, outbox
+from core.notifications import delivery, outbox, postman
 from core.notifications.enums import ACCOUNT_KIND, MailState
 from core.notifications.letters import compose_plain
+from core.notifications.message import message_id
 from core.notifications.models import OutboxMail
 from tests.factories.notifications import letter, letters
 from tests.notifications.sending import sending_process
@@ -60,7 +61,7 @@ def test_what_is_on_the_wire(sink, settings):
     assert message["Subject"] == "Zażółć – 5\u00a0zł"
     assert message["From"] == settings.DEFAULT_FROM_EMAIL
     assert message["To"] == stored.to
-    assert message["Message-ID"] == delivery.message_id("k")
+    assert message["Message-ID"] == message_id("k")
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Precedence"] == "bulk"
     assert message["List-Unsubscribe"] == "<http://testserver/w/1/>"
@@ -82,9 +83,9 @@ def test_a_letter_without_html_is_plain(sink):
 
 
 def test_message_id_depends_on_the_key_alone():
-    assert delivery.message_id("a") == delivery.message_id("a")
-    assert delivery.message_id("a") != delivery.message_id("b")
-    assert delivery.message_id("a\r\nBcc: x@y.example").endswith("@testserver>")
+    assert message_id("a") == message_id("a")
+    assert message_id("a") != message_id("b")
+    assert message_id("a\r\nBcc: x@y.example").endswith("@testserver>")
 
 
 def test_many_letters_go_over_one_line(sink):
@@ -219,7 +220,7 @@ def test_a_letter_taken_without_an_answer_is_uncertain_and_not_sent_again(sink, 
     delivery.deliver()
 
     assert (tally.uncertain, tally.sent) == (1, 1)
-    assert (fresh(doubtful).state, fresh(doubtful).error) == (MailState.UNCERTAIN, delivery.UNCONFIRMED)
+    assert (fresh(doubtful).state, fresh(doubtful).error) == (MailState.UNCERTAIN, postman.UNCONFIRMED)
     assert Counter(sink.addresses) == {doubtful.to: 1, good.to: 1}
 
 
@@ -249,7 +250,7 @@ def test_after_a_day_without_a_host_it_gives_up(frozen):
         delivery.deliver()
 
     assert fresh(stored).state == MailState.FAILED
-    assert fresh(stored).error == delivery.HOST_AWAY
+    assert fresh(stored).error == postman.HOST_AWAY
     assert timedelta(hours=23) < now() - started <= timedelta(hours=24)
 
 
@@ -270,7 +271,7 @@ def test_a_letter_that_cannot_be_composed_stops_nobody(sink):
 
     delivery.deliver()
 
-    assert (fresh(broken).state, fresh(broken).error) == (MailState.FAILED, delivery.UNSENDABLE)
+    assert (fresh(broken).state, fresh(broken).error) == (MailState.FAILED, postman.UNSENDABLE)
     assert sink.addresses == [good.to]
 
 
@@ -288,7 +289,7 @@ def test_a_letter_that_cannot_be_composed_stops_nobody(sink):
     ],
 )
 def test_what_an_error_means(error, state):
-    assert delivery.outcome_of(error).state == state
+    assert postman.outcome_of(error).state == state
 
 
 # --- several workers, workers that die ------------------------------------------------------------
@@ -359,7 +360,7 @@ def test_a_slow_worker_that_was_right_after_all_settles_the_doubt(frozen):
     frozen.shift(timedelta(minutes=10))
     delivery.recover()
 
-    delivery.settle(slow, delivery.Outcome(MailState.SENT))
+    delivery.settle(slow, postman.Outcome(MailState.SENT))
 
     assert (fresh(stored).state, fresh(stored).error) == (MailState.SENT, "")
 
