@@ -1,0 +1,238 @@
+"""News and events of the city, of organisations and of residents (R-COM-01)."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.city.models import Branch, District, OrganizationalUnit
+from core.common.clock import at_local, local_day
+from core.common.fields import PartialDateField, RichTextField
+from core.common.sanitize import text_of
+from core.documents.models import Attachment, Published
+from core.legal import parameters
+from core.legal.models import Case
+from organizations.models import Organization
+
+from .. import law, workflow
+from ..enums import PUBLIC_NEWS, Category, NewsState, Origin
+
+PICTURES = Q(content_type__startswith="image/")
+LATEST_FIRST = (F("dated_on").desc(nulls_last=True), "-pk")
+
+
+class NewsQuerySet(models.QuerySet):
+    def published(self):
+        """What everybody may see."""
+        return self.filter(state__in=PUBLIC_NEWS)
+
+    def events(self):
+        """Published news with a day of an event."""
+        return self.published().exclude(event_on=None)
+
+    def submitted(self):
+        """Sent in and waiting for a decision."""
+        return self.filter(state=NewsState.SUBMITTED)
+
+    def of_author(self, user):
+        return self.filter(submitted_by=user)
+
+    def latest_first(self):
+        return self.order_by(*LATEST_FIRST)
+
+    def for_list(self):
+        return self.select_related("unit", "organization", "branch", "district")
+
+
+class NewsItem(Case, Published):
+    """One piece of news, with an event when it has a day."""
+
+    state_table = workflow.NEWS
+
+    state = models.CharField(
+        _("stan"), max_length=20, choices=NewsState, default=NewsState.DRAFT, editable=False
+    )
+    title = models.CharField(_("tytuł"), max_length=300)
+    slug = models.SlugField(_("adres"), max_length=120, unique=True, editable=False)
+    category = models.CharField(
+        _("rodzaj"), max_length=20, choices=Category, default=Category.ANNOUNCEMENT, db_index=True
+    )
+    category_label = models.CharField(_("rodzaj w źródle"), max_length=120, blank=True, editable=False)
+    lead = models.TextField(
+        _("zapowiedź"), blank=True, max_length=1000, help_text=_("Dwa zdania: co, gdzie, dla kogo.")
+    )
+    body = RichTextField(_("treść"))
+    link = models.URLField(_("odnośnik"), max_length=500, blank=True)
+    picture_alt = models.CharField(
+        _("opis obrazu"),
+        max_length=300,
+        blank=True,
+        help_text=_("Co widać na obrazie, dla osób, które go nie widzą."),
+    )
+
+    # when and where
+    event_from = PartialDateField(
+        _("początek wydarzenia"), help_text=_("Dzień, miesiąc lub rok: 2027-05-03, 2027-05, 2027.")
+    )
+    event_from_hour = models.TimeField(_("godzina początku"), null=True, blank=True)
+    event_to = PartialDateField(_("koniec wydarzenia"))
+    event_to_hour = models.TimeField(_("godzina końca"), null=True, blank=True)
+    event_on = models.DateField(_("dzień w kalendarzu"), null=True, blank=True, editable=False)
+    place = models.CharField(_("miejsce"), max_length=300, blank=True)
+
+    # whose
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="news", verbose_name=_("branża")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="news", verbose_name=_("dzielnica")
+    )
+    unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="news",
+        verbose_name=_("komórka"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="news",
+        verbose_name=_("organizacja"),
+    )
+    is_cofinanced = models.BooleanField(_("zadanie współfinansowane przez miasto"), default=False)
+    contract_number = models.CharField(_("numer umowy"), max_length=80, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("kto przysłał"),
+    )
+    submitted_at = models.DateTimeField(_("przysłano"), null=True, blank=True, editable=False)
+    decision_reason = models.TextField(_("powód decyzji"), blank=True, editable=False)
+
+    # whence
+    figures = models.JSONField(_("liczby"), default=dict, blank=True, editable=False)
+    published_on = PartialDateField(_("data w źródle"), editable=False)
+    dated_on = models.DateField(null=True, blank=True, editable=False)
+    origin = models.CharField(
+        _("pochodzenie"), max_length=20, choices=Origin, default=Origin.PORTAL, editable=False
+    )
+    fact_id = models.CharField(_("oznaczenie w danych źródłowych"), max_length=80, blank=True, editable=False)
+    source = models.CharField(_("źródło"), max_length=1000, blank=True, editable=False)
+    sources_extra = models.JSONField(_("dalsze źródła"), default=list, blank=True, editable=False)
+    oddities = models.JSONField(_("uwagi do źródła"), default=list, blank=True, editable=False)
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aktualność")
+        verbose_name_plural = _("aktualności")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                *LATEST_FIRST[:1],
+                F("id").desc(),
+                condition=Q(state__in=PUBLIC_NEWS),
+                name="news_public_latest",
+            ),
+            models.Index(fields=["event_on"], condition=Q(state__in=PUBLIC_NEWS), name="news_public_events"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["fact_id"], condition=~Q(fact_id=""), name="news_fact_once")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("communication:news", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_NEWS
+
+    @property
+    def is_archival(self) -> bool:
+        return self.state == NewsState.ARCHIVED
+
+    def get_category_display(self) -> str:
+        """The kind in words; for another kind the word of the source."""
+        if self.category == Category.OTHER and self.category_label:
+            return self.category_label
+        return str(Category(self.category).label)
+
+    @property
+    def has_event(self) -> bool:
+        return bool(self.event_from or self.event_to)
+
+    @property
+    def event_starts(self) -> date | datetime | None:
+        """The moment or the whole day of the calendar; None when the day is not known."""
+        if self.event_on is None:
+            return None
+        hour = self.event_from_hour if self.event_from else self.event_to_hour
+        return at_local(self.event_on, hour) if hour else self.event_on
+
+    @property
+    def event_ends(self) -> date | datetime | None:
+        """The end in the same precision as the start."""
+        last = whole_day(self.event_to) or (self.event_on if self.event_to_hour else None)
+        if not self.event_from or last is None:
+            return None
+        hour = self.event_to_hour
+        return at_local(last, hour) if hour and isinstance(self.event_starts, datetime) else last
+
+    @property
+    def decision_due_on(self) -> date | None:
+        """Until when the office decides (R-COM-01); None unless it waits."""
+        if self.state != NewsState.SUBMITTED or self.submitted_at is None:
+            return None
+        on = local_day(self.submitted_at)
+        return law.decision_due_on(on, working_days=parameters.days("news_moderation", on=on))
+
+    def facts(self, at: datetime) -> law.NewsFacts:
+        return law.NewsFacts(
+            title=self.title,
+            lead=self.lead,
+            text=text_of(self.body or ""),
+            event_from=self.event_from,
+            event_to=self.event_to,
+            has_picture=Attachment.objects.of(self).current().filter(PICTURES).exists(),
+            picture_alt=self.picture_alt,
+            is_cofinanced=self.is_cofinanced,
+            contract_number=self.contract_number,
+        )
+
+
+def whole_day(partial: str) -> date | None:
+    """The day of »2019-05-03«; None for a month, a year, or a day that does not exist."""
+    try:
+        return date.fromisoformat(partial) if len(partial) == 10 else None
+    except ValueError:
+        return None
+
+
+def first_day(partial: str) -> date | None:
+    """The first day that a partial date may mean."""
+    try:
+        return date(*(int(part) for part in [*partial.split("-"), "1", "1"][:3])) if partial else None
+    except ValueError:
+        return None
+
+
+def hour_of(text: str) -> time | None:
+    """»17:00« as a time."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None

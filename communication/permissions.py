@@ -1,0 +1,36 @@
+"""Who may do what with news, newsletters and messages."""
+
+from core.accounts.roles import Role
+from core.city.scope import has_role
+from organizations.permissions import holds_mandate
+
+
+def may_send_news(user) -> bool:
+    """Everybody with an account may send news in; the office decides on it."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def may_submit(user, item) -> bool:
+    """The one who wrote it, as long as they still act for the organisation they wrote for."""
+    is_author = user.is_authenticated and item.submitted_by_id == user.pk
+    return is_author and (item.organization_id is None or holds_mandate(user, item.organization))
+
+
+def may_publish(user, item) -> bool:
+    """Editors of the unit publish its own news; the coordinator all."""
+    if item.unit_id is None:
+        return has_role(user, Role.COORDINATOR)
+    return has_role(user, Role.UNIT_EDITOR, unit=item.unit_id)
+
+
+def may_moderate(user, item) -> bool:
+    """Decides on news sent in: the coordinator, or editors of the unit it was passed to; never the author."""
+    return item.submitted_by_id != user.pk and may_publish(user, item)
+
+
+def may_issue(user, issue) -> bool:
+    return has_role(user, Role.COORDINATOR)
+
+
+def may_answer(user, message) -> bool:
+    return has_role(user, Role.COORDINATOR)

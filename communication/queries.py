@@ -1,1 +1,0 @@
-"""Reads of this room that have two or more callers."""
