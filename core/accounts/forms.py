@@ -30,6 +30,8 @@ AGAIN = _("Powtórz hasło")
 PASSWORD_LENGTH = 256
 CODE_LENGTH = 20
 KEY_NAME_LENGTH = 60
+KEY_ANSWER_LENGTH = 30_000
+KEY_REFUSED = _("Klucz nie został przyjęty. Spróbuj jeszcze raz.")
 # A code stays good for three half-minutes; it must not be used twice in that time.
 CODE_LIFE_SECONDS = 120
 
@@ -42,7 +44,7 @@ class PersonNameField(forms.CharField):
             "label": _("Imię i nazwisko"),
             "max_length": User._meta.get_field("full_name").max_length,
             "validators": [validate_person_name],
-            "widget": forms.TextInput(attrs={"autocomplete": "name"}),
+            "widget": forms.TextInput(attrs={"autocomplete": "name", "class": "w-l"}),
         }
         super().__init__(**kwargs)
 
@@ -75,6 +77,8 @@ class OurWords:
         field.label = label
         if hint is not None:
             field.help_text = hint
+        if isinstance(field.widget, forms.TextInput):
+            field.widget.attrs["class"] = "w-l"
         if isinstance(field, forms.EmailField):
             field.error_messages["invalid"] = field.validators[0].message = ADDRESS_WRONG
         if isinstance(field.widget, forms.PasswordInput):
@@ -193,8 +197,28 @@ class ActivateAppForm(OurWords, totp.ActivateTOTPForm):
     words = {"code": (_("Kod z aplikacji"), _("Sześć cyfr, które aplikacja pokazuje po dodaniu konta."))}
 
 
-class RefusesOddKeys:
+class KeyAnswerField(forms.JSONField):
+    """What the browser says for a key: JSON of a sane size and depth."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python((value or "")[:KEY_ANSWER_LENGTH])
+        except RecursionError as error:
+            raise forms.ValidationError(KEY_REFUSED, code="invalid") from error
+
+    def bound_data(self, data, initial):
+        """An answer is good once; it is not shown again."""
+
+    def prepare_value(self, value):
+        return ""
+
+
+class RefusesOddKeys(forms.Form):
     """What a browser sends for a key is parsed by several libraries; whatever they stumble on is a wrong key."""
+
+    credential = KeyAnswerField(error_messages={"invalid": KEY_REFUSED})
 
     def _clean_or_refuse(self, clean):
         try:
@@ -203,8 +227,7 @@ class RefusesOddKeys:
             raise
         except Exception as error:
             logger.warning("key refused: %s", type(error).__name__)
-            message = _("Klucz nie został przyjęty. Spróbuj jeszcze raz.")
-            raise forms.ValidationError(message, code="incorrect_code") from error
+            raise forms.ValidationError(KEY_REFUSED, code="incorrect_code") from error
 
 
 class UsesKey(RefusesOddKeys):
