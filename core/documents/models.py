@@ -174,7 +174,11 @@ class SearchEntry(AboutSubject):
         constraints = [
             models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="search_entry_once")
         ]
-        indexes = [GinIndex(fields=["vector"]), models.Index(fields=["kind"])]
+        indexes = [
+            # a long list of words yet to be sorted in would make the planner avoid the index
+            GinIndex(fields=["vector"], gin_pending_list_limit=256, name="search_entry_words"),
+            models.Index(fields=["kind"], name="search_entry_kind"),
+        ]
 
 
 class WordForm(models.Model):

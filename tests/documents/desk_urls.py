@@ -7,7 +7,6 @@ from core.accounts.roles import Role
 from core.city.desk import OfficialAdmin
 from core.city.models import District
 from core.documents.admin import DocumentsAdminMixin
-from portal.admin_site import PortalAdminSite
 from portal.urls import urlpatterns as portal_urls
 
 
@@ -15,7 +14,7 @@ class RecordAdmin(DocumentsAdminMixin, OfficialAdmin):
     editors = (Role.UNIT_EDITOR,)
 
 
-site = PortalAdminSite(name="admin")
+site = admin.site.__class__(name="admin")
 site._registry.update(admin.site._registry)
 site.unregister(District)
 site.register(District, RecordAdmin)

@@ -362,7 +362,7 @@ def test_forms_are_learned_once(index):
 
 
 def test_quotes_in_lexemes_are_quoted():
-    word = Word("x", "o'\\x", frozenset(), is_empty=False, is_recognised=False)
+    word = Word("x", "x", frozenset(), frozenset({"o'\\x"}), is_empty=False, is_recognised=False, start=0)
     assert vector_literal({"A": [word]}) == "'o''\\\\x':1A"
 
 

@@ -5,6 +5,6 @@ record, ``remove`` in the one that withdraws it.
 """
 
 from .index import put, put_many, remove
-from .query import SearchResult, search, suggest
+from .query import SearchResult, matching, search, suggest
 
-__all__ = ["SearchResult", "put", "put_many", "remove", "search", "suggest"]
+__all__ = ["SearchResult", "matching", "put", "put_many", "remove", "search", "suggest"]

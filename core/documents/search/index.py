@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.text import Truncator
 
 from core.common.clock import local_day, now
-from core.common.polish import Word, analyse, analyser_version
+from core.common.polish import Word, analyser_version, words_of
 from core.common.sanitize import strip_controls
 from core.common.subjects import subject_of
 
@@ -17,7 +17,7 @@ from .words import learn
 
 LONGEST_TEXT = 100_000  # characters; PostgreSQL takes at most 1 MB of words per row
 LAST_PLACE = 16_383  # tsvector knows no later positions
-PLACES_PER_WORD = 24  # more say nothing new to the ranking
+PLACES_PER_WORD = 8  # more say nothing new to the ranking
 UPDATED = ["kind", "title", "lead", "url", "dated_on", "unit", "vector", "analyser", "indexed_at"]
 
 
@@ -57,9 +57,8 @@ def put_many(entries: Iterable[dict[str, Any]]) -> int:
     rows: dict[tuple, SearchEntry] = {}
     lemmas: set[str] = set()
     for entry in entries:
-        row, words = _row(**entry)
+        row = _row(lemmas, **entry)
         rows[row.subject] = row
-        lemmas.update(lemma for word in words for lemma in word.lemmas)
     with transaction.atomic():
         learn(lemmas)
         SearchEntry.objects.bulk_create(
@@ -77,12 +76,19 @@ def remove(obj: models.Model) -> None:
 
 
 def _row(
-    *, obj, kind, title, url, lead="", text="", dated_on=None, unit=None
-) -> tuple[SearchEntry, list[Word]]:
+    lemmas: set[str], *, obj, kind, title, url, lead="", text="", dated_on=None, unit=None
+) -> SearchEntry:
+    """The row of an entry; its base words are added to ``lemmas``."""
     subject = subject_of(obj)
     title, lead = _line(title, 500), _line(lead, 600)
-    parts = {"A": analyse(title), "B": analyse(lead), "C": analyse(str(text)[:LONGEST_TEXT])}
-    row = SearchEntry(
+    parts = {
+        "A": list(words_of(title)),
+        "B": list(words_of(lead)),
+        "C": list(words_of(str(text)[:LONGEST_TEXT])),
+    }
+    for words in parts.values():
+        lemmas.update(*(word.lemmas for word in words))
+    return SearchEntry(
         subject_kind=subject.kind,
         subject_id=subject.id,
         kind=kind,
@@ -95,23 +101,24 @@ def _row(
         analyser=analyser_version(),
         indexed_at=now(),
     )
-    return row, [word for words in parts.values() for word in words]
 
 
 def _line(text: Any, longest: int) -> str:
-    return Truncator(" ".join(strip_controls(str(text)).split())).chars(longest)
+    line = " ".join(strip_controls(str(text)).split())
+    return line if len(line) <= longest else Truncator(line).chars(longest)
 
 
 def vector_literal(parts: dict[str, list[Word]]) -> str:
     """``'fundacja':1A 'fundacji':1A …``: every key of a word at the place of the word, by weight."""
     places: dict[str, list[str]] = {}
-    for place, (weight, word) in enumerate(
-        ((w, word) for w, words in parts.items() for word in words), start=1
-    ):
-        for key in word.keys:
-            found = places.setdefault(key, [])
-            if len(found) < PLACES_PER_WORD:
-                found.append(f"{min(place, LAST_PLACE)}{weight}")
+    place = 0
+    for weight, words in parts.items():
+        for word in words:
+            place = min(place + 1, LAST_PLACE)
+            for key in word.keys:
+                found = places.setdefault(key, [])
+                if len(found) < PLACES_PER_WORD:
+                    found.append(f"{place}{weight}")
     return " ".join(f"{quoted(key)}:{','.join(found)}" for key, found in places.items())
 
 

@@ -130,6 +130,25 @@ def suggest(query: str, *, limit: int = 8) -> list[SearchEntry]:
     return list(ranked.defer("vector").order_by("-rank", "-dated_on", "-pk")[: _clamped(limit, 1, 20)])
 
 
+def matching(query: str, kind: str) -> QuerySet | None:
+    """Primary keys of all public records of a kind that hold every word, for ``pk__in`` in a list.
+
+    Typing errors are repaired as in ``search``. None for an empty or senseless query. At most two
+    database queries, and the one given back is not run yet.
+    """
+    groups = read(query)
+    if not groups:
+        return None
+    fixes = corrections([group.typed for group in groups if not group.is_known])
+    groups = [_corrected(group, fixes.get(group.typed.folded)) for group in groups]
+    found = SearchEntry.objects.filter(kind=kind, vector=LexemeQuery(_wanted(groups)))
+    return (
+        found.values("subject_id")
+        if all(group.is_known for group in groups)
+        else found.none().values("subject_id")
+    )
+
+
 # --- the words of a query -----------------------------------------------------------------------------
 
 
