@@ -65,6 +65,13 @@ class FactReader:
             else:
                 self.cannot(f"{key}[{number}]", "nie jest obiektem", value)
 
+    def parts(self, key: str) -> "Iterator[FactReader | str]":
+        """The parts of a list that may hold objects and bare texts; a single one counts as a list of one."""
+        value = self.take(key, [])
+        for number, part in enumerate(value if isinstance(value, list) else [value]):
+            is_object = isinstance(part, dict)
+            yield self._adopt(part, f"{self.path}{key}[{number}].") if is_object else str(part)
+
     def _adopt(self, value: dict, path: str) -> "FactReader":
         reader = FactReader(value, path)
         self._children.append(reader)
