@@ -27,6 +27,14 @@ TIMETABLE = {
         "task": "dialogue_bodies.tasks.watch_bodies",
         "schedule": crontab(hour=0, minute=20),
     },
+    "Mark profiles of organisations that nobody has confirmed for a year, every night at 1:10.": {
+        "task": "organizations.tasks.mark_stale_profiles",
+        "schedule": crontab(hour=1, minute=10),
+    },
+    "Delete reports of errors in profiles two years after they were settled, every night at 3:20.": {
+        "task": "organizations.tasks.forget_reporters",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "Delete the texts of mails sent long ago, every night at 3:10.": {
         "task": "core.notifications.tasks.forget_old_mail",
         "schedule": crontab(hour=3, minute=10),

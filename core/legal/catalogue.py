@@ -40,7 +40,8 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 
 NOT_CODED: dict[str, str] = {
-    **numbers("R-CALL", [18, 19, 20, 21, 23, 24, *range(25, 37), 41], OFFERS),
+    **numbers("R-ORG", [13, 16], ORGANIZATIONS),
+    **numbers("R-CALL", [18, 19, 20, 21, 23, 24, *range(25, 37)], OFFERS),
     **numbers("R-CALL", [5, *range(42, 55)], CONTRACTS),
     **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import today
 
+from .. import law
 from ..enums import MandateRole
 from .organization import Organization
 
@@ -86,6 +87,10 @@ class Mandate(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        on = today()
-        begun = self.verified_at is not None and self.ended_at is None and self.valid_from <= on
-        return begun and (self.valid_until is None or self.valid_until >= on)
+        return law.is_mandate_in_force(
+            is_verified=self.verified_at is not None,
+            is_ended=self.ended_at is not None,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            on=today(),
+        )

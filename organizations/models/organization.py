@@ -14,9 +14,21 @@ from core.common.fields import PartialDateField
 from core.documents.models import Published
 from core.legal.models import Case
 
-from ..enums import PUBLIC_STATES, EntityClass, Exclusion, LegalForm, Origin, Reach, State, TargetGroup
+from .. import law
+from ..enums import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    EntityClass,
+    Exclusion,
+    LegalForm,
+    Origin,
+    Reach,
+    State,
+    TargetGroup,
+)
 from ..workflow import PROFILE
 
+_ALREADY_THERE = _("Organizacja z tym numerem jest już w bazie.")
 PUBLIC = Q(state__in=PUBLIC_STATES)
 
 # The Polish alphabet, each letter on a byte of its own, so that every database sorts names alike;
@@ -29,6 +41,12 @@ _MARKED = "ąćęłńóśźżäöüéèáàčšžřě"
 _PLAIN = "acelnoszzaoueeaacszre"
 _FOLDED_FROM = _MARKED + _MARKED.upper() + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "„”“\"'«»‚’.,"
 _FOLDED_TO = _PLAIN * 2 + "abcdefghijklmnopqrstuvwxyz"
+
+
+def folded(name: str) -> str:
+    """A name as ``folded_name`` keeps it: lower case, without diacritics and quotation marks."""
+    dropped = _FOLDED_FROM[len(_FOLDED_TO) :]
+    return name.translate(str.maketrans(_FOLDED_FROM[: len(_FOLDED_TO)], _FOLDED_TO, dropped))
 
 
 def _translated(source: str, target: str) -> models.GeneratedField:
@@ -51,6 +69,17 @@ class OrganizationQuerySet(models.QuerySet):
 
         held = Mandate.objects.in_force(on).filter(user=user, organization=OuterRef("pk"))
         return self.filter(Exists(held))
+
+    def with_number(self, *, krs: str = "", nip: str = "", regon: str = ""):
+        """Profiles that have one of the numbers; of REGON the first nine digits count."""
+        wanted = Q(pk=None)
+        if krs:
+            wanted |= Q(krs=krs)
+        if nip:
+            wanted |= Q(nip=nip)
+        if regon:
+            wanted |= Q(regon_9=regon[:9])
+        return self.alias(regon_9=Left("regon", 9)).filter(wanted)
 
     def by_name(self):
         """In the order of the Polish alphabet."""
@@ -220,16 +249,19 @@ class Organization(Case, Published):
                 "krs",
                 condition=~Q(krs="") & ~Q(legal_form=LegalForm.ASSOC_BRANCH),
                 name="organization_krs_once",
+                violation_error_message=_ALREADY_THERE,
             ),
             models.UniqueConstraint(
                 "nip",
                 condition=~Q(nip="") & ~Q(legal_form=LegalForm.ASSOC_BRANCH),
                 name="organization_nip_once",
+                violation_error_message=_ALREADY_THERE,
             ),
             models.UniqueConstraint(
                 Left("regon", 9),
                 condition=~Q(regon="") & ~Q(legal_form=LegalForm.ASSOC_BRANCH),
                 name="organization_regon_once",
+                violation_error_message=_ALREADY_THERE,
             ),
             models.UniqueConstraint("fact_id", condition=~Q(fact_id=""), name="organization_fact_once"),
             models.CheckConstraint(
@@ -269,6 +301,7 @@ class Organization(Case, Published):
             models.Index(fields=["state", "state_since"], name="organization_state"),
             models.Index(fields=["krs"], name="organization_krs"),
             models.Index(fields=["nip"], name="organization_nip"),
+            models.Index(Left("regon", 9), name="organization_regon"),
         ]
 
     def __str__(self):
@@ -277,9 +310,70 @@ class Organization(Case, Published):
     def get_absolute_url(self):
         return reverse("organizations:detail", args=[self.slug])
 
+    def facts(self, at) -> law.ProfileFacts:
+        """What the rules of the state table ask about."""
+        return law.ProfileFacts(
+            legal_form=self.legal_form,
+            krs=self.krs,
+            nip=self.nip,
+            regon=self.regon,
+            register_name=self.register_name,
+            register_number=self.register_number,
+            rspo=self.rspo,
+            has_parent=self.parent_id is not None,
+            has_opp_status=self.has_opp_status,
+            is_nonprofit=self.is_nonprofit_declared,
+            has_sphere=self.main_sphere_id is not None or self.spheres.exists(),
+            taken=self.taken_numbers(),
+        )
+
+    def taken_numbers(self) -> frozenset[str]:
+        """The names of those own numbers that another profile already has; one query (R-ORG-10)."""
+        same = Organization.objects.with_number(krs=self.krs, nip=self.nip, regon=self.regon).exclude(
+            pk=self.pk
+        )
+        found = set()
+        for krs, nip, regon in same.exclude(legal_form=LegalForm.ASSOC_BRANCH).values_list(
+            "krs", "nip", "regon"
+        ):
+            found |= {"krs"} if krs and krs == self.krs else set()
+            found |= {"nip"} if nip and nip == self.nip else set()
+            found |= {"regon"} if regon and regon[:9] == self.regon[:9] else set()
+        return frozenset(found)
+
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person who registers may still change the whole form."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_eligible_for_grants(self) -> bool:
+        return law.is_eligible_for_grants(self.entity_class, self.exclusion)
+
+    @property
+    def form_label(self) -> str:
+        """The legal form in words; as the source calls it where the code list has none."""
+        is_other = self.legal_form == LegalForm.OTHER
+        return self.legal_form_label if is_other and self.legal_form_label else self.get_legal_form_display()
+
+    @property
+    def full_address(self) -> str:
+        """Street, code and place, each said once."""
+        place = " ".join(filter(None, [self.postal_code, self.locality]))
+        is_said = self.locality and self.locality.casefold() in self.address.casefold()
+        return ", ".join(filter(None, [self.address, "" if is_said else place]))
+
+    @property
+    def website_url(self) -> str:
+        """The address of the website with its scheme, or nothing when it is no web address."""
+        address = self.website.strip()
+        if address and "://" not in address:
+            address = f"https://{address}"
+        return address if address.startswith(("https://", "http://")) else ""
 
 
 class Dossier(models.Model):

@@ -13,9 +13,35 @@ def made(name: str, **fields) -> Organization:
 
 
 def test_names_are_sorted_by_the_polish_alphabet_whatever_the_database():
-    for name in ["Źle", "zebra", "Łódź", "„Abc”", "ćma", "Quo", "Cza", "lublin", "Ąbc", "Pan", "Ryś", "2 koła"]:
+    for name in [
+        "Źle",
+        "zebra",
+        "Łódź",
+        "„Abc”",
+        "ćma",
+        "Quo",
+        "Cza",
+        "lublin",
+        "Ąbc",
+        "Pan",
+        "Ryś",
+        "2 koła",
+    ]:
         made(name)
 
     names = list(Organization.objects.by_name().values_list("name", flat=True))
 
-    assert names == ["2 koła", "„Abc”", "Ąbc", "Cza", "ćma", "lublin", "Łódź", "Pan", "Quo", "Ryś", "zebra", "Źle"]
+    assert names == [
+        "2 koła",
+        "„Abc”",
+        "Ąbc",
+        "Cza",
+        "ćma",
+        "lublin",
+        "Łódź",
+        "Pan",
+        "Quo",
+        "Ryś",
+        "zebra",
+        "Źle",
+    ]

@@ -1,0 +1,86 @@
+"""Whether a public profile is fresh, suspended or gone (R-ORG-18)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.common.clock import at_local, local_day
+from core.legal import audit, parameters
+from core.legal.workflow import MoveRefused, advance
+from core.notifications.reminders import drop_reminders
+
+from .. import emails, law
+from ..enums import State
+from ..models import Organization
+from ..permissions import may_confirm
+from ..queries import CONFIRMATION_PERIOD
+from ..reminders import remind_of_confirmation
+from .shown import show
+
+
+@transaction.atomic
+def confirm_data(organization: Organization, *, by, at: datetime, reason: str = "") -> Organization:
+    """One click: the data are up to date; an unconfirmed profile is verified again. Raises MoveRefused."""
+    locked = Organization.objects.select_for_update().get(pk=organization.pk)
+    if not may_confirm(by, locked):
+        raise MoveRefused("may_confirm")
+    if locked.state == State.STALE:
+        locked = advance(locked, State.VERIFIED, by=by, at=at, reason=reason)
+    locked.confirmed_at = at
+    locked.save(update_fields=["confirmed_at"])
+    audit.record(locked, _("Potwierdzenie aktualności danych"), by=by, at=at, is_public=True)
+    remind_of_confirmation(locked)
+    return locked
+
+
+def mark_stale(*, at: datetime) -> int:
+    """Marks every profile whose confirmation has run out; gives how many. Safe to run any number of times."""
+    on = local_day(at)
+    months = parameters.days(CONFIRMATION_PERIOD, on=on)
+    # months have different lengths, so the law looks once more at each
+    begun_before = at_local(law.months_after(on, -months) + timedelta(days=4))
+    due = Organization.objects.filter(state=State.VERIFIED, confirmed_at__lt=begun_before)
+    marked = 0
+    for organization in due.iterator(chunk_size=500):
+        if law.is_stale(local_day(organization.confirmed_at), on=on, months=months):
+            marked += _mark_stale(organization, at)
+    return marked
+
+
+@transaction.atomic
+def _mark_stale(organization: Organization, at: datetime) -> int:
+    """One profile; somebody may have confirmed it since the list was read."""
+    locked = Organization.objects.select_for_update().get(pk=organization.pk)
+    if locked.state != State.VERIFIED or locked.confirmed_at != organization.confirmed_at:
+        return 0
+    emails.tell_stale(advance(locked, State.STALE, by=None, at=at))
+    return 1
+
+
+@transaction.atomic
+def suspend(organization: Organization, *, by, at: datetime, reason: str) -> Organization:
+    """Hides a profile until the office restores it, with the reason."""
+    return _hide(organization, State.SUSPENDED, by, at, reason)
+
+
+@transaction.atomic
+def dissolve(organization: Organization, *, by, at: datetime, reason: str) -> Organization:
+    """Records that the organisation is no more; the profile is hidden for good."""
+    return _hide(organization, State.DISSOLVED, by, at, reason)
+
+
+def _hide(organization: Organization, state: State, by, at: datetime, reason: str) -> Organization:
+    moved = advance(organization, state, by=by, at=at, reason=reason)
+    show(moved)
+    drop_reminders(moved)
+    return moved
+
+
+@transaction.atomic
+def restore(organization: Organization, *, by, at: datetime, reason: str) -> Organization:
+    """Shows a suspended profile again."""
+    moved = advance(organization, State.VERIFIED, by=by, at=at, reason=reason)
+    show(moved)
+    remind_of_confirmation(moved)
+    return moved

@@ -1,5 +1,0 @@
-"""The law of the registry."""
-
-
-def registration_breaches(facts):
-    return []

@@ -1,0 +1,140 @@
+"""Reads of profiles: for search, sitemap, open data, the start page, and before a second record is made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from core.city.models import Branch, District, TaskSphere
+from core.common.clock import local_day
+from core.common.dates import SitemapEntry
+from core.documents import search
+from core.legal import parameters
+
+from .. import law
+from ..enums import TargetGroup
+from ..exports import COLUMNS, OFFER_COLUMNS
+from ..models import Organization, ResidentOffer
+from ..models.organization import folded
+
+CONFIRMATION_PERIOD = "profile_confirmation_months"
+SEARCH_KIND = "organization"
+CACHE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of the facets: districts, spheres, and branches with the spheres each gathers."""
+
+    districts: list[District]
+    spheres: list[TaskSphere]
+    branches: list[tuple[Branch, list[int]]]
+
+
+def vocabulary() -> Vocabulary:
+    """Districts, spheres and branches; three queries at most once a minute."""
+    found = cache.get("organizations:vocabulary")
+    if found is None:
+        gathered = ArrayAgg("spheres", filter=Q(spheres__isnull=False), default=[])
+        found = Vocabulary(
+            districts=list(District.objects.defer("outline", "localities")),
+            spheres=list(TaskSphere.objects.defer("note", "range_quotes")),
+            branches=[(branch, branch.gathered) for branch in Branch.objects.annotate(gathered=gathered)],
+        )
+        cache.set("organizations:vocabulary", found, CACHE_SECONDS)
+    return found
+
+
+def branches_of(organization: Organization) -> list[Branch]:
+    """The branches of an organisation, through its spheres (R-ORG-22)."""
+    by_code = {branch.code: branch for branch, _spheres in vocabulary().branches}
+    gathered = [(branch.code, spheres) for branch, spheres in vocabulary().branches]
+    own = [sphere.pk for sphere in organization.spheres.all()]
+    return [by_code[code] for code in law.branches_of(own, gathered)]
+
+
+def is_unconfirmed(organization: Organization, on: date) -> bool:
+    """Whether the data count as unconfirmed on a day, whatever the nightly run has marked (R-ORG-18)."""
+    confirmed_on = local_day(organization.confirmed_at) if organization.confirmed_at else None
+    return law.is_stale(confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
+
+
+def similar_to(name: str, *, limit: int = 5) -> list[Organization]:
+    """Public profiles whose names hold the words of a name, in any form; shown before a second record is made."""
+    same = Q(folded_name=folded(name))
+    found = search.matching(name, SEARCH_KIND)
+    if found is not None:
+        same |= Q(pk__in=found)
+    return list(Organization.objects.published().filter(same).for_list().by_name()[:limit])
+
+
+def figures() -> dict[str, int]:
+    """How many organisations are public, and how many of them offer something to residents; one query."""
+    has_offer = Exists(ResidentOffer.objects.filter(organization=OuterRef("pk")))
+    return Organization.objects.published().aggregate(
+        published=Count("pk"), informator=Count("pk", filter=Q(has_offer))
+    )
+
+
+def search_entry(organization: Organization) -> dict[str, Any]:
+    """What the search index holds of a public profile."""
+    spheres = list(organization.spheres.all())
+    parts = [
+        organization.short_name,
+        organization.form_label,
+        organization.full_address,
+        organization.district.full_name if organization.district else "",
+        *(f"{sphere.label}" for sphere in spheres),
+        *(branch.label for branch in branches_of(organization)),
+        *(
+            str(TargetGroup(group).label)
+            for group in organization.target_groups
+            if group in TargetGroup.values
+        ),
+        *(f"{offer.title} {offer.description} {offer.place}" for offer in organization.offers.all()),
+        organization.networks,
+        organization.note,
+        *filter(None, [organization.krs, organization.nip, organization.regon]),
+        "OPP" if organization.has_opp_status else "",
+    ]
+    return {
+        "obj": organization,
+        "kind": SEARCH_KIND,
+        "title": organization.name,
+        "lead": organization.mission or ", ".join(sphere.label for sphere in spheres),
+        "text": "\n".join(filter(None, parts)),
+        "url": organization.get_absolute_url(),
+    }
+
+
+def search_entries() -> Iterator[dict[str, Any]]:
+    """Every public profile for the index; memory stays flat."""
+    rows = Organization.objects.published().select_related("district").prefetch_related("spheres", "offers")
+    for organization in rows.iterator(chunk_size=500):
+        yield search_entry(organization)
+
+
+def sitemap_entries() -> Iterator[SitemapEntry]:
+    """Public profiles and the pages of branches; two queries."""
+    for slug, changed_at in Organization.objects.published().values_list("slug", "updated_at").iterator():
+        yield SitemapEntry(Organization(slug=slug).get_absolute_url(), changed_at)
+    for branch, _spheres in vocabulary().branches:
+        yield SitemapEntry(f"/organizacje/branze/{branch.code}/")
+
+
+def export_catalogue() -> list[dict[str, Any]]:
+    formats = ["csv", "json", "xlsx"]
+    return [
+        {"title": _("Baza organizacji"), "url": "/organizacje/", "formats": formats, "dictionary": COLUMNS},
+        {
+            "title": _("Informator NGO"),
+            "url": "/organizacje/informator/",
+            "formats": formats,
+            "dictionary": OFFER_COLUMNS,
+        },
+    ]
