@@ -103,6 +103,7 @@ TEMPLATES = [
         },
     },
 ]
+FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without its scheme, as Django 6 has it
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["krk"]
 CRISPY_TEMPLATE_PACK = "krk"
