@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from core.common.logs import configure as configure_structlog
 
@@ -179,6 +180,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.common.storage.HashedStaticFiles"},
 }
+# Maps for developers' tools are big and hardly ever asked for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 # Nothing under MEDIA_ROOT has an address of its own: files go out through a permission check.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media").__str__()
 # Where nginx finds the files that a view has allowed (X-Accel-Redirect); empty: Django sends them itself.
