@@ -225,7 +225,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.tokens.ResetTokens"  # noqa: S105 - the name of a class
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.tokens.ResetTokens"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Failures are counted before a password is hashed; a password set anew by mail clears the account's count.
 ACCOUNT_RATE_LIMITS = {
