@@ -202,7 +202,7 @@ class CaseAdmin(OfficialAdmin):
             return redirect(self._change_url(obj))
         if not obj.state_table.allows(move, request.user, obj):
             raise PermissionDenied
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
         form.fields["reason"].required = move.requires_reason
         if request.method == "POST" and form.is_valid() and self._move(request, obj, to, form):
             self.message_user(request, _("Zapisano: %(verb)s.") % {"verb": move.verb}, messages.SUCCESS)

@@ -51,7 +51,10 @@ def test_a_term_ends_the_day_before_the_same_day_three_years_later():
 
 @pytest.mark.rule("R-KRDPP-06")
 def test_two_co_chairs_of_different_sides_are_right_and_two_of_one_side_are_not():
-    assert law.chair_breaches([BodyRole.CO_CHAIR_CITY, BodyRole.CO_CHAIR_NGO, BodyRole.MEMBER, BodyRole.MEMBER]) == []
+    assert (
+        law.chair_breaches([BodyRole.CO_CHAIR_CITY, BodyRole.CO_CHAIR_NGO, BodyRole.MEMBER, BodyRole.MEMBER])
+        == []
+    )
     assert law.chair_breaches([BodyRole.CO_CHAIR_NGO, BodyRole.CO_CHAIR_NGO])
 
 
@@ -75,7 +78,10 @@ def test_silence_for_fourteen_days_is_a_waiver():
 @pytest.mark.rule("R-KRDPP-19")
 def test_a_meeting_needs_agenda_and_place_and_a_late_notice_is_a_warning():
     assert law.notice_breaches(meeting()) == []
-    assert [b.field for b in law.notice_breaches(meeting(has_agenda=False, has_place=False))] == ["agenda", "place"]
+    assert [b.field for b in law.notice_breaches(meeting(has_agenda=False, has_place=False))] == [
+        "agenda",
+        "place",
+    ]
     late = law.notice_breaches(meeting(starts_on=date(2026, 6, 16)))
     assert [b.is_warning for b in late] == [True]
     assert "9 czerwca 2026" in str(late[0].message)
@@ -87,7 +93,9 @@ def test_minutes_are_due_in_fourteen_days():
 
 
 @pytest.mark.rule("R-KDO-04")
-@pytest.mark.parametrize(("founders", "is_commission", "is_refused"), [(5, True, False), (4, True, True), (0, False, False)])
+@pytest.mark.parametrize(
+    ("founders", "is_commission", "is_refused"), [(5, True, False), (4, True, True), (0, False, False)]
+)
 def test_a_commission_is_founded_by_enough_organisations(founders, is_commission, is_refused):
     facts = body(founding_organizations=founders, is_commission=is_commission)
 
@@ -108,7 +116,8 @@ def test_an_organisation_has_one_vote():
 
 @pytest.mark.rule("R-KDO-08")
 @pytest.mark.parametrize(
-    ("last", "is_silent"), [(date(2026, 1, 10), False), (date(2025, 6, 9), True), (date(2025, 7, 10), False), (None, False)]
+    ("last", "is_silent"),
+    [(date(2026, 1, 10), False), (date(2025, 6, 9), True), (date(2025, 7, 10), False), (None, False)],
 )
 def test_a_year_without_a_meeting_makes_a_commission_inactive(last, is_silent):
     assert (law.silence_breaches(body(last_meeting_on=last)) == []) is is_silent

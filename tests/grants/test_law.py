@@ -56,19 +56,26 @@ def test_a_small_grant_above_the_cap_is_refused_with_the_amount():
     [(1_000, 20_000, False), (1_500, 20_000, True), (1_500, 40_000, False)],  # T6, T9
 )
 def test_the_yearly_sum_of_one_organisation_is_limited(amount, limit, is_refused):
-    breaches = law.yearly_breaches(granted=Decimal(19_000), amount=Decimal(amount), yearly_limit=Decimal(limit))
+    breaches = law.yearly_breaches(
+        granted=Decimal(19_000), amount=Decimal(amount), yearly_limit=Decimal(limit)
+    )
 
     assert bool(breaches) is is_refused
 
 
 @pytest.mark.rule("R-SG-09")
 def test_a_joint_offer_counts_to_each_partner_by_its_share():
-    assert law.counted_shares({1: Decimal(6_000), 2: Decimal(4_000)}) == {1: Decimal(6_000), 2: Decimal(4_000)}  # T7
+    assert law.counted_shares({1: Decimal(6_000), 2: Decimal(4_000)}) == {
+        1: Decimal(6_000),
+        2: Decimal(4_000),
+    }  # T7
 
 
 @pytest.mark.rule("R-SG-03")
 def test_the_pool_is_a_fifth_of_the_planned_grants():
-    assert law.pool(planned_grants=Decimal(50_000_000), share_percent=Decimal(20)) == Decimal(10_000_000)  # T8
+    assert law.pool(planned_grants=Decimal(50_000_000), share_percent=Decimal(20)) == Decimal(
+        10_000_000
+    )  # T8
 
 
 @pytest.mark.rule("R-SG-09")

@@ -25,7 +25,13 @@ def test_an_unknown_parameter_is_an_error_not_a_guess():
 
 def test_a_parameter_out_of_force_is_unknown():
     LegalParameter.objects.create(
-        code="krotki", label="x", value=1, unit="dni", valid_from=date(2020, 1, 1), valid_to=date(2020, 12, 31), source="x"
+        code="krotki",
+        label="x",
+        value=1,
+        unit="dni",
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2020, 12, 31),
+        source="x",
     )
 
     assert parameters.days("krotki", on=date(2020, 12, 31)) == 1

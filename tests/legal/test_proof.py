@@ -14,7 +14,9 @@ AT = datetime(2026, 6, 10, 10, tzinfo=UTC)
 
 @pytest.fixture
 def entry():
-    return audit.record(LegalParameter.objects.first(), "zmiana", by=None, at=AT, before={"a": 1}, after={"a": 2})
+    return audit.record(
+        LegalParameter.objects.first(), "zmiana", by=None, at=AT, before={"a": 1}, after={"a": 2}
+    )
 
 
 @pytest.fixture
@@ -25,7 +27,11 @@ def transition():
 @pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'inny'", "DELETE FROM {}"])
 @pytest.mark.parametrize("model", [AuditEntry, Transition])
 def test_rows_are_append_only_in_the_database(model, statement, entry, transition):
-    with pytest.raises(ProgrammingError, match="append_only|Cannot"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="append_only|Cannot"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(model._meta.db_table))
 
     assert model.objects.get().reason == ""

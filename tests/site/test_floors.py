@@ -93,5 +93,8 @@ def test_a_law_that_asks_is_found():
     tree = ast.parse(
         "from django.db import models\nfrom ..models import Call\nfrom datetime import date\ndate.today()"
     )
-    assert [name for name in imports_of(tree, depth=2) if is_forbidden(name)] == ["django.db.models", ".models.Call"]
+    assert [name for name in imports_of(tree, depth=2) if is_forbidden(name)] == [
+        "django.db.models",
+        ".models.Call",
+    ]
     assert CLOCKS.intersection(calls_of(tree)) == {"today"}

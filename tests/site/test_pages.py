@@ -65,7 +65,19 @@ def test_every_page_is_whole(walked):
 
 def test_pages_are_reached_through_few_queries(demo, django_assert_max_num_queries):
     client = as_person("stranger")
-    for address in ["/konkursy/", "/konsultacje/", "/dialog/", "/organizacje/", "/aktualnosci/", "/program/", "/zasoby/", "/male-granty/", "/newsletter/", "/dane/", "/o-portalu/podstawy-prawne/"]:
+    for address in [
+        "/konkursy/",
+        "/konsultacje/",
+        "/dialog/",
+        "/organizacje/",
+        "/aktualnosci/",
+        "/program/",
+        "/zasoby/",
+        "/male-granty/",
+        "/newsletter/",
+        "/dane/",
+        "/o-portalu/podstawy-prawne/",
+    ]:
         client.get(address)  # the city and the parameters are cached after the first page
         with django_assert_max_num_queries(8):
             assert client.get(address).status_code == 200, address

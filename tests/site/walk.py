@@ -29,7 +29,7 @@ class Links(HTMLParser):
         if tag == "html":
             self.lang = values.get("lang", "")
         self.h1 += tag == "h1"
-        self._in_title = self._in_title or tag == "title" and not self.title
+        self._in_title = self._in_title or (tag == "title" and not self.title)
 
     def handle_endtag(self, tag):
         if tag == "title":
