@@ -16,7 +16,7 @@ CONSULTATION_COLUMNS = [
     Column("state", _("Stan"), lambda c: c.state_now.label, "Stan według zegara"),
     Column("regimes", _("Tryb"), lambda c: c.regime_labels, "Z mieszkańcami, z organizacjami albo oba"),
     Column("kind", _("Rodzaj"), lambda c: c.kind_name, "Czego dotyczą"),
-    Column("unit", _("Jednostka"), lambda c: c.unit.name, "Jednostka odpowiedzialna"),
+    Column("unit", _("Jednostka"), lambda c: c.unit_name, "Jednostka odpowiedzialna"),
     Column(
         "starts_on",
         _("Początek"),
@@ -102,7 +102,7 @@ def position_label(remark) -> str:
 
 def answer_table(consultation) -> list[Column]:
     """The five columns of the table of demands (R-CNS-16), for the officials of a consultation."""
-    headings = law.table_headings(consultation.title, consultation.unit.name)
+    headings = law.table_headings(consultation.title, consultation.unit_name)
     values: list[Any] = [
         lambda r: r.number,
         lambda r: str(r.submission.public_author),
@@ -111,7 +111,7 @@ def answer_table(consultation) -> list[Column]:
         lambda r: law.position_text(
             _position(r),
             unit=r.position_unit.name if r.position_unit else "",
-            default_unit=consultation.unit.name,
+            default_unit=consultation.unit_name,
         ),
     ]
     names = ["lp", "organisation", "remark", "justification", "position"]

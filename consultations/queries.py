@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.accounts.roles import Role
@@ -208,7 +209,7 @@ def things_of(consultation: Consultation) -> list[DatedThing]:
     """The first day and the end of a consultation."""
     c = consultation
     common = {
-        "title": c.title, "url": c.get_absolute_url(), "unit": c.unit.name, "note": c.summary_line,
+        "title": c.title, "url": c.get_absolute_url(), "unit": c.unit_name, "note": c.summary_line,
         "is_cancelled": c.state == State.CANCELLED,
     }  # fmt: skip
     found = []
@@ -243,7 +244,7 @@ def thing_of_date(row: FormDate) -> DatedThing:
         url=c.get_absolute_url(),
         uid=f"consultation-date-{row.pk}",
         place=form.place or form.online_url,
-        unit=c.unit.name,
+        unit=c.unit_name,
         note=form.note,
         is_cancelled=c.state == State.CANCELLED,
     )
@@ -288,10 +289,28 @@ def search_arguments(consultation: Consultation) -> dict[str, Any]:
     }
 
 
+def postulate_search_arguments(postulate: Postulate) -> dict[str, Any]:
+    """The entry of a demand: found by what was asked and by what the city said (R-CNS-17)."""
+    p = postulate
+    return {
+        "kind": "consultation",
+        "title": p.postulate[:500],
+        "lead": Truncator(p.position or p.justification).chars(300),
+        "text": "\n".join(
+            filter(None, [p.justification, p.position, p.organisation_name, p.programme_title])
+        ),
+        "url": p.get_absolute_url(),
+        "dated_on": p.meeting_on,
+        "unit": p.position_unit,
+    }
+
+
 def search_entries() -> Iterator[dict[str, Any]]:
     rows = Consultation.objects.published().select_related("unit", "report").prefetch_related("points")
     for consultation in rows.iterator(chunk_size=200):
         yield {"obj": consultation, **search_arguments(consultation)}
+    for postulate in postulates().iterator(chunk_size=200):
+        yield {"obj": postulate, **postulate_search_arguments(postulate)}
 
 
 def sitemap_entries() -> Iterator[SitemapEntry]:

@@ -1,6 +1,18 @@
-"""Addresses of this room."""
+"""Addresses of consultations."""
 
-from django.urls import path  # noqa: F401 - the first pages come with the room
+from django.urls import path
+
+from .views import participant, public, schedule
 
 app_name = "consultations"
-urlpatterns: list = []
+urlpatterns = [
+    path("", public.ConsultationList.as_view(), name="list"),
+    path("harmonogram/", schedule.schedule, name="schedule"),
+    path("postulaty/", public.PostulateList.as_view(), name="postulates"),
+    path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
+    path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
+    path("<slug:slug>/", public.detail, name="detail"),
+    path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
+    path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
+    path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
+]

@@ -14,6 +14,7 @@ from .course import (
     start_analysis,
 )
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .records import save_postulate, save_report
 from .submissions import (
     RemarkText,
     Sender,
@@ -45,6 +46,8 @@ __all__ = [
     "publish_positions",
     "publish_report",
     "save_consultation",
+    "save_postulate",
+    "save_report",
     "set_dates",
     "set_points",
     "show_remark",

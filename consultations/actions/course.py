@@ -68,7 +68,7 @@ def _give_number(consultation: Consultation, year: int) -> None:
 def _mark_published(consultation: Consultation, *, by: Any, at: datetime) -> None:
     consultation.published_by, consultation.published_at = by, consultation.published_at or at
     consultation.updated_at = at
-    consultation.author_name = consultation.author_name or consultation.unit.name
+    consultation.author_name = consultation.author_name or consultation.unit_name
     consultation.save(update_fields=["published_by", "published_at", "updated_at", "author_name"])
 
 

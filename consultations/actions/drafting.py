@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.common.slugs import slug_for
@@ -38,18 +39,40 @@ def save_consultation(consultation: Consultation, *, by: Any, at: datetime, reas
     )
     if stored is None:
         return _create(consultation, by=by, at=at)
-    before, entry = audit.snapshot(stored), entry_of(stored)
-    old, new = audit.changes(before, audit.snapshot(consultation))
+    entry = entry_of(stored)
+    new = audit.changes(audit.snapshot(stored), audit.snapshot(consultation))[1]
     if not new:
         return consultation
     _check_change(stored, new, reason)
     consultation.updated_at = at if stored.is_public else None
     consultation.save()
-    audit.record(consultation, _("Zmiana danych"), by=by, at=at, before=old, after=new, reason=reason)
+    before, after = named(stored, new), named(consultation, new)
+    audit.record(
+        consultation,
+        _("Zmiana ogłoszenia"),
+        by=by,
+        at=at,
+        before=before,
+        after=after,
+        reason=reason,
+        is_public=stored.has_notice,
+    )
     if stored.is_public:
         log_changes(consultation, entry, by=by, at=at, reason=reason)
     publish_change(consultation, at=at)
     return consultation
+
+
+def named(consultation: Consultation, columns: Iterable[str]) -> dict[str, Any]:
+    """Values as the history shows them: by the names of the fields, units by their names."""
+    fields = [field for field in Consultation._meta.concrete_fields if field.attname in set(columns)]
+    return {str(field.verbose_name): _readable(getattr(consultation, field.name)) for field in fields}
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("tak") if value else _("nie")
+    return str(value) if isinstance(value, Model) else value
 
 
 def _create(consultation: Consultation, *, by: Any, at: datetime) -> Consultation:

@@ -17,7 +17,7 @@ def entry_of(consultation: Consultation) -> dict[str, str]:
         _("tytuł"): consultation.title,
         _("termin"): term_of(consultation),
         _("tryb"): ", ".join(consultation.regime_labels),
-        _("jednostka"): consultation.unit.name,
+        _("jednostka"): consultation.unit_name,
         _("stan"): str(consultation.get_state_display()),
     }
 

@@ -21,6 +21,22 @@ from ..workflow import CONSULTATION
 from .facts import facts_of, parameters_on
 
 
+def begun_q(at: datetime) -> Q:
+    """Announced or open, and the first day has come."""
+    return Q(state__in=[State.ANNOUNCED, State.OPEN], starts_on__lte=local_day(at))
+
+
+def not_over_q(at: datetime) -> Q:
+    moment = local(at)
+    last_day = Q(ends_on=moment.date()) & (Q(ends_hour=None) | Q(ends_hour__gt=moment.time()))
+    return Q(ends_on__gt=moment.date()) | last_day
+
+
+def over_q(at: datetime) -> Q:
+    moment = local(at)
+    return Q(ends_on__lt=moment.date()) | Q(ends_on=moment.date(), ends_hour__lte=moment.time())
+
+
 class ConsultationQuerySet(models.QuerySet):
     def published(self):
         """What everybody may see: the entries of the schedule and all that follows."""
@@ -30,32 +46,15 @@ class ConsultationQuerySet(models.QuerySet):
         """Published with a notice: planned entries have none yet."""
         return self.published().exclude(state=State.PLANNED)
 
-    def begun(self, at: datetime):
-        return self.filter(state__in=[State.ANNOUNCED, State.OPEN], starts_on__lte=local_day(at))
-
-    def not_over(self, at: datetime):
-        moment = local(at)
-        day = moment.date()
-        last_day = Q(ends_on=day) & (Q(ends_hour=None) | Q(ends_hour__gt=moment.time()))
-        return self.filter(Q(ends_on__gt=day) | last_day)
-
-    def over(self, at: datetime):
-        moment = local(at)
-        return self.filter(
-            Q(ends_on__lt=moment.date()) | Q(ends_on=moment.date(), ends_hour__lte=moment.time())
-        )
-
     def open(self, at: datetime):
         """Under way by the clock, whether or not the portal has written the opening down."""
-        return self.begun(at).not_over(at)
+        return self.filter(begun_q(at), not_over_q(at))
+
+    def over(self, at: datetime):
+        return self.filter(over_q(at))
 
     def closing_within(self, days: int, at: datetime):
         return self.open(at).filter(ends_on__lte=local_day(at) + timedelta(days=days))
-
-    def coming(self, at: datetime):
-        """Announced or planned, not begun."""
-        not_begun = Q(starts_on__gt=local_day(at)) | Q(starts_on=None)
-        return self.filter(Q(state=State.PLANNED) | Q(state=State.ANNOUNCED) & not_begun)
 
     def in_year(self, year: int):
         """Entries of the schedule of a year: begun or ended in it, or planned for it."""
@@ -101,6 +100,7 @@ class Consultation(Case, Published):
     unit = models.ForeignKey(
         OrganizationalUnit,
         models.PROTECT,
+        null=True,
         related_name="consultations",
         verbose_name=_("jednostka odpowiedzialna"),
     )
@@ -286,6 +286,11 @@ class Consultation(Case, Published):
     @property
     def number_label(self) -> str:
         return f"{self.number}/{self.number_year}" if self.number else ""
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the unit; empty for old records that do not say."""
+        return self.unit.name if self.unit else ""
 
     def remark_name(self, number: int) -> str:
         """»6/4«: the fourth remark in consultation 6 of its year."""

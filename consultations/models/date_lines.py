@@ -8,6 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.utils.translation import gettext as _
+
+from core.common import formats
+
 HOUR = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d{2})(?![\d:]|\.\d)")
 DAY = re.compile(
     r"(?<![\d-])(?<!\d\.)(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
@@ -87,6 +91,24 @@ def write_line(line: DateLine) -> str:
     hours = [f"{hour:%H:%M}" for hour in (line.from_hour, line.to_hour) if hour]
     written = " ".join(filter(None, ["–".join(days), "–".join(hours)]))
     return f"do {written}" if line.starts_on is None else written
+
+
+def in_words(line: DateLine) -> str:
+    """»środa 17 czerwca 2026, 17:00–19:00«, »11–25 czerwca 2026, 14:00–17:00«, »kwiecień 2022 – czerwiec 2022«."""
+    if line.text:
+        months = months_of(line.text)
+        return " – ".join(dict.fromkeys(map(formats.partial_date, months))) if months else line.text
+    if line.starts_on is None:
+        return _("do %(day)s") % {"day": formats.day(line.until_on)}
+    days = (
+        formats.day_range(line.starts_on, line.until_on)
+        if line.until_on
+        else formats.day_with_weekday(line.starts_on)
+    )
+    hours = formats.DASH.join(
+        f"{hour:%H:%M}".removeprefix("0") for hour in (line.from_hour, line.to_hour) if hour
+    )
+    return f"{days}, {hours}" if hours else days
 
 
 def months_of(text: str) -> tuple[str, str] | None:

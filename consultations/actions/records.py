@@ -1,0 +1,56 @@
+"""Saving the report and the demands."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.documents import search
+from core.legal import audit
+
+from ..models import Postulate, Report
+from ..queries import postulate_search_arguments
+from .drafting import publish_change
+
+
+@transaction.atomic
+def save_report(report: Report, *, by: Any, at: datetime) -> Report:
+    """Keeps what was written; a change after the publication is shown in the public history."""
+    stored = Report.objects.select_for_update().get(pk=report.pk)
+    names = {
+        "conclusions": _("wnioski"),
+        "changes": _("zmiany w projekcie"),
+        "campaign": _("działania informacyjne"),
+    }
+    before = audit.snapshot(stored, list(names))
+    report.save()
+    old, new = audit.changes(before, audit.snapshot(report, list(names)))
+    if not new:
+        return report
+    audit.record(report, _("Zmiana raportu"), by=by, at=at, before=old, after=new)
+    if report.is_public:
+        changed = ", ".join(names[name] for name in new)
+        audit.record(
+            report.consultation,
+            _("Zmieniono raport: %(what)s") % {"what": changed},
+            by=by,
+            at=at,
+            is_public=True,
+        )
+        publish_change(report.consultation, at=at)
+    return report
+
+
+@transaction.atomic
+def save_postulate(postulate: Postulate, *, by: Any, at: datetime) -> Postulate:
+    """Creates or changes a row of the register of demands, which is public at once."""
+    stored = Postulate.objects.filter(pk=postulate.pk).first()
+    before = audit.snapshot(stored) if stored else {}
+    postulate.save()
+    old, new = audit.changes(before, audit.snapshot(postulate))
+    if new:
+        verb = _("Zmiana postulatu") if stored else _("Dodanie postulatu")
+        audit.record(postulate, verb, by=by, at=at, before=old, after=new)
+    search.put(postulate, **postulate_search_arguments(postulate))
+    return postulate

@@ -1,0 +1,5 @@
+"""The desk of consultations: notices, remarks and reports, demands."""
+
+from . import answers, notice, postulates
+
+__all__ = ["answers", "notice", "postulates"]

@@ -1,0 +1,373 @@
+"""Preparing, announcing and running a consultation."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import csrf_protect_m
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.city.desk import CaseAdmin, OfficialInline
+from core.common import formats
+from core.common.clock import now, today
+from core.common.exports import csv_response, xlsx_response
+from core.common.form_fields import DayInput
+from core.documents.admin import DocumentsAdminMixin
+from core.legal.rules import LawBreached
+from core.legal.workflow import breaches_of
+
+from .. import actions, law
+from ..enums import BEFORE_NOTICE, State
+from ..exports import answer_table
+from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
+from ..forms.remarks import EntryForm, remark_formset
+from ..models import Consultation, ConsultationForm, ConsultationStage
+from ..permissions import EDITORS, may_answer, may_run
+from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
+from ..workflow import CONSULTATION
+
+# Once the notice is out these are shown, not typed.
+FIXED = {
+    "regimes": "regime_names",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "ends_hour": "ends_hour",
+    "campaign_from": "campaign_from",
+}
+
+
+class StageInline(OfficialInline):
+    model = ConsultationStage
+    fields = (
+        "position",
+        "kind",
+        "label",
+        "starts_on",
+        "ends_on",
+        "term_about",
+        "result",
+        "report_published_on",
+    )
+
+
+class FormInline(OfficialInline):
+    model = ConsultationForm
+    form = FormOfConsultationForm
+    template = "admin/edit_inline/stacked.html"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "stage":
+            pk = request.resolver_match.kwargs.get("object_id", "")
+            own = (
+                ConsultationStage.objects.filter(consultation=int(pk))
+                if pk.isdigit() and len(pk) < 19
+                else None
+            )
+            kwargs["queryset"] = ConsultationStage.objects.none() if own is None else own
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
+    """Drafts are written here; every step is a button."""
+
+    form = NoticeForm
+    editors = EDITORS
+    unit_lookup = "unit"
+    change_form_template = "consultations/admin/change_form.html"
+    list_display = ["number_label", "title", "state_label", "unit", "starts_on", "ends_on", "report_clock"]
+    list_display_links = ["title"]
+    list_filter = ["state", "kind", ("unit", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_select_related = ["unit"]
+    search_fields = ["title", "subject", "fact_id"]
+    date_hierarchy = "starts_on"
+    filter_horizontal = ["co_units", "districts"]
+    inlines = [StageInline, FormInline]
+    moves = {
+        State.PLANNED: actions.plan,
+        State.ANNOUNCED: actions.announce,
+        State.ANALYSIS: actions.start_analysis,
+        State.REPORT_PUBLISHED: actions.publish_report,
+        State.OUTCOME_PUBLISHED: actions.publish_outcome,
+        State.ARCHIVED: actions.archive,
+        State.CANCELLED: actions.cancel,
+    }
+    fieldsets = [
+        (
+            _("O czym"),
+            {
+                "fields": [
+                    "state_label", "title", "regimes", "kind", "kind_label", "subject", "plain_summary", "description",
+                ]
+            },
+        ),
+        (
+            _("Kto, dla kogo i gdzie"),
+            {
+                "fields": [
+                    "unit", "co_units", "contact_email", "contact_phone", "addressees", "is_citywide", "districts",
+                    "territory_label", "languages",
+                ]
+            },
+        ),
+        (_("Kiedy"), {"fields": ["campaign_from", "starts_on", "ends_on", "ends_hour", "starts_about", "ends_about"]}),
+        (_("Podstawy i dokumenty"), {"fields": ["legal_bases", "document_text", "document_titles"]}),
+        (_("Udział i co dalej"), {"fields": ["accepts_remarks", "what_next"]}),
+        (_("Wynik"), {"fields": ["outcome", "outcome_url", "is_result_binding"]}),
+        (
+            _("Liczby, których portal nie policzył sam"),
+            {
+                "fields": [
+                    "participants_count", "participants_label", "is_participants_count_approximate", "comments_count",
+                    "comments_label",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+        (_("Metka i zmiana ogłoszenia"), {"fields": ["author_name", "change_reason"]}),
+    ]  # fmt: skip
+
+    # --- lists and fields -------------------------------------------------------------------------
+    @admin.display(description=_("numer"), ordering="number")
+    def number_label(self, obj: Consultation) -> str:
+        return obj.number_label or "–"
+
+    @admin.display(description=_("raport"))
+    def report_clock(self, obj: Consultation) -> str:
+        if obj.report_published_on:
+            return formats.day(obj.report_published_on)
+        due = obj.report_due_with(obj.stages.count()) if obj.is_ended else None
+        return _("do %(day)s") % {"day": formats.day(due)} if due else "–"
+
+    @admin.display(description=_("z kim"))
+    def regime_names(self, obj: Consultation) -> str:
+        return ", ".join(obj.regime_labels) or "–"
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = list(FIXED.values()) if obj and obj.has_notice else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (obj and obj.has_notice):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [FIXED.get(f, f) for f in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("campaign_from", "starts_on", "ends_on"):
+            kwargs["widget"] = DayInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only drafts, which nobody has seen yet."""
+        return obj is not None and obj.state == State.DRAFT and self.has_change_permission(request, obj)
+
+    # --- writing ----------------------------------------------------------------------------------
+    def save_model(self, request, obj, form, change):
+        actions.save_consultation(
+            obj, by=request.user, at=now(), reason=form.cleaned_data.get("change_reason", "")
+        )
+
+    def save_related(self, request, form, formsets, change):
+        obj = form.instance
+        before = actions.parts_of(obj) if change else None
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is ConsultationForm:
+                save_dates(formset)
+        actions.set_points(obj, form.cleaned_data.get("document_text", []))
+        if before is not None:
+            reason = form.cleaned_data.get("change_reason", "")
+            actions.note_parts_change(obj, before, by=request.user, at=now(), reason=reason)
+
+    def delete_model(self, request, obj):
+        actions.delete_draft(obj, by=request.user, at=now())
+
+    def get_actions(self, request):
+        """No bulk deleting."""
+        return {
+            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
+        }
+
+    # --- the page of one consultation -------------------------------------------------------------
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        obj = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if obj is not None:
+            extra |= self.panel(request, obj)
+        return super().change_view(request, object_id, form_url, extra)
+
+    def panel(self, request: HttpRequest, obj: Consultation) -> dict[str, Any]:
+        """Checklist and computed dates before the notice, tools after it."""
+        is_running = obj.state_now in (State.ANNOUNCED, State.OPEN)
+        takes_entries = obj.state_now in (State.OPEN, State.CLOSED, State.ANALYSIS)
+        report = getattr(obj, "report", None)
+        return {
+            "checklist": checklist_of(obj) if obj.state in BEFORE_NOTICE else [],
+            "computed_dates": computed_dates(obj),
+            "extend_url": self.url("extend", obj) if is_running and may_run(request.user, obj) else "",
+            "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
+            "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
+            "remarks_url": f"{reverse('admin:consultations_remark_changelist')}?consultation__id__exact={obj.pk}",
+            "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
+            if obj.has_notice
+            else [],
+        }
+
+    def url(self, verb: str, obj: Consultation) -> str:
+        return reverse(f"admin:consultations_consultation_{verb}", args=[obj.pk])
+
+    def get_urls(self):
+        views = [
+            ("przedluz/", self.extend_view, "extend"),
+            ("zgloszenie/", self.entry_view, "entry"),
+            ("tabela.csv", self.table_csv, "table_csv"),
+            ("tabela.xlsx", self.table_xlsx, "table_xlsx"),
+        ]
+        own = [
+            path(
+                f"<int:pk>/{route}",
+                self.admin_site.admin_view(view),
+                name=f"consultations_consultation_{name}",
+            )
+            for route, view, name in views
+        ]
+        return [*own, *super().get_urls()]
+
+    def one(self, request: HttpRequest, pk: int) -> Consultation:
+        return get_object_or_404(self.get_queryset(request).select_related("unit"), pk=pk)
+
+    @csrf_protect_m
+    def extend_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        obj = self.one(request, pk)
+        if not may_run(request.user, obj):
+            raise PermissionDenied
+        form = ExtensionForm(request.POST or None)
+        if (
+            request.method == "POST"
+            and form.is_valid()
+            and done(form, actions.extend, obj, by=request.user, **form.cleaned_data)
+        ):
+            self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
+        context = {
+            "form": form,
+            "title": _("Przedłuż konsultacje"),
+            "submit_label": _("Przedłuż"),
+            "lead": formats.deadline(obj.ends_at),
+        }
+        return self.page(request, obj, "consultations/admin/form.html", context)
+
+    @csrf_protect_m
+    def entry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Registers remarks that came on paper, by mail, by telephone or at a meeting (R-CNS-12)."""
+        obj = self.one(request, pk)
+        if not may_answer(request.user, obj):
+            raise PermissionDenied
+        is_rows_button = any(button in request.POST for button in ROW_BUTTONS)
+        data = request.POST if request.method == "POST" and not is_rows_button else None
+        typed = changed_rows(request.POST) if is_rows_button else [{}]
+        sender = (
+            {name: request.POST.get(name, "") for name in EntryForm.base_fields} if is_rows_button else None
+        )
+        form = EntryForm(data, initial=sender, consultation=obj)
+        rows = remark_formset(len(typed))(
+            data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
+        )
+        if data is not None and form.is_valid() and rows.is_valid():
+            fields = {
+                "channel": form.cleaned_data["channel"],
+                "received_at": form.cleaned_data["received_at"],
+            }
+            if done(
+                form,
+                actions.enter_submission,
+                obj,
+                sender=form.sender,
+                remarks=rows.texts,
+                by=request.user,
+                **fields,
+            ):
+                self.message_user(request, _("Wpisano zgłoszenie."), messages.SUCCESS)
+                return redirect(self.url("change", obj))
+        return self.page(
+            request,
+            obj,
+            "consultations/admin/entry.html",
+            {"form": form, "rows": rows, "title": _("Wpisz uwagi")},
+        )
+
+    def table_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return csv_response(*self.table(request, pk))
+
+    def table_xlsx(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return xlsx_response(*self.table(request, pk))
+
+    def table(self, request: HttpRequest, pk: int):
+        """The five-column table of remarks and positions (R-CNS-16), drafts of positions included."""
+        obj = self.one(request, pk)
+        if not self.has_view_permission(request, obj):
+            raise Http404
+        rows = obj.remarks.valid().with_author().order_by("number")
+        return rows, answer_table(obj), f"tabela-uwag-{obj.number or obj.pk}"
+
+    def page(
+        self, request: HttpRequest, obj: Consultation, template: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        return render(
+            request,
+            template,
+            {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, **context},
+        )
+
+
+def save_dates(formset) -> None:
+    """The dates typed as lines, for every form of consultation that is kept."""
+    gone = set(formset.deleted_forms) if formset.can_delete else set()
+    for form in formset.forms:
+        if form.instance.pk and form not in gone and "dates_text" in form.cleaned_data:
+            actions.set_dates(form.instance, form.cleaned_data["dates_text"])
+
+
+def done(form, action, obj: Consultation, **fields: Any) -> bool:
+    """Whether the action was taken; if not, its reasons stand at the fields."""
+    try:
+        action(obj, at=now(), **fields)
+    except LawBreached as refused:
+        for breach in refused.breaches:
+            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+        return False
+    return True
+
+
+def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
+    """What still stands against announcing, by parts of the standard (R-CNS-24)."""
+    move = CONSULTATION.move(State.PLANNED, State.ANNOUNCED)
+    return law.checklist(breaches_of(obj, move, now())) if move else []
+
+
+def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
+    """What the law makes of the dates: campaign, earliest end, report."""
+    if obj.starts_on is None:
+        return []
+    parameters = obj.parameters
+    campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)
+    found = [
+        (_("Zapowiedz najpóźniej"), formats.day_with_weekday(campaign)),
+        (
+            _("Najwcześniejszy koniec"),
+            formats.day_with_weekday(law.earliest_end(obj.starts_on, obj.regimes, parameters)),
+        ),
+    ]
+    if obj.ends_on:
+        due = law.report_due(obj.ends_on, stages=obj.stages.count(), parameters=parameters)
+        found.append((_("Raport najpóźniej"), formats.day_with_weekday(due)))
+        if (late := law.days_late(due, today(), obj.report_published_on)) and obj.is_ended:
+            found.append((_("Opóźnienie raportu"), formats.counted(late, str(_("dzień|dni|dni")))))
+    return found

@@ -1,0 +1,31 @@
+"""The register of demands."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from core.city.desk import OfficialAdmin
+from core.common.clock import now
+
+from .. import actions
+from ..models import Postulate
+from ..permissions import EDITORS
+
+
+@admin.register(Postulate)
+class PostulateAdmin(OfficialAdmin):
+    """Demands of meetings; any consultation manager may write them down."""
+
+    editors = EDITORS
+    list_display = ["lp", "organisation_name", "postulate", "position_code", "position_unit", "meeting_on"]
+    list_display_links = ["postulate"]
+    list_filter = ["position_code", ("position_unit", admin.RelatedOnlyFieldListFilter), "meeting_on"]
+    search_fields = ["postulate", "justification", "position", "organisation_name"]
+    autocomplete_fields = ["consultation"]
+    fieldsets = [
+        (_("Spotkanie"), {"fields": ["consultation", "programme_title", "meeting_on", "meeting_about"]}),
+        (_("Postulat"), {"fields": ["lp", "organisation_name", "postulate", "justification"]}),
+        (_("Stanowisko"), {"fields": ["position_code", "status_note", "position", "position_unit"]}),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        actions.save_postulate(obj, by=request.user, at=now())

@@ -1,0 +1,1 @@
+"""Shape of input: remarks of people, entries of officials, the notice."""

@@ -1,0 +1,201 @@
+"""Forms of the officials: the notice, its parts, an extension, a position."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.city.models import OrganizationalUnit
+from core.common.form_fields import DayField
+from core.common.sanitize import strip_controls
+
+from ..enums import PositionCode, Regime
+from ..models import Consultation, ConsultationForm, Remark
+from ..models.date_lines import DateLine, read_line, write_line
+
+HEADING = re.compile(r"^(?P<number>§ ?\d+[a-z]?|[IVXLC]+)\.? +(?P<text>.+)$")
+POINT = re.compile(r"^(?P<number>\d+[a-z]?(?:\.\d+[a-z]?)*)[.)]? +(?P<text>.+)$")
+LONGEST_NUMBER = 20
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one per line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value) -> list[str]:
+        text = super().clean(value)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class DatesField(forms.CharField):
+    """Dates of a form, one per line; each line has to be understood."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value) -> list[DateLine]:
+        lines = [read_line(line) for line in super().clean(value).splitlines() if line.strip()]
+        wrong = [str(number) for number, line in enumerate(lines, start=1) if not line.is_dated]
+        if wrong:
+            text = _("wiersz %(numbers)s: wpisz dzień i godziny, na przykład 17.06.2026 17:00–19:00")
+            raise forms.ValidationError(text % {"numbers": ", ".join(wrong)})
+        return lines
+
+
+class PointsField(forms.CharField):
+    """The text of a document as its chapters (»§ 3. …«) and points (»3.1 …«), one per line."""
+
+    widget = forms.Textarea(attrs={"rows": 12})
+
+    def clean(self, value) -> list[tuple[str, bool, str]]:
+        points = read_points(super().clean(value))
+        numbers = [number for number, _heading, _text in points]
+        twice = sorted({number for number in numbers if numbers.count(number) > 1})
+        if twice:
+            text = _("numery nie mogą się powtarzać: %(numbers)s")
+            raise forms.ValidationError(text % {"numbers": ", ".join(twice)})
+        return points
+
+
+def read_points(text: str) -> list[tuple[str, bool, str]]:
+    """(number, is it a heading, text) of every chapter and point; a line without a number continues the last one."""
+    points: list[tuple[str, bool, str]] = []
+    for line in filter(None, (line.strip() for line in strip_controls(text).splitlines())):
+        heading, point = HEADING.match(line), POINT.match(line)
+        found = heading or point
+        if found and len(found["number"]) <= LONGEST_NUMBER:
+            points.append((found["number"].replace(" ", ""), bool(heading), found["text"]))
+        elif points:
+            number, is_heading, before = points[-1]
+            points[-1] = (number, is_heading, f"{before}\n{line}")
+        else:
+            points.append(("0", False, line))
+    return points
+
+
+def write_points(points) -> str:
+    return "\n".join(f"{point.number} {point.text}" for point in points)
+
+
+class NoticeForm(forms.ModelForm):
+    """The notice of a consultation on the desk."""
+
+    regimes = forms.MultipleChoiceField(
+        label=_("Z kim"), choices=Regime.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    legal_bases = LinesField(
+        label=_("Podstawy prawne"), required=False, help_text=_("Każda w osobnym wierszu.")
+    )
+    document_titles = LinesField(
+        label=_("Dokumenty znane z tytułu"),
+        required=False,
+        help_text=_("Gdy nie ma pliku. Każdy w osobnym wierszu."),
+    )
+    languages = LinesField(
+        label=_("Języki ogłoszenia"), required=False, help_text=_("np. pl, en, uk; każdy w osobnym wierszu")
+    )
+    document_text = PointsField(
+        label=_("Treść dokumentu punkt po punkcie"),
+        required=False,
+        max_length=200_000,
+        help_text=_(
+            "Każdy rozdział i punkt w osobnym wierszu, np. „§ 3. Zadania priorytetowe” i „3.1 Miasto zleca …”. "
+            "Do każdego punktu będzie można dodać uwagę."
+        ),
+    )
+    change_reason = forms.CharField(
+        label=_("Powód zmiany"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Obowiązkowy po ogłoszeniu. Zobaczą go czytelnicy historii zmian."),
+    )
+
+    class Meta:
+        model = Consultation
+        fields = "__all__"  # the admin names them  # noqa: DJ007 - fieldsets and readonly fields decide there
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "document_text" in self.fields:
+            self.initial["document_text"] = write_points(self.instance.points.all())
+        if "change_reason" in self.fields:
+            self.fields["change_reason"].required = self.instance.has_notice
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("koniec jest przed początkiem, popraw jeden z tych dni"))
+        return data
+
+
+class FormOfConsultationForm(forms.ModelForm):
+    """One form of consultation with its dates, one per line."""
+
+    channels = LinesField(
+        label=_("Drogi"), required=False, help_text=_("np. adres e-mail, poczta; każda w osobnym wierszu")
+    )
+    dates_text = DatesField(
+        label=_("Terminy"),
+        required=False,
+        max_length=5000,
+        help_text=_(
+            "Każdy w osobnym wierszu, np. 17.06.2026 17:00–19:00 albo 11.06.2026–25.06.2026 14:00–17:00."
+        ),
+    )
+
+    class Meta:
+        model = ConsultationForm
+        fields = (
+            "kind", "label", "position", "stage", "dates_text", "place", "online_url", "phone",
+            "email", "channels", "note",
+            "is_step_free", "has_induction_loop", "has_sign_language", "participants_count",
+        )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["dates_text"] = "\n".join(write_line(row.line) for row in self.instance.dates.all())
+
+
+class ExtensionForm(forms.Form):
+    """A later end, and why."""
+
+    new_end = DayField(label=_("Nowy koniec"))
+    reason = forms.CharField(
+        label=_("Powód"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Pokażemy go na stronie i w wiadomości."),
+    )
+
+
+class PositionForm(forms.ModelForm):
+    """The city's position on one remark or on many."""
+
+    class Meta:
+        model = Remark
+        fields = ("position_code", "position", "position_unit")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
+        if "position_unit" in self.fields:
+            self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
+            self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
+
+
+class HidingForm(forms.Form):
+    """Why a remark is taken off the public list."""
+
+    reason = forms.CharField(
+        label=_("Powód"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("np. zawiera dane osobowe innej osoby"),
+    )

@@ -1,0 +1,35 @@
+"""How consultations read in lists."""
+
+from django import template
+
+from consultations.actions.schedule import term_of as _term_of
+from consultations.models import Consultation, FormDate
+from consultations.models.date_lines import in_words
+from consultations.views.detail import state_tag
+from consultations.views.schedule import report_note as _report_note
+
+register = template.Library()
+
+
+@register.simple_tag
+def state_of(consultation: Consultation) -> tuple[str, str]:
+    """(look, words) for the tag of the state by the clock."""
+    return state_tag(consultation)
+
+
+@register.simple_tag
+def term_of(consultation: Consultation) -> str:
+    """»1–26 czerwca 2026«, »marzec 2027«."""
+    return _term_of(consultation)
+
+
+@register.simple_tag
+def report_note(consultation: Consultation) -> str:
+    """When the report came out, is due, or by how much it is late; empty before the end."""
+    return _report_note(consultation) if consultation.is_ended else ""
+
+
+@register.simple_tag
+def date_line(date: FormDate) -> str:
+    """»środa 17 czerwca 2026, 17:00–19:00«."""
+    return in_words(date.line)

@@ -1,0 +1,1 @@
+"""Pages by reader: everybody, and those who send remarks."""

@@ -1,0 +1,212 @@
+"""What the page of one consultation shows, prepared from few queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.common import formats
+from core.common.clock import now, today
+from core.documents.enums import Place, Purpose
+from core.legal.models import AuditEntry
+
+from .. import law, queries
+from ..enums import DUTIES, PositionCode, State
+from ..models import Consultation, ConsultationForm, Remark
+from .arcade import arcade, late_text
+
+REMARKS_SHOWN = 10
+
+STATE_TAGS = {
+    State.PLANNED: "planned",
+    State.ANNOUNCED: "info",
+    State.OPEN: "consultation",
+    State.CLOSED: "review",
+    State.ANALYSIS: "review",
+    State.REPORT_PUBLISHED: "done",
+    State.OUTCOME_PUBLISHED: "ok",
+    State.ARCHIVED: "neutral",
+    State.CANCELLED: "off",
+}
+POSITION_TAGS = {
+    PositionCode.ACCEPTED: "ok",
+    PositionCode.ALREADY_DONE: "ok",
+    PositionCode.PARTLY: "partly",
+    PositionCode.POSSIBLE_IN_OTHER_FORM: "partly",
+    PositionCode.OTHER_MODE: "partly",
+    PositionCode.REFERRED: "info",
+    PositionCode.TO_BE_EXAMINED: "waiting",
+    PositionCode.DEPENDS_ON_BUDGET: "waiting",
+    PositionCode.REJECTED: "off",
+    PositionCode.OUT_OF_SCOPE: "off",
+}
+
+
+def state_tag(consultation: Consultation) -> tuple[str, str]:
+    """(look, words) of the state by the clock; the last three days are gold."""
+    state = consultation.state_now
+    if state == State.OPEN and formats.is_soon(consultation.ends_at, now()):
+        return "soon", _("kończą się wkrótce")
+    if consultation.is_imported and state in (State.CLOSED, State.ANALYSIS, State.ARCHIVED):
+        return "neutral", str(State.ARCHIVED.label)
+    return STATE_TAGS[state], str(state.label)
+
+
+def position_tag(code: str) -> tuple[str, str]:
+    if not code:
+        return "waiting", _("czeka na odpowiedź")
+    return POSITION_TAGS[PositionCode(code)], str(PositionCode(code).label)
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """A line of the public history, as the component reads it."""
+
+    at: Any
+    title: str
+    reason: str
+    changes: list[tuple[str, Any, Any]]
+
+
+def detail_context(consultation: Consultation) -> dict[str, Any]:
+    """Eight queries with the consultation itself, whatever it holds."""
+    c = consultation
+    stages, forms = list(c.stages.all()), list(c.forms.prefetch_related("dates"))
+    due = c.report_due_with(len(stages))
+    remarks = queries.public_remarks().filter(consultation=c)[:REMARKS_SHOWN]
+    points = queries.points_with_counts(c)
+    return {
+        "consultation": c,
+        "tag": state_tag(c),
+        "gates": arcade(c, due),
+        "stages": stages,
+        "forms": forms,
+        "meeting": next_of([form for form in forms if form.is_meeting]),
+        "duty": next_of([form for form in forms if form.kind in DUTIES]),
+        "points": points,
+        "chapters": [point for point in points if point.is_heading],
+        "remarks": [remark_row(remark, c, due) for remark in remarks],
+        "files": queries.public_files(c),
+        "report_due": due,
+        "report_late": late_line(c, due),
+        "figures": figures(c),
+        "facts": key_facts(c),
+        "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
+        "proofs": [proof_row(row) for row in c.proof_rows],
+        "history": [history_entry(entry) for entry in queries.history_of(c)],
+    }
+
+
+def late_line(c: Consultation, due: date | None) -> str:
+    """»raport w przygotowaniu, opóźniony o 5 dni« (R-CNS-20), or nothing."""
+    late = law.days_late(due, today()) if due and not c.report_published_on and c.is_ended else 0
+    return late_text(late) if late else ""
+
+
+def next_of(forms: list[ConsultationForm]) -> dict[str, Any] | None:
+    """The next date of these forms, or a form that has no dates to choose from."""
+    dated_ones = [
+        (row, form)
+        for form in forms
+        for row in form.dates.all()
+        if (row.until_on or row.starts_on or date.min) >= today()
+    ]
+    if dated_ones:
+        row, form = min(dated_ones, key=lambda pair: (pair[0].starts_on or today(), pair[0].position))
+        return {"form": form, "date": row}
+    undated = next((form for form in forms if not form.dates.all()), None)
+    return {"form": undated, "date": None} if undated else None
+
+
+def remark_row(remark: Remark, c: Consultation, due: date | None = None) -> dict[str, Any]:
+    """One remark as the table shows it."""
+    key, label = position_tag(remark.position_code if remark.is_answered else "")
+    answer = remark.public_position
+    if remark.submission.is_late:
+        key, label, answer = (
+            "alert",
+            _("po terminie"),
+            _("Uwaga wpłynęła po terminie i nie dostaje stanowiska."),
+        )
+    elif not remark.is_answered and due:
+        answer = _("Odpowiedź najpóźniej w raporcie, do %(day)s.") % {"day": formats.day(due)}
+    district = remark.submission.district
+    return {
+        "number": c.remark_name(remark.number),
+        "anchor": f"u{remark.number}",
+        "author_label": f"{remark.submission.public_author}{f', {district}' if district else ''}",
+        "point_label": remark.part,
+        "point_url": f"{c.get_absolute_url()}#p{remark.part}" if remark.part else "",
+        "current_wording": remark.current_wording,
+        "demand": remark.proposed_wording,
+        "reason": remark.justification,
+        "position_key": key,
+        "position_label": label,
+        "answer": answer,
+    }
+
+
+def figures(c: Consultation) -> list[tuple[str, int]]:
+    """How many remarks got which position, once the report is out (R-CNS-19)."""
+    if not c.is_report_public:
+        return []
+    counts = {row["code"]: row["n"] for row in c.position_rows}
+    return [(str(PositionCode(code).label), counts[code]) for code in PositionCode.values if counts.get(code)]
+
+
+def key_facts(c: Consultation) -> list[tuple[str, str]]:
+    """The rows of the facts panel; empty ones fall out."""
+    places = [_("całe miasto")] if c.is_citywide else []
+    return [
+        (_("Z kim"), ", ".join(c.regime_labels) or c.audience_label),
+        (_("Do kogo"), c.addressees),
+        (_("Czego dotyczą"), c.kind_name),
+        (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
+        (_("Prowadzi"), c.unit_name),
+        (_("Współpracują"), ", ".join(c.co_unit_names)),
+        (_("Podstawa prawna"), "; ".join(c.legal_bases)),
+        (_("Języki"), ", ".join(c.languages)),
+        (_("Uczestnicy"), participants(c)),
+        (
+            _("Uwagi"),
+            c.comments_label or ("" if c.comments_count is None else formats.number(c.comments_count)),
+        ),
+        (_("Wynik wiąże miasto"), {True: _("tak"), False: _("nie"), None: ""}[c.is_result_binding]),
+        (_("Etap w źródle"), c.status_label),
+    ]
+
+
+def participants(c: Consultation) -> str:
+    if c.participants_label or c.participants_count is None:
+        return c.participants_label
+    about = _("około ") if c.is_participants_count_approximate else ""
+    return about + formats.number(c.participants_count)
+
+
+def dated(row: dict[str, Any], *fields: str) -> dict[str, Any]:
+    """A row that came as JSON, with its days as dates again."""
+    return {**row, **{field: date.fromisoformat(row[field]) for field in fields if row[field]}}
+
+
+def proof_row(row: dict[str, Any]) -> dict[str, Any]:
+    names = {"place": str(Place(row["place"]).label), "purpose": str(Purpose(row["purpose"]).label)}
+    return {**dated(row, "published_on", "removed_on"), **names}
+
+
+def history_entry(entry: AuditEntry) -> HistoryEntry:
+    keys = list(dict.fromkeys([*entry.before, *entry.after]))
+    changes = [(key, readable(entry.before.get(key)), readable(entry.after.get(key))) for key in keys]
+    return HistoryEntry(entry.at, entry.verb, entry.reason, changes)
+
+
+def readable(value: Any) -> Any:
+    """A value of the log for people: lists as sentences, days in words."""
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    try:
+        return (
+            formats.day(date.fromisoformat(value)) if isinstance(value, str) and len(value) == 10 else value
+        )
+    except ValueError:
+        return value

@@ -1,0 +1,228 @@
+"""Sending remarks without an account, and the private link to one's own submission."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from core.common.antispam import is_too_often
+from core.common.clock import now
+from core.legal.rules import LawBreached
+
+from .. import actions
+from ..enums import RespondentType
+from ..forms.remarks import SubmissionForm, posted_rows, remark_formset
+from ..models import Consultation, Submission
+from .detail import remark_row
+
+PREFIX = "uwagi"
+OFTEN, WITHIN = 20, timedelta(hours=1)
+ROW_BUTTONS = ("add", "remove")
+
+
+@method_decorator(never_cache, name="dispatch")
+class SendRemarks(View):
+    """The form of remarks; »Dodaj kolejną uwagę« and »Usuń« are buttons of the same form."""
+
+    def dispatch(self, request, slug):
+        rows = Consultation.objects.published().select_related("unit").prefetch_related("points")
+        self.consultation = get_object_or_404(rows, slug=slug)
+        self.points = list(self.consultation.points.all())
+        return super().dispatch(request, slug)
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if not self.consultation.takes_remarks:
+            return render(request, "consultations/not_taking.html", {"consultation": self.consultation})
+        rows = [{"part": self.wanted_part()}]
+        return self.page(self.form(initial=sender_of(request)), self.rows(initial=rows))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if any(button in request.POST for button in ROW_BUTTONS):
+            return self.with_other_rows()
+        form, rows = self.form(request.POST), self.rows(request.POST)
+        if not (form.is_valid() and rows.is_valid()):
+            return self.page(form, rows)
+        if is_too_often(request, "consultation-remarks", limit=OFTEN, within=WITHIN):
+            form.add_error(
+                None, _("Z Twojego adresu wysłano już dużo zgłoszeń. Wyślij to zgłoszenie za godzinę.")
+            )
+            return self.page(form, rows)
+        return self.file(form, rows)
+
+    def file(self, form: SubmissionForm, rows) -> HttpResponse:
+        try:
+            submission = actions.file_submission(
+                self.consultation,
+                sender=form.sender,
+                remarks=rows.texts,
+                by=self.request.user if self.request.user.is_authenticated else None,
+                at=now(),
+                form_key=form.cleaned_data["form_key"],
+            )
+        except LawBreached as refused:
+            for breach in refused.breaches:
+                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+            return self.page(form, rows)
+        return redirect(submission.get_private_url())
+
+    def with_other_rows(self) -> HttpResponse:
+        """The same form with what was typed, one row more or one less; nothing is judged yet."""
+        typed = changed_rows(self.request.POST)
+        sender = {name: self.request.POST.get(name, "") for name in SubmissionForm.base_fields}
+        form = self.form(
+            initial={
+                **sender,
+                "may_publish_name": bool(sender["may_publish_name"]),
+                "wants_report": bool(sender["wants_report"]),
+            }
+        )
+        return self.page(form, self.rows(initial=typed))
+
+    def form(self, data=None, initial: dict[str, Any] | None = None) -> SubmissionForm:
+        organization = self.request.organization or None
+        return SubmissionForm(
+            data, initial=initial, consultation=self.consultation, organization=organization
+        )
+
+    def rows(self, data=None, initial: list[dict[str, Any]] | None = None):
+        formset = remark_formset(len(initial or [{}]))
+        return formset(data, initial=initial, prefix=PREFIX, form_kwargs={"points": self.points})
+
+    def wanted_part(self) -> str:
+        """The point the link came from, when the document has it."""
+        wanted = self.request.GET.get("punkt", "")
+        return wanted if wanted in {point.number for point in self.points} else ""
+
+    def page(self, form: SubmissionForm, rows) -> HttpResponse:
+        is_bound = form.is_bound
+        context = {
+            "consultation": self.consultation,
+            "form": form,
+            "rows": rows,
+            "has_errors": is_bound and not (form.is_valid() and rows.is_valid()),
+        }
+        return render(self.request, "consultations/send_remarks.html", context)
+
+
+def changed_rows(data) -> list[dict[str, str]]:
+    """The rows as typed, after the button that was pressed."""
+    typed = posted_rows(data, PREFIX)
+    gone = data.get("remove", "")
+    if gone.isascii() and gone.isdigit() and len(typed) > 1:
+        typed = [row for number, row in enumerate(typed) if str(number) != gone]
+    return [*typed, {}] if "add" in data else typed
+
+
+def sender_of(request: HttpRequest) -> dict[str, Any]:
+    """What is known of the person logged in and of the organisation they act for."""
+    if not request.user.is_authenticated:
+        return {}
+    known = {"name": request.user.full_name, "email": request.user.email}
+    if request.organization:
+        known |= {"respondent_type": RespondentType.NGO, "organisation_name": request.organization.name}
+    return known
+
+
+class OwnSubmission(View):
+    """Base of the pages behind the private link: found by the signed token, never stored by caches."""
+
+    @method_decorator(never_cache)
+    def dispatch(self, request, token):
+        rows = Submission.objects.by_token(token).select_related("consultation__unit", "district")
+        self.submission = get_object_or_404(rows)
+        self.consultation = self.submission.consultation
+        response = super().dispatch(request, token)
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class SubmissionPage(OwnSubmission):
+    """The receipt: number, what was sent, the answers; until the end it can be changed or withdrawn."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        remarks = self.submission.remarks.valid().with_author().order_by("number")
+        context = {
+            "submission": self.submission,
+            "consultation": self.consultation,
+            "remarks": [remark_row(remark, self.consultation) for remark in remarks],
+        }
+        return render(request, "consultations/submission.html", context)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """»Wycofaj zgłoszenie«."""
+        try:
+            actions.withdraw_submission(self.submission, at=now())
+        except LawBreached as refused:
+            messages.error(request, " ".join(str(breach.message) for breach in refused.breaches))
+            return redirect(self.submission.get_private_url())
+        messages.success(request, _("Wycofano zgłoszenie %(number)s.") % {"number": self.submission.number})
+        return redirect(self.consultation)
+
+
+class EditRemarks(OwnSubmission):
+    """Changing one's own remarks until the end of the consultation."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        if not self.submission.may_be_edited:
+            return redirect(self.submission.get_private_url())
+        return self.page(self.rows(initial=self.present()), seen_at=moment_text(self.submission.edited_at))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        seen_at = request.POST.get("seen_at", "")
+        if any(button in request.POST for button in ROW_BUTTONS):
+            return self.page(self.rows(initial=changed_rows(request.POST)), seen_at=seen_at)
+        rows = self.rows(request.POST)
+        if not rows.is_valid():
+            return self.page(rows, seen_at=seen_at)
+        is_same = seen_at == moment_text(self.submission.edited_at)
+        try:
+            actions.edit_submission(
+                self.submission,
+                remarks=rows.texts,
+                at=now(),
+                seen_at=self.submission.edited_at if is_same else now(),
+                by=request.user if request.user.is_authenticated else None,
+            )
+        except LawBreached as refused:
+            return self.page(
+                rows, seen_at=seen_at, problems=[str(breach.message) for breach in refused.breaches]
+            )
+        messages.success(
+            request, _("Zapisano zmiany w zgłoszeniu %(number)s.") % {"number": self.submission.number}
+        )
+        return redirect(self.submission.get_private_url())
+
+    def present(self) -> list[dict[str, Any]]:
+        """The remarks that may still change: those without an answer."""
+        fields = ("part", "proposed_wording", "current_wording", "justification")
+        remarks = self.submission.remarks.valid().filter(answered_at=None).order_by("number")
+        return [
+            {"remark_id": remark.pk, **{name: getattr(remark, name) for name in fields}} for remark in remarks
+        ]
+
+    def rows(self, data=None, initial=None):
+        points = list(self.consultation.points.all())
+        formset = remark_formset(len(initial or [{}]))
+        return formset(data, initial=initial, prefix=PREFIX, form_kwargs={"points": points})
+
+    def page(self, rows, *, seen_at: str, problems: list[str] | None = None) -> HttpResponse:
+        context = {
+            "submission": self.submission,
+            "consultation": self.consultation,
+            "rows": rows,
+            "seen_at": seen_at,
+            "problems": problems or [],
+            "has_errors": bool(problems) or (rows.is_bound and not rows.is_valid()),
+        }
+        return render(self.request, "consultations/edit_remarks.html", context)
+
+
+def moment_text(moment) -> str:
+    return moment.isoformat() if moment else ""
