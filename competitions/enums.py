@@ -1,0 +1,122 @@
+"""States and kinds of calls."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Domain §3.1, in the order of a call's life."""
+
+    PLANNED = "planned", _("planowany")
+    DRAFT = "draft", _("szkic")
+    INTERNAL_REVIEW = "internal_review", _("sprawdzanie w urzędzie")
+    PUBLISHED = "published", _("nabór trwa")
+    CLOSED = "closed", _("nabór zamknięty")
+    FORMAL_EVALUATION = "formal_evaluation", _("ocena formalna")
+    CORRECTIONS = "corrections", _("uzupełnienia ofert")
+    MERIT_EVALUATION = "merit_evaluation", _("ocena merytoryczna")
+    COMMITTEE_OPINION = "committee_opinion", _("opinia komisji")
+    DECIDED = "decided", _("decyzja podjęta, przed ogłoszeniem wyników")
+    RESULTS_PUBLISHED = "results_published", _("rozstrzygnięty")
+    CONTRACTING = "contracting", _("podpisywanie umów")
+    IN_PROGRESS = "in_progress", _("realizacja zadań")
+    REPORTING = "reporting", _("sprawozdania")
+    SETTLED = "settled", _("rozliczony")
+    ARCHIVED = "archived", _("archiwalny")
+    CANCELLED = "cancelled", _("unieważniony")
+
+
+# Before the notice is out nobody but officials of the unit sees a call.
+BEFORE_NOTICE = frozenset({State.PLANNED, State.DRAFT, State.INTERNAL_REVIEW})
+PUBLIC_STATES = [state for state in State if state not in BEFORE_NOTICE]
+EVALUATED = frozenset(
+    {
+        State.CLOSED,
+        State.FORMAL_EVALUATION,
+        State.CORRECTIONS,
+        State.MERIT_EVALUATION,
+        State.COMMITTEE_OPINION,
+        State.DECIDED,
+    }
+)
+WITH_RESULTS = frozenset(
+    {
+        State.RESULTS_PUBLISHED,
+        State.CONTRACTING,
+        State.IN_PROGRESS,
+        State.REPORTING,
+        State.SETTLED,
+        State.ARCHIVED,
+    }
+)
+BEFORE_RESULTS = BEFORE_NOTICE | {State.PUBLISHED} | EVALUATED
+
+
+class Phase(models.TextChoices):
+    """What a reader wants to know of the state: the filter of the list."""
+
+    OPEN = "trwa", _("Nabór trwa")
+    REVIEW = "ocena", _("W ocenie")
+    DONE = "rozstrzygniete", _("Rozstrzygnięte")
+    CANCELLED = "uniewaznione", _("Unieważnione")
+    ARCHIVED = "archiwalne", _("Archiwalne")
+
+
+class Mode(models.TextChoices):
+    """By which procedure money is given; OTHER keeps the words of the source in ``mode_label``."""
+
+    OPEN_CALL = "open_call", _("otwarty konkurs ofert")
+    OWN_CONTRIBUTION = "own_contribution", _("fundusz wkładów własnych")
+    SMALL_GRANT = "small_grant", _("nabór małych grantów (art. 19a)")
+    REGRANTING = "regranting", _("regranting")
+    SPORT_ACT_GRANT = "sport_act_grant", _("dotacja z ustawy o sporcie")
+    PUBLIC_HEALTH_ACT = "public_health_act", _("konkurs z ustawy o zdrowiu publicznym")
+    LOCAL_INITIATIVE = "local_initiative", _("inicjatywa lokalna")
+    PARTNER_SELECTION = "partner_selection", _("nabór partnerów")
+    EXTERNAL_CALL = "external_call", _("nabór innej instytucji")
+    OTHER = "other", _("inny tryb")
+
+
+# Announced under art. 13 of the Act; for other modes its rules are advice.
+UNDER_ART_13 = frozenset({Mode.OPEN_CALL, Mode.OWN_CONTRIBUTION})
+
+
+class Form(models.TextChoices):
+    """R-CALL-02: the two forms of commissioning."""
+
+    ENTRUST = "entrust", _("powierzenie zadania publicznego")
+    SUPPORT = "support", _("wsparcie zadania publicznego")
+    UNKNOWN = "unknown", _("forma nieznana")
+
+
+class Intake(models.TextChoices):
+    """How the end of the intake is set."""
+
+    DEADLINE = "deadline", _("do dnia i godziny")
+    RELATIVE = "relative", _("określona liczba dni od ogłoszenia")
+    CONTINUOUS = "continuous", _("nabór ciągły")
+    UNKNOWN = "unknown", _("termin nieznany")
+
+
+class Outcome(models.TextChoices):
+    """What became of an offer that was judged on its merits."""
+
+    AWARDED = "awarded", _("dotacja przyznana")
+    RESERVE = "reserve", _("lista rezerwowa")
+    BELOW_THRESHOLD = "below_threshold", _("poniżej progu punktowego")
+    NOT_AWARDED = "not_awarded", _("bez dotacji")
+
+
+class EntryStatus(models.TextChoices):
+    """R-CALL-06: where an entry of the yearly schedule stands."""
+
+    PLANNED = "planned", _("planowany")
+    ANNOUNCED = "announced", _("ogłoszony")
+    WITHDRAWN = "withdrawn", _("wycofany")
+
+
+class Origin(models.TextChoices):
+    """Where the record comes from."""
+
+    PORTAL = "portal", _("z portalu")
+    IMPORTED = "imported", _("z danych archiwalnych")

@@ -1,0 +1,72 @@
+"""Rules of open calls (domain §3), in the order of a call's life: each a pure function."""
+
+from .changes import SUBSTANTIVE, change_breaches, is_substantive
+from .deadlines import (
+    closes_at,
+    deadline_breaches,
+    earliest_deadline,
+    is_open,
+    missing_places,
+    publication_breaches,
+    relative_deadline,
+    season_warnings,
+)
+from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
+from .modes import binding, legal_basis, profile_warnings
+from .notice import (
+    ELEMENTS,
+    completeness_breaches,
+    form_breaches,
+    layout_breaches,
+    money_breaches,
+    reservation_clause,
+    standard_warnings,
+)
+from .questions import question_breaches
+from .results import (
+    cancellation_breaches,
+    justification_until,
+    must_cancel,
+    pool_breaches,
+    results_breaches,
+    results_publication_breaches,
+)
+from .schedule import entry_breaches, funds_notice_due
+
+__all__ = [
+    "ELEMENTS",
+    "SUBSTANTIVE",
+    "CallFacts",
+    "ChangeFacts",
+    "Money",
+    "OfferResult",
+    "Results",
+    "binding",
+    "cancellation_breaches",
+    "change_breaches",
+    "closes_at",
+    "completeness_breaches",
+    "deadline_breaches",
+    "earliest_deadline",
+    "entry_breaches",
+    "form_breaches",
+    "funds_notice_due",
+    "is_open",
+    "is_substantive",
+    "justification_until",
+    "layout_breaches",
+    "legal_basis",
+    "missing_places",
+    "money_breaches",
+    "must_cancel",
+    "pool_breaches",
+    "profile_warnings",
+    "publication_breaches",
+    "question_breaches",
+    "relative_deadline",
+    "reservation_clause",
+    "results_breaches",
+    "results_publication_breaches",
+    "season_warnings",
+    "standard_warnings",
+]

@@ -1,0 +1,300 @@
+"""What a notice must say (R-CALL-02, 08, 12–15, R-WEB-16, R-WEB-17)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.common import formats
+from core.legal.rules import Breach, rule
+
+from ..enums import Form
+from .facts import CallFacts, Money
+from .modes import UDPP, binding
+
+FULL = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Element:
+    """Something a notice must or should contain: ``key`` in the facts, ``field`` of the form, what to do."""
+
+    key: str
+    field: str
+    advice: Any
+
+
+# R-CALL-12: what art. 13(2) demands, in its order; the rest is by the portal's own standard.
+ELEMENTS = (
+    Element("sphere", "spheres", gettext_lazy("Sfera zadania publicznego: wskaż rodzaj zadania.")),
+    Element("budget", "budget_total", gettext_lazy("Pula środków: wpisz kwotę na realizację zadania.")),
+    Element("form", "form", gettext_lazy("Forma: wybierz wsparcie albo powierzenie.")),
+    Element(
+        "conditions",
+        "conditions",
+        gettext_lazy("Warunki: opisz zasady przyznawania dotacji i warunki zadania."),
+    ),
+    Element("task_period", "task_from", gettext_lazy("Czas realizacji zadania: wpisz początek i koniec.")),
+    Element("criteria", "criteria", gettext_lazy("Kryteria oceny: dodaj kryteria z punktami lub wagami.")),
+    Element(
+        "procedure",
+        "selection_procedure",
+        gettext_lazy("Tryb wyboru: opisz, jak i przez kogo oferty będą ocenione."),
+    ),
+    Element(
+        "decision_date",
+        "results_planned_on",
+        gettext_lazy("Termin wyboru ofert: wpisz planowany dzień wyników."),
+    ),
+    Element(
+        "prior_current",
+        "prior_funding_current_year",
+        gettext_lazy("Środki w tym roku: wpisz kwotę na zadania tego rodzaju albo 0 (lub uwagę w opisie)."),
+    ),
+    Element(
+        "prior_previous",
+        "prior_funding_previous_year",
+        gettext_lazy(
+            "Środki w ubiegłym roku: wpisz kwotę na zadania tego rodzaju albo 0 (lub uwagę w opisie)."
+        ),
+    ),
+)
+PLAIN_SUMMARY = Element(
+    "plain_summary",
+    "plain_summary",
+    gettext_lazy("Streszczenie prostym językiem: napisz w kilku zdaniach, o co chodzi."),
+)
+ACCESSIBILITY = Element(
+    "accessibility",
+    "accessibility",
+    gettext_lazy("Dostępność zadania: opisz wymagania dostępności dla uczestników."),
+)
+# R-CALL-13: Kraków's own order of a notice, beyond the Act. The second value says whether it may be missing.
+LAYOUT = (
+    (Element("title", "title", gettext_lazy("Tytuł zadania publicznego: uzupełnij.")), False),
+    (Element("unit", "unit", gettext_lazy("Komórka realizująca: wskaż jednostkę.")), False),
+    (Element("place", "place", gettext_lazy("Miejsce realizacji zadania: uzupełnij.")), False),
+    (Element("goal", "goal", gettext_lazy("Cel i zakres: opisz, co ma się zmienić dzięki zadaniu.")), False),
+    (Element("eligibility", "eligibility", gettext_lazy("Kto może złożyć ofertę: opisz.")), False),
+    (
+        Element(
+            "submission",
+            "submission_system",
+            gettext_lazy("Sposób złożenia oferty: napisz, gdzie i jak ją złożyć."),
+        ),
+        False,
+    ),
+    (
+        Element("contact", "contact", gettext_lazy("Kontakt: podaj telefon i adres e-mail w sprawie ofert.")),
+        False,
+    ),
+    (
+        Element(
+            "committee", "committee_call", gettext_lazy("Nabór do komisji: dodaj zaproszenie dla kandydatów.")
+        ),
+        True,
+    ),
+    (
+        Element(
+            "privacy", "information_clause", gettext_lazy("Klauzula informacyjna: dodaj informację o danych.")
+        ),
+        True,
+    ),
+    (
+        Element(
+            "cancellation",
+            "cancellation_reservation",
+            gettext_lazy(
+                "Zastrzeżenie: bez niego konkursu nie można unieważnić z innego powodu niż brak ofert."
+            ),
+        ),
+        True,
+    ),
+)
+
+
+@rule(
+    "R-CALL-12",
+    source=f"art. 13 ust. 2, {UDPP}",
+    statement=(
+        "Ogłoszenie zawiera: rodzaj zadania, wysokość środków, zasady przyznawania dotacji, terminy i warunki realizacji, "
+        "termin składania ofert, tryb, kryteria i termin wyboru oraz zadania tego samego rodzaju z tego i ubiegłego roku "
+        "z ich kosztami."
+    ),
+)
+def completeness_breaches(facts: CallFacts) -> list[Breach]:
+    """What art. 13(2) wants and the notice lacks, in the order of the Act; the deadline has its own rule."""
+    missing = [Breach("R-CALL-12", str(e.advice), e.field) for e in ELEMENTS if e.key not in facts.filled]
+    return binding(facts.mode, missing) + plain_breaches(facts) + accessibility_breaches(facts)
+
+
+@rule(
+    "R-WEB-16",
+    source="Standard portalu",
+    statement="Każdy konkurs i każde konsultacje mają streszczenie prostym językiem.",
+)
+def plain_breaches(facts: CallFacts) -> list[Breach]:
+    """A call without a plain-language summary is not announced."""
+    return _missing(PLAIN_SUMMARY, "R-WEB-16", facts)
+
+
+@rule(
+    "R-WEB-17",
+    source="art. 4 ust. 3 i art. 5 ust. 2, ustawa o zapewnianiu dostępności osobom ze szczególnymi potrzebami",
+    statement="Ogłoszenie ma część „Dostępność zadania”: umowa określa warunki dostępności zleconego zadania.",
+)
+def accessibility_breaches(facts: CallFacts) -> list[Breach]:
+    """A call without conditions of accessibility is not announced."""
+    return _missing(ACCESSIBILITY, "R-WEB-17", facts)
+
+
+def _missing(element: Element, code: str, facts: CallFacts) -> list[Breach]:
+    return [] if element.key in facts.filled else [Breach(code, str(element.advice), element.field)]
+
+
+@rule(
+    "R-CALL-13",
+    source="Praktyka ogłoszeń Krakowa w BIP, 2018–2026",
+    statement=(
+        "Układ ogłoszenia: konkurs z naborem do komisji, forma i sfera, tytuł, komórka realizująca, środki, termin i miejsce "
+        "zadania, środki przekazane wcześniej, warunki, termin i miejsce ofert, kryteria, komisja, kontakty, klauzula."
+    ),
+)
+def layout_breaches(facts: CallFacts) -> list[Breach]:
+    """What the city's own layout of a notice wants; the last three may be left out and are only named."""
+    return [
+        Breach("R-CALL-13", str(element.advice), element.field, is_warning=may_lack)
+        for element, may_lack in LAYOUT
+        if element.key not in facts.filled
+    ]
+
+
+@rule(
+    "R-CALL-02",
+    source=f"art. 5 ust. 4, art. 11 ust. 1 i art. 15 ust. 1 pkt 4, {UDPP}",
+    statement=(
+        "Zadanie powierza się (miasto finansuje całość, wkład własny nie jest wymagany) albo wspiera (miasto dofinansowuje). "
+        "Środki własne i z innych źródeł ocenia się tylko przy wsparciu."
+    ),
+)
+def form_breaches(facts: CallFacts) -> list[Breach]:
+    """Own contribution in entrusting, and full financing in support, contradict the form."""
+    money = facts.money
+    if facts.form == Form.ENTRUST and ((money.min_own_percent or 0) > 0):
+        message = _(
+            "Wkład własny: przy powierzeniu nie można go wymagać. Zostaw puste albo wybierz wsparcie."
+        )
+        return [Breach("R-CALL-02", message, "min_own_contribution_percent")]
+    if facts.form == Form.ENTRUST and (money.max_cofinancing_percent or FULL) < FULL:
+        message = _(
+            "Najwyższy udział dotacji: przy powierzeniu miasto finansuje całość, wpisz 100 albo zostaw puste."
+        )
+        return [Breach("R-CALL-02", message, "max_cofinancing_percent")]
+    if facts.form == Form.SUPPORT and money.max_cofinancing_percent == FULL:
+        message = _(
+            "Najwyższy udział dotacji: przy wsparciu dotacja nie pokrywa całości kosztów. Sprawdź, czy to zamierzone."
+        )
+        return [Breach("R-CALL-02", message, "max_cofinancing_percent", is_warning=True)]
+    return []
+
+
+@rule(
+    "R-CALL-14",
+    source="Praktyka ogłoszeń Krakowa; art. 13 ust. 2 pkt 2–4",
+    statement=(
+        "Warunki ogłoszenia są liczbami, które do siebie pasują: dotacja mieści się w puli, najniższa nie przekracza "
+        "najwyższej, części i lata dają razem pulę, udziały mieszczą się w 100%."
+    ),
+)
+def money_breaches(facts: CallFacts) -> list[Breach]:
+    """Limits and sums of a notice that contradict each other."""
+    money = facts.money
+    return [*_grant_limits(money), *_sums(money), *_shares(money)]
+
+
+def _grant_limits(money: Money) -> list[Breach]:
+    found = []
+    if money.min_grant and money.max_grant and money.min_grant > money.max_grant:
+        message = _("Najniższa dotacja: wpisz kwotę nie większą niż najwyższa (%(most)s).")
+        found.append(Breach("R-CALL-14", message % {"most": formats.zloty(money.max_grant)}, "min_grant"))
+    if money.max_grant and money.total and money.max_grant > money.total:
+        message = _("Najwyższa dotacja: wpisz kwotę nie większą niż pula (%(pool)s).")
+        found.append(Breach("R-CALL-14", message % {"pool": formats.zloty(money.total)}, "max_grant"))
+    return found
+
+
+def _sums(money: Money) -> list[Breach]:
+    """Years and sources make up the pool; parts do not exceed it. »About« amounts only warn."""
+    if money.total is None:
+        return []
+    wrong = [
+        (_("Środki według lat"), money.by_year, lambda total: total != money.total),
+        (_("Środki według źródeł"), money.by_source, lambda total: total != money.total),
+        (_("Środki według części"), money.by_part, lambda total: total > money.total),
+    ]
+    return [
+        Breach(
+            "R-CALL-14", _sum_message(name, sum(amounts), money.total), "budget_total", money.is_approximate
+        )
+        for name, amounts, is_wrong in wrong
+        if amounts and is_wrong(sum(amounts))
+    ]
+
+
+def _sum_message(name: str, total: Decimal, pool: Decimal) -> str:
+    values = {"name": name, "sum": formats.zloty(total), "pool": formats.zloty(pool)}
+    return _("%(name)s: razem jest %(sum)s, a pula to %(pool)s. Popraw jedną z kwot.") % values
+
+
+def _shares(money: Money) -> list[Breach]:
+    shares = {
+        "min_own_contribution_percent": (_("Wkład własny"), money.min_own_percent),
+        "max_cofinancing_percent": (_("Najwyższy udział dotacji"), money.max_cofinancing_percent),
+        "admin_cost_percent": (_("Koszty administracyjne"), money.admin_cost_percent),
+    }
+    return [
+        Breach("R-CALL-14", _("%(name)s: wpisz procent od 0 do 100.") % {"name": name}, field)
+        for field, (name, share) in shares.items()
+        if share is not None and not 0 <= share <= FULL
+    ]
+
+
+@rule(
+    "R-CALL-15",
+    source="Wieloletni program współpracy 2019–2022, § 6, standardy 2.12 i 2.13 (wygasł, stosowany jako wskazówka)",
+    statement="Koszty administracyjne nie przekraczają 15% wartości oferty. Portal ostrzega, ale nie blokuje.",
+)
+def standard_warnings(facts: CallFacts) -> list[Breach]:
+    """Advice on the cap of administrative costs; the standard is a dated parameter."""
+    cap, standard = facts.money.admin_cost_percent, facts.admin_cost_standard
+    values = {"standard": formats.percent(standard)}
+    if cap is None:
+        message = (
+            _("Koszty administracyjne: ogłoszenie nie podaje limitu; standard miasta to %(standard)s.")
+            % values
+        )
+    elif cap > standard:
+        message = _("Koszty administracyjne: limit jest wyższy niż standard miasta (%(standard)s).") % values
+    else:
+        return []
+    return [Breach("R-CALL-15", message, "admin_cost_percent", is_warning=True)]
+
+
+@rule(
+    "R-CALL-08",
+    source=f"art. 13 ust. 5, {UDPP}",
+    statement=(
+        "Konkurs na zadania przyszłego roku można ogłosić na podstawie projektu budżetu. Ogłoszenie zastrzega wtedy, "
+        "że kwota może się zmienić."
+    ),
+)
+def reservation_clause(is_based_on_draft_budget: bool) -> str:
+    """The clause a notice on a draft budget carries; empty for others."""
+    if not is_based_on_draft_budget:
+        return ""
+    return _(
+        "Konkurs ogłaszamy na podstawie projektu budżetu przekazanego Radzie Miasta. Kwota może się zmienić "
+        "po uchwaleniu budżetu."
+    )

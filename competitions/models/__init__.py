@@ -1,0 +1,23 @@
+"""Calls, what hangs on them, and the yearly schedule."""
+
+from .call import Call
+from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from .questions import CallQuestion
+from .results import Award, CallResult, RejectedOffer
+from .schedule import CallScheduleEntry
+from .versions import CallVersion
+
+__all__ = [
+    "Award",
+    "Call",
+    "CallBudgetSource",
+    "CallBudgetYear",
+    "CallCriterion",
+    "CallPart",
+    "CallQuestion",
+    "CallResult",
+    "CallScheduleEntry",
+    "CallVersion",
+    "IntakeWindow",
+    "RejectedOffer",
+]

@@ -1,0 +1,23 @@
+"""Who may do what with calls."""
+
+from core.accounts.roles import Role
+from core.city.scope import has_role
+
+EDITORS = (Role.CALL_MANAGER, Role.UNIT_EDITOR)
+
+
+def may_prepare(user, call) -> bool:
+    """Writes and hands in a draft: editors and call managers of the unit, the coordinator."""
+    return _has(user, EDITORS, call)
+
+
+def may_run(user, call) -> bool:
+    """Announces, changes, decides, publishes, cancels: the call manager of the unit, the coordinator."""
+    return _has(user, (Role.CALL_MANAGER,), call)
+
+
+def _has(user, roles: tuple[Role, ...], call) -> bool:
+    """A call without a unit (only imported ones) belongs to the coordinator."""
+    if call.unit_id is None:
+        return has_role(user, Role.COORDINATOR)
+    return has_role(user, *roles, unit=call.unit_id)

@@ -1,0 +1,332 @@
+"""Reads of calls that have two or more callers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.roles import Role
+from core.city.scope import has_role, scoped, sees_all_units
+from core.common import formats
+from core.common.clock import at_local, end_of_day, local_day, now
+from core.common.dates import DatedThing, SitemapEntry, Waiting
+from core.common.sanitize import text_of
+from core.documents.models import PublicationProof
+from core.legal.models import AuditEntry, Transition
+from organizations.models import Organization
+
+from . import law
+from .enums import BEFORE_NOTICE, State
+from .models import (
+    Award,
+    Call,
+    CallBudgetSource,
+    CallBudgetYear,
+    CallCriterion,
+    CallPart,
+    CallQuestion,
+    CallScheduleEntry,
+    IntakeWindow,
+    RejectedOffer,
+)
+from .models.call import NEAREST_FIRST
+
+DAYS_BEFORE_YEAR_END = timedelta(days=60)
+
+
+# --- one call -------------------------------------------------------------------------------------
+
+
+def for_page() -> QuerySet[Call]:
+    """Calls everybody may see, each with all its rows in the same query (attributes ``shown_…``).
+
+    A page may cost eight queries, and a call has a dozen kinds of rows; the database hands them over as JSON.
+    """
+    award_values = {
+        "name": "organization_name",
+        "slug": "organization__slug",
+        "organization_state": "organization__state",
+        **_same("title", "outcome", "score_label", "contract_number", "note"),
+        **_amounts("amount", "requested_amount", "score"),
+    }
+    return (
+        Call.objects.published()
+        .select_related("unit", "result", "published_by", "previous_edition")
+        .annotate(
+            shown_units=_rows(Call.units.through, "call", name="organizationalunit__name"),
+            shown_spheres=_rows(
+                Call.spheres.through, "call", no="tasksphere__statutory_no", label="tasksphere__label"
+            ),
+            shown_districts=_rows(Call.districts.through, "call", name="district__full_name"),
+            shown_years=_rows(CallBudgetYear, "call", **_same("year", "note"), **_amounts("amount")),
+            shown_sources=_rows(CallBudgetSource, "call", **_same("source", "note"), **_amounts("amount")),
+            shown_parts=_rows(
+                CallPart,
+                "call",
+                **_same("no", "name", "unit_rate_per", "places", "year", "task_from", "task_to", "note"),
+                **_amounts("budget", "unit_rate", "min_grant", "max_grant", "equipment_limit"),
+            ),
+            shown_windows=_rows(IntakeWindow, "call", **_same("opens", "closes", "note")),
+            shown_criteria=_rows(
+                CallCriterion, "call", **_same("name", "description"), **_amounts("max_points", "weight")
+            ),
+            shown_awards=_rows(Award, "result__call", **award_values),
+            shown_rejected=_rows(
+                RejectedOffer, "result__call", name="organization_name", **_same("title", "reason")
+            ),
+            shown_next=_rows(Call.objects.published(), "previous_edition", **_same("slug", "title")),
+            shown_questions=_rows(
+                CallQuestion.objects.published(), "call", **_same("id", "text", "answer", "answered_at")
+            ),
+        )
+    )
+
+
+def _rows(source: Any, owner: str, /, **columns: Any) -> ArraySubquery:
+    """The rows below a call as a list of dicts, in the order of their model."""
+    rows = source if isinstance(source, QuerySet) else source.objects.all()
+    ordered = rows if rows.ordered else rows.order_by("pk")
+    return ArraySubquery(ordered.filter(**{owner: OuterRef("pk")}).values(row=JSONObject(**columns)))
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def _amounts(*names: str) -> dict[str, Cast]:
+    """Decimals as text: JSON would make floats of them."""
+    return {name: Cast(name, CharField()) for name in names}
+
+
+def proofs_of(call: Call) -> list[PublicationProof]:
+    """Where and when the notice, its changes, the results or the cancellation were published."""
+    return list(PublicationProof.objects.of(call))
+
+
+def transitions_of(call: Call) -> list[Transition]:
+    """The moves of a call since its notice came out."""
+    return list(Transition.objects.of(call).exclude(target__in=BEFORE_NOTICE))
+
+
+def public_entries_of(call: Call) -> list[AuditEntry]:
+    return list(AuditEntry.objects.of(call).filter(is_public=True))
+
+
+def find_organization(name: str) -> Organization | None:
+    """A published organisation by its exact full or short name; None when none or several fit."""
+    found = list(
+        Organization.objects.published().filter(Q(name__iexact=name) | Q(short_name__iexact=name))[:2]
+    )
+    return found[0] if len(found) == 1 else None
+
+
+# --- lists and figures ----------------------------------------------------------------------------
+
+
+def public_list(at: datetime) -> QuerySet[Call]:
+    """All public calls, ready for the list: open ones first, by the nearest end of intake."""
+    answered = CallQuestion.objects.published().filter(call=OuterRef("pk")).order_by().values("call")
+    counted = Subquery(answered.annotate(n=Count("pk")).values("n"))
+    return Call.objects.published().in_order(at).select_related("unit").annotate(question_count=counted)
+
+
+def open_calls(limit: int) -> QuerySet[Call]:
+    """The next to close, for the start page."""
+    return Call.objects.open(now()).in_order(now()).select_related("unit").order_by(*NEAREST_FIRST)[:limit]
+
+
+def figures() -> dict[str, Any]:
+    """How many intakes are open and how much money they have: ``open_count``, ``open_pool`` (złote)."""
+    return Call.objects.open(now()).aggregate(
+        open_count=Count("pk"), open_pool=Sum("budget_total", default=0)
+    )
+
+
+def schedule_of(year: int) -> QuerySet[CallScheduleEntry]:
+    """The published schedule of a year, with unit, spheres and the call of each entry."""
+    rows = CallScheduleEntry.objects.published().of_year(year).in_order()
+    return rows.select_related("unit", "call").prefetch_related("spheres")
+
+
+def schedule_years() -> list[int]:
+    return list(
+        CallScheduleEntry.objects.published().values_list("year", flat=True).distinct().order_by("year")
+    )
+
+
+# --- what the roof pulls --------------------------------------------------------------------------
+
+
+def dated_things(start: datetime, end: datetime, **scope: Any) -> Iterator[DatedThing]:
+    """Ends of intakes between two moments; ``units``, ``districts``, ``spheres`` (sets of pk) narrow them."""
+    rows = (
+        Call.objects.published()
+        .filter(offers_due_at__gte=start, offers_due_at__lt=end)
+        .select_related("unit")
+    )
+    for name in ("units", "districts", "spheres"):
+        if scope.get(name) is not None:
+            link = getattr(Call, name).through
+            column = {"units": "organizationalunit", "districts": "district", "spheres": "tasksphere"}[name]
+            rows = rows.filter(
+                Exists(link.objects.filter(call=OuterRef("pk"), **{f"{column}__in": scope[name]}))
+            )
+    return (as_thing(call) for call in rows.order_by("offers_due_at"))
+
+
+def as_thing(call: Call) -> DatedThing:
+    """The end of the intake of a call."""
+    return DatedThing(
+        starts=call.offers_due_at if call.has_due_hour else local_day(call.offers_due_at),
+        kind="call",
+        label=_("Koniec naboru"),
+        title=call.title,
+        url=call.get_absolute_url(),
+        uid=f"call-{call.pk}-deadline@portal-ngo",
+        unit=str(call.unit or call.authority),
+        note=_("Pula: %(pool)s") % {"pool": formats.zloty(call.budget_total)}
+        if call.budget_total is not None
+        else "",
+        is_cancelled=call.state == State.CANCELLED,
+    )
+
+
+def things_of(call: Call) -> list[DatedThing]:
+    """Every date of one call: end of intake, end of questions, planned results."""
+    dates = [
+        (_("Pytania do"), "questions", call.questions_until),
+        (_("Planowane wyniki"), "results", call.results_planned_on),
+    ]
+    found = [as_thing(call)] if call.offers_due_at else []
+    return found + [
+        DatedThing(
+            starts=starts,
+            kind="call",
+            label=label,
+            title=call.title,
+            url=call.get_absolute_url(),
+            uid=f"call-{call.pk}-{name}@portal-ngo",
+            is_cancelled=call.state == State.CANCELLED,
+        )
+        for label, name, starts in dates
+        if starts
+    ]
+
+
+def search_entries() -> Iterator[dict[str, Any]]:
+    for call in Call.objects.published().select_related("unit").iterator(chunk_size=500):
+        yield {"obj": call, **search_arguments(call)}
+
+
+def search_arguments(call: Call) -> dict[str, Any]:
+    """A call as the search index holds it: only what its page shows."""
+    texts = [call.goal, call.eligibility, call.conditions, call.accessibility, call.committee_call]
+    words = [call.number, call.authority, call.place, call.sphere_label, call.mode_name, call.description]
+    return {
+        "kind": "call",
+        "title": call.title,
+        "lead": call.plain_summary or call.description or call.sphere_label,
+        "text": " ".join([*words, *map(text_of, texts), *map(str, call.target_groups)]),
+        "url": call.get_absolute_url(),
+        "dated_on": call.dated_on,
+        "unit": call.unit,
+    }
+
+
+def sitemap_entries() -> Iterable[SitemapEntry]:
+    rows = Call.objects.published().only("slug", "updated_at", "published_at").iterator(chunk_size=1000)
+    return (SitemapEntry(call.get_absolute_url(), call.updated_at or call.published_at) for call in rows)
+
+
+def export_catalogue() -> list[dict[str, Any]]:
+    from .exports import COLUMNS, SCHEDULE_COLUMNS
+
+    return [
+        {
+            "title": _("Konkursy i nabory"),
+            "url": reverse("competitions:list"),
+            "formats": ["csv", "json", "xlsx", "ics", "rss"],
+            "dictionary": COLUMNS,
+        },
+        {
+            "title": _("Harmonogram konkursów"),
+            "url": reverse("competitions:schedule"),
+            "formats": ["csv", "json", "xlsx", "ics"],
+            "dictionary": SCHEDULE_COLUMNS,
+        },
+    ]
+
+
+# --- what waits for officials ---------------------------------------------------------------------
+
+WAITING_STATES = {
+    State.DRAFT: gettext_lazy("Dokończ i ogłoś konkurs."),
+    State.INTERNAL_REVIEW: gettext_lazy("Sprawdź ogłoszenie i ogłoś konkurs."),
+    State.CLOSED: gettext_lazy("Nabór się zakończył. Rozpocznij ocenę formalną."),
+    State.FORMAL_EVALUATION: gettext_lazy("Trwa ocena formalna."),
+    State.CORRECTIONS: gettext_lazy("Organizacje uzupełniają oferty."),
+    State.MERIT_EVALUATION: gettext_lazy("Trwa ocena merytoryczna."),
+    State.COMMITTEE_OPINION: gettext_lazy("Jest opinia komisji. Zapisz decyzję."),
+    State.DECIDED: gettext_lazy("Decyzja zapadła. Opublikuj wyniki w trzech miejscach."),
+}
+
+
+def waiting_for(user) -> list[Waiting]:
+    """Calls, questions and the schedule that wait for this official."""
+    if not has_role(user, Role.CALL_MANAGER, Role.UNIT_EDITOR):
+        return []
+    calls = scoped(Call.objects.filter(state__in=WAITING_STATES), user, "unit")
+    questions = scoped(CallQuestion.objects.waiting().select_related("call"), user, "call__unit")
+    return [
+        *(_waiting_call(call) for call in calls.order_by("dated_on")[:50]),
+        *(_waiting_question(question) for question in questions[:50]),
+        *_waiting_schedule(user),
+    ]
+
+
+def _waiting_call(call: Call) -> Waiting:
+    due = {
+        State.FORMAL_EVALUATION: call.formal_review_until,
+        State.MERIT_EVALUATION: call.merit_review_until,
+        State.DECIDED: call.results_planned_on,
+    }.get(State(call.state))
+    return Waiting(
+        title=call.title,
+        url=reverse("admin:competitions_call_change", args=[call.pk]),
+        reason=str(WAITING_STATES[State(call.state)]),
+        due_at=end_of_day(due) if due else None,
+        kind="call",
+    )
+
+
+def _waiting_question(question: CallQuestion) -> Waiting:
+    return Waiting(
+        title=_("Pytanie do konkursu: %(title)s") % {"title": question.call.title},
+        url=reverse("admin:competitions_callquestion_change", args=[question.pk]),
+        reason=_("Odpowiedz publicznie albo odłóż z powodem."),
+        due_at=question.call.offers_due_at,
+        kind="call",
+    )
+
+
+def _waiting_schedule(user) -> list[Waiting]:
+    """R-CALL-07: in the last two months the coordinator is told to publish next year's schedule."""
+    year = local_day(now()).year + 1
+    due = law.funds_notice_due(year)
+    is_time = now() >= at_local(due) - DAYS_BEFORE_YEAR_END
+    if (
+        not is_time
+        or not sees_all_units(user)
+        or CallScheduleEntry.objects.published().of_year(year).exists()
+    ):
+        return []
+    title = _("Harmonogram konkursów na %(year)s rok") % {"year": year}
+    reason = _("Opublikuj planowane konkursy i kwoty do 30 listopada (R-CALL-07).")
+    url = reverse("admin:competitions_callscheduleentry_changelist")
+    return [Waiting(title=title, url=url, reason=reason, due_at=end_of_day(due), kind="call")]
