@@ -1,6 +1,7 @@
 """News and events of the city, of organisations and of residents (R-COM-01)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import Branch, District, OrganizationalUnit
+from core.common import formats
 from core.common.clock import at_local, local_day
 from core.common.fields import PartialDateField, RichTextField
 from core.common.sanitize import text_of
@@ -172,6 +174,16 @@ class NewsItem(Case, Published):
         return str(Category(self.category).label)
 
     @property
+    def shown_on(self) -> str:
+        """The day of publication as far as it is known: of the portal, else of the source."""
+        return local_day(self.published_at).isoformat() if self.published_at else self.published_on
+
+    @property
+    def shown_figures(self) -> list[tuple[str, str]]:
+        """(name in words, value in words) of the figures of an imported record."""
+        return [(figure_name(key), figure_value(key, value)) for key, value in self.figures.items()]
+
+    @property
     def has_event(self) -> bool:
         return bool(self.event_from or self.event_to)
 
@@ -214,6 +226,45 @@ class NewsItem(Case, Published):
         )
 
 
+# Figures of collected news that are amounts in złote; the others are counts.
+AMOUNTS = {"amount", "pool", "previous", "yearly_grants"}
+FIGURES = {
+    "amount": _("Kwota"),
+    "pool": _("Pula"),
+    "previous": _("Rok wcześniej"),
+    "yearly_grants": _("Dotacje rocznie"),
+    "organisations": _("Organizacje"),
+    "registered": _("Zarejestrowane organizacje"),
+    "voted": _("Głosujące organizacje"),
+    "nominations": _("Kandydatury"),
+    "laureates": _("Laureatki i laureaci"),
+    "applications": _("Wnioski"),
+    "rejected": _("Odrzucone wnioski"),
+    "projects": _("Projekty"),
+    "participants": _("Uczestniczki i uczestnicy"),
+    "locations": _("Miejsca zbiórki"),
+    "places": _("Miejsca"),
+    "total": _("Razem od początku"),
+    "institutions_previous_year": _("Instytucje rok wcześniej"),
+}
+
+
+def figure_name(key: str) -> str:
+    return str(FIGURES.get(key, key.replace("_", " ").capitalize()))
+
+
+def figure_value(key: str, value: object) -> str:
+    """A count, an amount in złote, or the words of the source."""
+    if isinstance(value, str) and key in AMOUNTS:
+        try:
+            return formats.zloty(Decimal(value))
+        except InvalidOperation:
+            return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        return str(value)
+    return formats.number(value)
+
+
 def whole_day(partial: str) -> date | None:
     """The day of »2019-05-03«; None for a month, a year, or a day that does not exist."""
     try:
@@ -226,13 +277,5 @@ def first_day(partial: str) -> date | None:
     """The first day that a partial date may mean."""
     try:
         return date(*(int(part) for part in [*partial.split("-"), "1", "1"][:3])) if partial else None
-    except ValueError:
-        return None
-
-
-def hour_of(text: str) -> time | None:
-    """»17:00« as a time."""
-    try:
-        return time.fromisoformat(text)
     except ValueError:
         return None

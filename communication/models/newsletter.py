@@ -20,6 +20,11 @@ from ..enums import PUBLIC_ISSUES, IssueState, Section, SubscriberState, Topic
 BATCH = "newsletter:{}"
 
 
+def letter_key(issue_id: int, subscriber_id: int) -> str:
+    """The key of one letter of an issue in the outbox; it stands there once."""
+    return f"newsletter:{issue_id}:{subscriber_id}"
+
+
 def random_token() -> str:
     return secrets.token_urlsafe(32)
 
@@ -205,10 +210,12 @@ class IssueItem(models.Model):
 
     @property
     def leaf_on(self):
-        """The day on the leaf beside the item."""
+        """The day on the leaf beside the item: of a deadline the last minute, of an event the hour if known."""
         if self.happens_at is None:
             return None
-        return formats.closing(self.happens_at) if self.is_deadline else local(self.happens_at)
+        if self.is_deadline:
+            return formats.closing(self.happens_at)
+        return local(self.happens_at) if self.has_hour else local_day(self.happens_at)
 
     def is_soon(self, at: datetime) -> bool:
         return bool(
@@ -217,18 +224,17 @@ class IssueItem(models.Model):
 
     def when(self, at: datetime) -> str:
         """»jutro, do godz. 12:00« or the whole date, as seen at a moment."""
-        if self.happens_at is None or self.leaf_on is None:
+        if self.happens_at is None:
             return ""
-        left = (local_day(self.leaf_on) - local_day(at)).days
+        on = local_day(self.leaf_on) if self.has_hour else self.leaf_on
+        left = (on - local_day(at)).days
         near = {0: _("dziś"), 1: _("jutro")}.get(left)
         if not self.has_hour:
             return str(near or formats.day_with_weekday(self.leaf_on))
-        hour = formats.hour(self.leaf_on)
-        if near and self.is_deadline:
-            return str(_("%(day)s, do godz. %(hour)s") % {"day": near, "hour": hour})
-        if near:
-            return str(_("%(day)s, godz. %(hour)s") % {"day": near, "hour": hour})
-        return formats.moment(self.leaf_on)
+        if near is None:
+            return formats.moment(self.leaf_on)
+        words = _("%(day)s, do godz. %(hour)s") if self.is_deadline else _("%(day)s, godz. %(hour)s")
+        return str(words % {"day": near, "hour": formats.hour(self.leaf_on)})
 
     def is_for(self, subscriber_wishes: tuple) -> bool:
         topics, branches, districts = subscriber_wishes[:3]

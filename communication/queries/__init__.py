@@ -1,5 +1,15 @@
 """Reads of this room that have two or more callers."""
 
-from .news import latest_news
+from .desk import matters_for, waiting_for
+from .news import dated_things, export_catalogue, latest_news, search_entries
+from .site import sitemap_entries
 
-__all__ = ["latest_news"]
+__all__ = [
+    "dated_things",
+    "export_catalogue",
+    "latest_news",
+    "matters_for",
+    "search_entries",
+    "sitemap_entries",
+    "waiting_for",
+]
