@@ -1,6 +1,7 @@
 """What officials' sessions must keep to: an end, and a second factor."""
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,19 @@ OPEN_NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class SessionEnd:
+    """When the session of this request will end if nothing happens; a final end cannot be put off."""
+
+    seconds: int
+    is_final: bool
+
+    @classmethod
+    def after(cls, lasted: int) -> "SessionEnd":
+        left, idle = settings.OFFICIAL_SESSION_TOTAL_SECONDS - lasted, settings.OFFICIAL_SESSION_IDLE_SECONDS
+        return cls(seconds=min(left, idle), is_final=left <= idle)
+
+
 class OfficialSession:
     """Ends an official's session that was left alone or lasts too long; what was typed is kept."""
 
@@ -56,6 +70,7 @@ class OfficialSession:
             return self.end(request, _("Od zalogowania minęło dużo czasu, więc wylogowaliśmy Cię."))
         if moment - seen >= SEEN_STEP_SECONDS:
             request.session[SEEN] = moment
+        request.session_end = SessionEnd.after(moment - began)
         return None
 
     @staticmethod

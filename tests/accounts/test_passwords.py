@@ -1,12 +1,14 @@
 """Changing a password, and setting a new one by a link in a mail."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
+from core.accounts.forms import RESET_SECONDS
 from tests.factories.accounts import PASSWORD, UserFactory
 
 RESET = "/konto/haslo/odzyskiwanie/"
@@ -163,6 +165,17 @@ def test_known_and_unknown_addresses_get_the_same_answer(client):
     assert answers[0].redirect_chain == answers[1].redirect_chain
     assert one == other
     assert [letter.to for letter in mail.outbox] == [[user.email]]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_answer_takes_the_same_time(client, is_known):
+    """S6: both wait for the same moment, later than a mail takes to write."""
+    email = UserFactory().email if is_known else "nikt@example.org"
+    began = time.monotonic()
+
+    client.post(RESET, {"email": email})
+
+    assert time.monotonic() - began >= RESET_SECONDS
 
 
 def test_after_a_reset_every_session_is_dead(client, link_from_mail, log_in):

@@ -7,6 +7,7 @@ from django.test import Client
 
 from core.accounts import queries
 from core.accounts.roles import Role
+from tests.accounts.test_pages import enter
 from tests.factories.accounts import UserFactory, official, with_second_factor
 
 LIST = "/konto/sesje/"
@@ -150,10 +151,46 @@ def test_the_session_is_written_once_a_minute(clerk, frozen, django_assert_max_n
 
 def test_a_click_on_the_warning_prolongs_the_session(clerk, frozen):
     frozen.shift(timedelta(minutes=25))
-    assert clerk.post(f"{LIST}przedluz/").status_code == 204
+    assert clerk.post(f"{LIST}przedluz/").json() == {"seconds": 30 * 60}
     frozen.shift(timedelta(minutes=25))
 
     assert clerk.get("/moje/").status_code == 200
+
+
+def test_the_last_half_hour_of_twelve_cannot_be_prolonged(clerk, frozen):
+    for _ in range(24):
+        frozen.shift(timedelta(minutes=29))
+        clerk.get("/moje/")
+    frozen.shift(timedelta(minutes=9))
+
+    assert clerk.post(f"{LIST}przedluz/").json() == {"seconds": 15 * 60}
+    assert "najwyżej dwanaście godzin" in clerk.get("/konto/").content.decode()
+
+
+def test_the_warning_stands_on_pages_of_officials_only(clerk, client):
+    assert 'data-session-end="1800"' in clerk.get("/konto/").content.decode()
+
+    client.force_login(UserFactory())
+    assert "data-session-end" not in client.get("/konto/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_browser_warns_five_minutes_before(page, axe, settings):
+    """WCAG 2.2.1: told in time, put off with one key."""
+    person = official(Role.CALL_MANAGER)
+    enter(page, person)
+    with_second_factor(person)
+    settings.REQUIRE_SECOND_FACTOR, settings.OFFICIAL_SESSION_IDLE_SECONDS = True, 302
+    page.goto("/konto/")
+    dialog = page.get_by_role("dialog", name="Za 5 minut wylogujemy Cię")
+
+    dialog.wait_for(state="visible")
+    axe(page)
+    settings.OFFICIAL_SESSION_IDLE_SECONDS = 600
+    page.keyboard.press("Enter")
+
+    dialog.wait_for(state="hidden")
+    assert page.url.endswith("/konto/")
 
 
 # --- an hour of writing survives ------------------------------------------------------------------

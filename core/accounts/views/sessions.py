@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -34,8 +34,9 @@ def end_session(request, pk: int):
 @login_required
 @require_POST
 def prolong_session(request):
-    """Being asked is enough: the middleware notes the time."""
-    return HttpResponse(status=204)
+    """Being asked is enough: the middleware notes the time. Answers how many seconds are left now."""
+    end = getattr(request, "session_end", None)
+    return JsonResponse({"seconds": end.seconds if end else None})
 
 
 @login_required
