@@ -86,17 +86,22 @@ def _deliver_claimed(
                 tally.put_off += put_off(mails[i:], HOST_AWAY)
                 return []
             before, arrived = arrived, None
-            if begin(mail, after=before):
-                arrived = _send_one(mail, postman, tally)
+            arrived = _send_one(mail, before, postman, tally)
     finally:
         if arrived is not None:
             settle(arrived, Outcome(MailState.SENT))
     return []
 
 
-def _send_one(mail: OutboxMail, postman: Postman, tally: Tally) -> OutboxMail | None:
+def _send_one(
+    mail: OutboxMail, before: OutboxMail | None, postman: Postman, tally: Tally
+) -> OutboxMail | None:
     """Sends a letter and settles it, unless it arrived: then it is given back to be settled with the next."""
-    outcome = postman.send(mail)
+    start = Start(mail, before)
+    outcome = postman.send(mail, start)
+    # when the line broke at once the letter has not been marked yet
+    if outcome is None or not start():
+        return None
     tally.count(outcome.state)
     if outcome.state == MailState.SENT and mail.kind != ACCOUNT_KIND:
         return mail
@@ -155,6 +160,19 @@ def begin(mail: OutboxMail, *, after: OutboxMail | None = None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(BEGIN, {"now": now(), "before": after and after.pk, "mail": mail.pk})
         return cursor.rowcount == 1
+
+
+class Start:
+    """``begin`` for one letter, done at most once however often it is called."""
+
+    def __init__(self, mail: OutboxMail, before: OutboxMail | None) -> None:
+        self._mail, self._before = mail, before
+        self._answer: bool | None = None
+
+    def __call__(self) -> bool:
+        if self._answer is None:
+            self._answer = begin(self._mail, after=self._before)
+        return self._answer
 
 
 def settle(mail: OutboxMail, outcome: Outcome) -> None:

@@ -3,17 +3,19 @@
 import logging
 import re
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import DatabaseError
 from django.utils.translation import gettext_noop
 
 from .enums import MailState
 from .message import as_message
 from .models import OutboxMail
-from .smtp import Unconfirmed
+from .smtp import TellingBackend, Unconfirmed
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,10 @@ class Outcome:
     state: str
     error: str = ""
     is_line_broken: bool = False
+
+
+class NotOurs(Exception):
+    """The claim on a letter was lost while the line was being opened."""
 
 
 class Postman:
@@ -58,9 +64,21 @@ class Postman:
             self._line = line
         return True
 
-    def send(self, mail: OutboxMail) -> Outcome:
+    def send(self, mail: OutboxMail, begin: Callable[[], bool]) -> Outcome | None:
+        """Sends a letter, calling ``begin`` before any of it leaves; None when ``begin`` said no."""
+
+        def check() -> None:
+            if not begin():
+                raise NotOurs
+
         try:
-            self._line.send_messages([as_message(mail)])
+            self._send(as_message(mail), check)
+        except NotOurs:
+            self._hang_up()
+            return None
+        except DatabaseError:
+            self._hang_up()
+            raise
         except Exception as error:
             outcome = outcome_of(error)
             logger.warning("mail %s: %s, %s", mail.pk, outcome.state, outcome.error)
@@ -68,6 +86,13 @@ class Postman:
                 self._hang_up()
             return outcome
         return Outcome(MailState.SENT)
+
+    def _send(self, message: EmailMultiAlternatives, check: Callable[[], None]) -> None:
+        if isinstance(self._line, TellingBackend):
+            self._line.send_meanwhile(message, check)
+        else:
+            check()
+            self._line.send_messages([message])
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None

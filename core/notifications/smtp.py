@@ -1,6 +1,9 @@
 """SMTP that can tell »not accepted« from »perhaps accepted« when the line breaks."""
 
 import smtplib
+from collections.abc import Callable
+from email.utils import parseaddr
+from functools import cache
 
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
@@ -15,8 +18,13 @@ class Unconfirmed(Exception):
 
 
 class _Telling:
-    """Before the last dot nothing can have been accepted; between the dot and the answer nobody knows."""
+    """Before the last dot nothing can have been accepted; between the dot and the answer nobody knows.
 
+    ``meanwhile`` is called once, while the host thinks about its next answer; nothing of the letter has
+    been handed over by then.
+    """
+
+    meanwhile: Callable[[], None] | None = None
     _is_handed_over = False
 
     def send(self, s):
@@ -24,6 +32,9 @@ class _Telling:
         self._is_handed_over = isinstance(s, bytes) and s.endswith(END_OF_MESSAGE)
 
     def getreply(self):
+        task, self.meanwhile = self.meanwhile, None
+        if task is not None:
+            task()
         try:
             return super().getreply()
         except smtplib.SMTPServerDisconnected as lost:
@@ -47,8 +58,22 @@ class TellingBackend(EmailBackend):
     def connection_class(self):
         return TellingSMTPOverTLS if self.use_ssl else TellingSMTP
 
+    def send_meanwhile(self, message, task: Callable[[], None]) -> None:
+        """Sends one message over the open line, doing ``task`` before any of it is handed over."""
+        self.connection.meanwhile = task
+        self._send(message)
+
     def _send(self, message) -> bool:
-        (to,) = (sanitize_address(address, "utf-8") for address in message.to)
-        sender = sanitize_address(message.from_email, "utf-8")
-        self.connection.sendmail(sender, [to], as_bytes(message, to))
+        to = _envelope(message.to[0]) if not message.to[0].isascii() else message.to[0]
+        self.connection.sendmail(_sender(message.from_email), [to], as_bytes(message, to))
         return True
+
+
+def _envelope(address: str) -> str:
+    """The bare address, its domain in ASCII."""
+    return sanitize_address(address, "utf-8")
+
+
+@cache
+def _sender(address: str) -> str:
+    return parseaddr(_envelope(address))[1]

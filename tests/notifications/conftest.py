@@ -1,5 +1,6 @@
 """What the tests of the mail room share: their own templates, and a mail host that can misbehave."""
 
+import asyncio
 import copy
 import json
 import logging
@@ -34,7 +35,8 @@ def templates(settings) -> None:
 class Sink(Mailbox):
     """A mail host that answers as told. `answers` maps an address to the reply to RCPT or, in `verdicts`, to DATA.
 
-    The verdict `drop` takes the letter and cuts the line before answering; the answer `cut` cuts it at RCPT.
+    The verdict `drop` takes the letter and cuts the line before answering, `last` right after it; the answer
+    `cut` cuts it at RCPT.
     """
 
     def __init__(self) -> None:
@@ -61,7 +63,9 @@ class Sink(Mailbox):
         if verdict == "drop":
             await super().handle_DATA(server, session, envelope)
             server.transport.close()
-        if verdict.startswith("250"):
+        if verdict == "last":
+            asyncio.get_running_loop().call_soon(server.transport.close)
+        if verdict in ("last", "250 OK"):
             return await super().handle_DATA(server, session, envelope)
         return verdict
 

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core.common.clock import now
 from core.notifications import delivery, outbox, postman
@@ -209,6 +209,18 @@ def test_a_line_cut_before_the_letter_was_handed_over_is_tried_again(sink, froze
     assert sorted(sink.addresses) == sorted([unlucky.to, good.to])
 
 
+def test_a_line_cut_between_two_letters_settles_the_first_and_tries_the_second_again(sink, frozen):
+    first, *others = [letter() for _ in range(4)]
+    sink.verdicts[first.to] = "last"
+
+    delivery.deliver()
+    frozen.shift(timedelta(minutes=1))
+    delivery.deliver()
+
+    assert states() == {MailState.SENT: 4}
+    assert sorted(sink.addresses) == sorted(mail.to for mail in (first, *others))
+
+
 def test_a_letter_taken_without_an_answer_is_uncertain_and_not_sent_again(sink, frozen):
     doubtful, good = letter(), letter()
     sink.verdicts[doubtful.to] = "drop"
@@ -290,6 +302,33 @@ def test_a_letter_that_cannot_be_composed_stops_nobody(sink):
 )
 def test_what_an_error_means(error, state):
     assert postman.outcome_of(error).state == state
+
+
+# --- the line itself ------------------------------------------------------------------------------
+
+
+def test_a_claim_lost_at_the_last_moment_is_not_sent(sink):
+    lost, ours = letter(), letter()
+
+    with postman.Postman() as line:
+        assert line.open()
+        assert line.send(lost, lambda: False) is None
+        assert line.open()
+        assert line.send(ours, lambda: True) == postman.Outcome(MailState.SENT)
+
+    assert sink.addresses == [ours.to]
+
+
+def test_a_database_away_at_the_last_moment_sends_nothing_and_is_told(sink):
+    def away():
+        raise OperationalError
+
+    with postman.Postman() as line:
+        assert line.open()
+        with pytest.raises(OperationalError):
+            line.send(letter(), away)
+
+    assert sink.addresses == []
 
 
 # --- several workers, workers that die ------------------------------------------------------------
