@@ -35,6 +35,10 @@ TIMETABLE = {
         "task": "organizations.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=20),
     },
+    "Delete accounts that nobody confirmed within a week, and ended sessions, every night at 3:30.": {
+        "task": "core.accounts.tasks.forget_ended",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "Delete the texts of mails sent long ago, every night at 3:10.": {
         "task": "core.notifications.tasks.forget_old_mail",
         "schedule": crontab(hour=3, minute=10),
