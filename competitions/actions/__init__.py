@@ -16,6 +16,7 @@ from .evaluation import (
     request_corrections,
     settle,
 )
+from .importing import import_call
 from .questions import answer_question, ask_question, hide_question
 from .schedule import plan_call, publish_entry, save_entry, withdraw_entry
 
@@ -38,6 +39,7 @@ __all__ = [
     "copy_call",
     "draft_call",
     "hide_question",
+    "import_call",
     "open_draft",
     "plan_call",
     "publish_entry",
