@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from core.common.clock import at_local
 from dialogue_bodies import actions
 from dialogue_bodies.enums import BodyKind, BodyRole, DocumentKind, Outcome, PlanStatus, Reply, Side
-from dialogue_bodies.models import BodyDocument, DialogueBody, Meeting, PlanItem, Term
+from dialogue_bodies.models import BodyDocument, DialogueBody, Meeting, PlanItem
+from organizations.enums import Origin
 from organizations.models import Organization
 
 from .context import DemoContext
@@ -30,6 +31,11 @@ def fill(ctx: DemoContext) -> None:
     commission(ctx)
 
 
+def invented() -> list[Organization]:
+    """Only invented organisations get invented people."""
+    return list(Organization.objects.published().exclude(origin=Origin.IMPORTED).order_by("pk"))
+
+
 def day(ctx: DemoContext, days: int, hour: int = 17) -> datetime:
     """The moment ``days`` from today at an hour in Kraków."""
     return at_local(ctx.today + timedelta(days=days), time(hour))
@@ -44,19 +50,9 @@ def council(ctx: DemoContext) -> None:
     )
     body.refresh_from_db()
     act = "zarządzenie PMK (kadencja pokazowa)"
-    term = Term.objects.create(
-        body=body,
-        number=6,
-        starts_on="2025",
-        ends_on="2028",
-        appointed_by=act,
-        seats_total=16,
-        seats_ngo=8,
-        seats_city_council=4,
-        seats_mayor=4,
-    )
+    term = body.terms.get(number=6)
     start = ctx.today - timedelta(days=300)
-    organizations = list(Organization.objects.published().order_by("pk")[:8])
+    organizations = list(invented()[:8])
     for number, (name, organization) in enumerate(zip(COUNCIL_NGO, organizations, strict=False)):
         role = BodyRole.CO_CHAIR_NGO if number == 0 else BodyRole.MEMBER
         actions.add_member(
@@ -150,7 +146,7 @@ def commission(ctx: DemoContext) -> None:
         legal_basis="zarządzenie PMK nr 1379/2019",
         membership_rule="Wystarczy, że organizacja działa w Krakowie i wskaże osobę do kontaktu. Przyjęcie potwierdza najbliższe posiedzenie.",
     )
-    organizations = list(Organization.objects.published().order_by("-pk")[:6])
+    organizations = list(invented()[-6:])
     roles = [BodyRole.CHAIR, BodyRole.DEPUTY_CHAIR]
     for number, (name, organization) in enumerate(zip(COMMISSION_PEOPLE, organizations, strict=False)):
         role = roles[number] if number < len(roles) else BodyRole.MEMBER

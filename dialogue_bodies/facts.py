@@ -96,7 +96,7 @@ def _body_values(reader: FactReader, has_term: bool) -> dict[str, Any]:
         "is_member_count_approximate": bool(reader.take("member_count_is_approximate", False)),
         "source": reader.text("source"),
         "sources_extra": reader.texts("sources_extra"),
-        "notes": reader.text("notes"),
+        "notes": "" if reader.record.get("term_no") is not None else reader.text("notes"),
     }
     if not has_term:
         values |= {"legal_act": reader.text("appointed_by"), "amendments": reader.texts("amendments")}
