@@ -55,7 +55,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences_page(request: HttpRequest) -> HttpResponse:
-    wanted = [code for code in preferences.KINDS if code not in preferences.muted_kinds(request.user)]
+    muted = preferences.muted_kinds(request.user)
+    wanted = [code for code in preferences.KINDS if code not in muted]
     form = PreferencesForm(request.POST or None, initial={"wanted": wanted})
     if request.method == "POST" and form.is_valid():
         preferences.choose_kinds(request.user, form.cleaned_data["wanted"])
@@ -63,8 +64,9 @@ def preferences_page(request: HttpRequest) -> HttpResponse:
         return redirect("notifications:preferences")
     context = {
         "form": form,
+        "kinds": form.kinds,
         "page_title": _("Ustawienia powiadomień"),
-        "lead": _("Wysyłamy je e-mailem, zawsze przed terminem, najwyżej raz."),
+        "lead": _("Wysyłamy je na adres %(email)s.") % {"email": request.user.email},
         "submit_label": _("Zapisz ustawienia"),
         "followed": follows.followed_by(request.user),
     }

@@ -150,7 +150,8 @@ def kinds() -> Iterator[None]:
     def build(reminder):
         return None if reminder.about.active_to else Letter("letters/reminder", {"unit": reminder.about})
 
-    reminders.register("deadline", build, label="Terminy spraw", why="obserwujesz tę sprawę")
+    hint = "14, 7, 3 i 1 dzień przed terminem"
+    reminders.register("deadline", build, label="Terminy spraw", why="obserwujesz tę sprawę", hint=hint)
     reminders.register("meeting", build, label="Posiedzenia", why="obserwujesz tę komisję")
     follows.register_followable(
         OrganizationalUnit,

@@ -143,6 +143,8 @@ def test_settings_show_every_kind_switched_on(client, anna):
 
     assert "Terminy spraw" in page
     assert "Posiedzenia" in page
+    assert re.search(r'value="deadline"[^>]*aria-describedby="hint_deadline"', page)
+    assert '<span class="sub" id="hint_deadline">14, 7, 3' in page
     assert len(re.findall(r"<input[^>]*checked", page)) == len(preferences.KINDS)
 
 
