@@ -15,7 +15,7 @@ from . import law
 from .enums import LegalForm, OfferKind, TargetGroup
 from .models import Organization, ResidentOffer
 from .queries.facets import FLAGS, Counts
-from .queries.registry import SEARCH_KIND, vocabulary
+from .queries.registry import SEARCH_KIND, branches, districts, spheres
 
 OUTSIDE = "poza"
 LONGEST_QUERY = 200
@@ -36,9 +36,9 @@ def any_word(text: str) -> Q:
 
 
 def branch_condition(codes: list[str]) -> Q:
-    spheres = TaskSphere.objects.filter(branches__code__in=codes)
+    gathered = TaskSphere.objects.filter(branches__code__in=codes)
     return Q(
-        pk__in=Organization.spheres.through.objects.filter(tasksphere__in=spheres).values("organization")
+        pk__in=Organization.spheres.through.objects.filter(tasksphere__in=gathered).values("organization")
     )
 
 
@@ -105,13 +105,10 @@ class OrganizationFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        words = vocabulary()
-        self.filters["branza"].extra["choices"] = [
-            (b.code, _capital(b.label)) for b, _spheres in words.branches
-        ]
-        self.filters["sfera"].extra["choices"] = [(s.code, str(s)) for s in words.spheres]
+        self.filters["branza"].extra["choices"] = [(b.code, _capital(b.label)) for b in branches()]
+        self.filters["sfera"].extra["choices"] = [(s.code, str(s)) for s in spheres()]
         self.filters["dzielnica"].extra["choices"] = [
-            *[(str(d.number), f"{d.roman} {d.name}") for d in words.districts],
+            *[(str(d.number), f"{d.roman} {d.name}") for d in districts()],
             (OUTSIDE, _("poza miastem")),
         ]
 

@@ -3,12 +3,13 @@
 from .errors import close_error_report, forget_reporters, report_error
 from .imports import import_profile
 from .mandates import assign_mandate, grant_mandate, refuse_mandate, request_mandate, revoke_mandate
-from .profile import record_office_edit, save_offers, update_profile
+from .profile import Changes, record_office_edit, save_offers, update_profile
 from .registration import enter_organization, register_organization, return_for_correction, submit, verify
 from .revisions import approve_revision, reject_revision
 from .standing import confirm_data, dissolve, mark_stale, restore, suspend
 
 __all__ = [
+    "Changes",
     "approve_revision",
     "assign_mandate",
     "close_error_report",

@@ -5,7 +5,9 @@ from .history import public_history
 from .people import matters_for, organization_of, organizations_of, waiting_for
 from .registry import (
     CONFIRMATION_PERIOD,
+    branches,
     branches_of,
+    districts,
     export_catalogue,
     figures,
     is_unconfirmed,
@@ -13,12 +15,14 @@ from .registry import (
     search_entry,
     similar_to,
     sitemap_entries,
-    vocabulary,
+    spheres,
 )
 
 __all__ = [
     "CONFIRMATION_PERIOD",
+    "branches",
     "branches_of",
+    "districts",
     "export_catalogue",
     "facets_of",
     "figures",
@@ -32,6 +36,6 @@ __all__ = [
     "search_entry",
     "similar_to",
     "sitemap_entries",
-    "vocabulary",
+    "spheres",
     "waiting_for",
 ]

@@ -1,5 +1,6 @@
 """How many profiles each option of each filter would give; one query for all facets."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -39,7 +40,7 @@ def facets_of(conditions: dict[str, Q], *, key: str) -> Counts:
     ``conditions`` are those now in force, by facet; ``key`` names them in the cache. The facet
     »wszystkie« has the number of all public profiles.
     """
-    cache_key = f"{VERSION}:{_version()}:{key}"
+    cache_key = f"{VERSION}:{_version()}:{sha256(key.encode()).hexdigest()}"
     found = cache.get(cache_key)
     if found is None:
         found = _counted(conditions)

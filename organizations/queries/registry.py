@@ -1,13 +1,12 @@
 """Reads of profiles: for search, sitemap, open data, the start page, and before a second record is made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.city.models import Branch, District, TaskSphere
@@ -27,33 +26,35 @@ SEARCH_KIND = "organization"
 CACHE_SECONDS = 60
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words of the facets: districts, spheres, and branches with the spheres each gathers."""
-
-    districts: list[District]
-    spheres: list[TaskSphere]
-    branches: list[tuple[Branch, list[int]]]
+def districts() -> list[District]:
+    """Districts by number, without their outlines; one query at most once a minute."""
+    return _kept("districts", District.objects.defer("outline", "localities"))
 
 
-def vocabulary() -> Vocabulary:
-    """Districts, spheres and branches; three queries at most once a minute."""
-    found = cache.get("organizations:vocabulary")
+def spheres() -> list[TaskSphere]:
+    """Spheres in the order of the Act; one query at most once a minute."""
+    return _kept("spheres", TaskSphere.objects.defer("note", "range_quotes"))
+
+
+def branches() -> list[Branch]:
+    """Branches in their order, each with ``gathered``, the keys of its spheres; one query at most once a minute."""
+    gathered = ArrayAgg("spheres", filter=Q(spheres__isnull=False), default=[])
+    return _kept("branches", Branch.objects.annotate(gathered=gathered))
+
+
+def _kept(name: str, rows: QuerySet) -> list:
+    key = f"organizations:{name}"
+    found = cache.get(key)
     if found is None:
-        gathered = ArrayAgg("spheres", filter=Q(spheres__isnull=False), default=[])
-        found = Vocabulary(
-            districts=list(District.objects.defer("outline", "localities")),
-            spheres=list(TaskSphere.objects.defer("note", "range_quotes")),
-            branches=[(branch, branch.gathered) for branch in Branch.objects.annotate(gathered=gathered)],
-        )
-        cache.set("organizations:vocabulary", found, CACHE_SECONDS)
+        found = list(rows)
+        cache.set(key, found, CACHE_SECONDS)
     return found
 
 
 def branches_of(organization: Organization) -> list[Branch]:
     """The branches of an organisation, through its spheres (R-ORG-22)."""
-    by_code = {branch.code: branch for branch, _spheres in vocabulary().branches}
-    gathered = [(branch.code, spheres) for branch, spheres in vocabulary().branches]
+    by_code = {branch.code: branch for branch in branches()}
+    gathered = [(branch.code, branch.gathered) for branch in branches()]
     own = [sphere.pk for sphere in organization.spheres.all()]
     return [by_code[code] for code in law.branches_of(own, gathered)]
 
@@ -83,13 +84,13 @@ def figures() -> dict[str, int]:
 
 def search_entry(organization: Organization) -> dict[str, Any]:
     """What the search index holds of a public profile."""
-    spheres = list(organization.spheres.all())
+    own = list(organization.spheres.all())
     parts = [
         organization.short_name,
         organization.form_label,
         organization.full_address,
         organization.district.full_name if organization.district else "",
-        *(f"{sphere.label}" for sphere in spheres),
+        *(f"{sphere.label}" for sphere in own),
         *(branch.label for branch in branches_of(organization)),
         *(
             str(TargetGroup(group).label)
@@ -106,7 +107,7 @@ def search_entry(organization: Organization) -> dict[str, Any]:
         "obj": organization,
         "kind": SEARCH_KIND,
         "title": organization.name,
-        "lead": organization.mission or ", ".join(sphere.label for sphere in spheres),
+        "lead": organization.mission or ", ".join(sphere.label for sphere in own),
         "text": "\n".join(filter(None, parts)),
         "url": organization.get_absolute_url(),
     }
@@ -123,7 +124,7 @@ def sitemap_entries() -> Iterator[SitemapEntry]:
     """Public profiles and the pages of branches; two queries."""
     for slug, changed_at in Organization.objects.published().values_list("slug", "updated_at").iterator():
         yield SitemapEntry(Organization(slug=slug).get_absolute_url(), changed_at)
-    for branch, _spheres in vocabulary().branches:
+    for branch in branches():
         yield SitemapEntry(f"/organizacje/branze/{branch.code}/")
 
 

@@ -23,7 +23,7 @@ from ..exports import COLUMNS, OFFER_COLUMNS
 from ..filters import OUTSIDE, OfferFilter, OrganizationFilter, branch_condition
 from ..forms import ErrorReportForm
 from ..models import Organization, ResidentOffer
-from ..queries import branches_of, facets_of, is_unconfirmed, public_history, vocabulary
+from ..queries import branches, branches_of, districts, facets_of, is_unconfirmed, public_history
 from ..queries.facets import ALL, Counts
 
 TIERS = 4
@@ -90,7 +90,7 @@ class RegistryList(RecordList):
                 min(TIERS, max(1, ceil(by_number.get(str(d.number), 0) / step))),
                 self.address(dzielnica=str(d.number)),
             )
-            for d in vocabulary().districts
+            for d in districts()
         ]
 
 
@@ -130,7 +130,7 @@ class BranchList(RegistryList):
         return {
             **super().extra_context(filterset, rows),
             "branch": self.branch,
-            "branches": vocabulary().branches,
+            "branches": branches(),
         }
 
 
