@@ -69,7 +69,7 @@ def _unit(reader: FactReader):
         return None
     unit, was_made = ensure_unit(name)
     if was_made:
-        reader.cannot("unit", "nieznana jednostka, dodana jako »inna«")
+        reader.remark("unit", "nieznana jednostka, dodana jako »inna«")
     return unit
 
 

@@ -55,7 +55,7 @@ def _unit(reader: FactReader):
         return None
     unit, was_made = ensure_unit(name)
     if was_made:
-        reader.cannot("owner_unit", "nieznana jednostka, dodana jako »inna«")
+        reader.remark("owner_unit", "nieznana jednostka, dodana jako »inna«")
     return unit
 
 

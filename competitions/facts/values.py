@@ -205,7 +205,7 @@ def unit(reader: FactReader, key: str, name: str) -> OrganizationalUnit | None:
         return found
     made, was_made = ensure_unit(name)
     if was_made:
-        reader.cannot(key, "nieznana jednostka, dodana jako »inna«", name)
+        reader.remark(key, "nieznana jednostka, dodana jako »inna«", name)
     return made
 
 

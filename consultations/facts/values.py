@@ -217,7 +217,7 @@ def unit(reader: FactReader, key: str, name: str) -> OrganizationalUnit | None:
         return None
     found, was_made = ensure_unit(name[:250])
     if was_made:
-        reader.cannot(key, "nieznana jednostka, dodana jako »inna«", name)
+        reader.remark(key, "nieznana jednostka, dodana jako »inna«", name)
     return found
 
 

@@ -23,6 +23,7 @@ class FactReader:
         self._taken: set[str] = set()
         self._children: list[FactReader] = []
         self.problems: list[str] = []
+        self.remarks: list[str] = []
 
     def take(self, key: str, default: Any = None) -> Any:
         """The value, counted as expressed; ``null`` and a missing key give the default."""
@@ -82,6 +83,14 @@ class FactReader:
         shown = self.record.get(key) if value is None else value
         self.problems.append(f"{self.path}{key}: {why} ({shown!r})")
 
+    def remark(self, key: str, what: str, value: Any = None) -> None:
+        """Says what the import did on its own so that nothing was lost, for somebody to look at."""
+        shown = self.record.get(key) if value is None else value
+        self.remarks.append(f"{self.path}{key}: {what} ({shown!r})")
+
+    def all_remarks(self) -> list[str]:
+        return self.remarks + [remark for child in self._children for remark in child.all_remarks()]
+
     def losses(self) -> list[str]:
         """Every value that was not taken or could not be expressed, below this object."""
         untouched = [
@@ -98,6 +107,7 @@ class ImportReport:
 
     counts: Counter = field(default_factory=Counter)
     losses: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, outcome: str) -> None:
         """Counts one record as »created«, »updated«, »unchanged« or »skipped«."""
@@ -123,6 +133,7 @@ def import_records(records: list[dict], read_one: Callable[[FactReader], str]) -
         reader = FactReader(record)
         report.add(_read_safely(reader, read_one))
         report.note(name, reader.losses())
+        report.remarks += [f"{name}: {remark}" for remark in reader.all_remarks()]
     return report
 
 

@@ -23,6 +23,10 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         counts = ", ".join(f"{label}: {report.counts[outcome]}" for outcome, label in OUTCOMES.items())
         self.stdout.write(f"{kind}: {counts}")
+        if report.remarks:
+            self.stdout.write(f"Do sprawdzenia ({len(report.remarks)}):")
+            for remark in report.remarks:
+                self.stdout.write(f"  - {remark}")
         if not report.losses:
             self.stdout.write("Wszystko zostało wyrażone.")
             return
