@@ -249,3 +249,24 @@ def test_example_of_the_environment_has_what_compose_demands():
 def test_commands_are_one_file_and_well_formed():
     assert json.loads(read("deploy/commands.json")) == COMMANDS
     assert {"web", "worker", "beat", "migrate", "static"} == set(COMMANDS)
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
+
+
+def test_papers_name_only_targets_that_exist():
+    papers = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in papers if path.exists())
+    named = set(re.findall(r"`(?:[A-Z]+=\S+ )?make ([a-z][a-z-]*)", text))
+    named |= set(re.findall(r"^ {4}(?:[A-Z]+=\S+ )?make ([a-z][a-z-]*)", text, re.MULTILINE))
+    assert {"run", "test", "lint"} <= named
+    assert sorted(named - targets()) == []
+
+
+def test_help_lists_the_targets():
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    listed = set(re.findall(r"^  make ([a-z-]+)", done.stdout, re.MULTILINE))
+    assert targets() - listed == {"browser"}
