@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.core.cache import cache
 
+from core.accounts.actions import end_all_sessions
+from core.accounts.models import User
+from core.accounts.permissions import may_manage_accounts
 from core.accounts.roles import Role
 
 from .desk import OfficialAdmin, OfficialInline
@@ -58,7 +61,22 @@ class BranchAdmin(ConfigurationAdmin):
 
 @admin.register(RoleGrant)
 class RoleGrantAdmin(ConfigurationAdmin):
+    """Roles are given by administrators, and not to themselves; a changed role begins with a new log-in."""
+
     list_display = ["user", "role", "unit", "valid_until"]
     list_filter = ["role", ("unit", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["user__full_name", "user__email", "unit__name"]
     autocomplete_fields = ["user", "unit"]
+
+    def _is_editor(self, request, obj):
+        is_own = obj is not None and obj.user_id == request.user.pk and not request.user.is_superuser
+        return may_manage_accounts(request.user) and not is_own
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user" and not request.user.is_superuser:
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        end_all_sessions(obj.user)

@@ -9,7 +9,7 @@ from django.test import Client
 from core.accounts.models import User
 from core.accounts.roles import Role
 from core.legal.models import AuditEntry
-from tests.factories.accounts import PASSWORD, UserFactory, official, superuser, with_second_factor
+from tests.factories.accounts import PASSWORD, UserFactory, official, superuser, unit, with_second_factor
 
 LIST = "/admin/accounts/user/"
 FORGED = {
@@ -255,3 +255,43 @@ def test_reading_the_page_takes_nothing_away(administrator):
 
     assert administrator.get(f"{LIST}{user.pk}/drugi-skladnik/usun/").status_code == 200
     assert Authenticator.objects.filter(user=user).exists()
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+ROLES = "/admin/city/rolegrant/"
+
+
+def roles_of(user: User) -> list[str]:
+    return list(user.role_grants.values_list("role", flat=True))
+
+
+def test_an_administrator_gives_a_role_and_the_person_logs_in_anew(administrator, log_in):
+    user = UserFactory()
+    browser = log_in(user)
+
+    administrator.post(f"{ROLES}add/", {"user": user.pk, "role": Role.INSPECTOR_FINANCE, "unit": unit().pk})
+
+    assert roles_of(user) == [Role.INSPECTOR_FINANCE]
+    assert browser.get("/konto/").status_code == 302
+
+
+def test_nobody_gives_themselves_a_role(log_in):
+    me = official(Role.ADMIN)
+    client = log_in(me)
+
+    client.post(f"{ROLES}add/", {"user": me.pk, "role": Role.COORDINATOR})
+    client.post(f"{ROLES}{me.role_grants.get().pk}/change/", {"user": me.pk, "role": Role.COORDINATOR})
+
+    assert roles_of(me) == [Role.ADMIN]
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.AUDITOR, Role.CALL_MANAGER])
+def test_others_give_no_roles(log_in, role):
+    me = official(role)
+    client = log_in(me)
+
+    for user in (me, UserFactory()):
+        answer = client.post(f"{ROLES}add/", {"user": user.pk, "role": Role.ADMIN})
+        assert answer.status_code == 403
+    assert roles_of(me) == [role]

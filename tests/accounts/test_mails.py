@@ -140,3 +140,17 @@ def test_nobody_is_greeted_with_a_prefix(log_in):
     Client().post(RESET, {"email": user.email})
 
     assert mail.outbox[-1].subject == "Ustaw nowe hasło"
+
+
+def test_mails_go_through_the_outbox_with_one_button(settings):
+    from core.notifications.models import OutboxMail
+
+    settings.EMAIL_BACKEND = "core.notifications.backend.OutboxBackend"
+    user = UserFactory()
+
+    Client().post(RESET, {"email": user.email})
+
+    row = OutboxMail.objects.get()
+    link = re.search(r"http://testserver/konto/haslo/nowe/\S+", row.text)[0]
+    assert (row.to, row.kind, row.subject) == (user.email, "account", "Ustaw nowe hasło")
+    assert re.findall(r'<a class="button" href="([^"]+)"', row.html) == [link]
