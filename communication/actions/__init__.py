@@ -18,6 +18,7 @@ from .news import (
     publish_news,
     reject_news,
     return_news,
+    send_in,
     submit_news,
     write_news,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "reject_news",
     "reopen_issue",
     "return_news",
+    "send_in",
     "send_issue",
     "submit_news",
     "sweep_issues",

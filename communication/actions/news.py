@@ -81,6 +81,23 @@ def add_picture(item: NewsItem, upload: Any, *, by: Any, at: datetime) -> None:
     attach(item, upload, title=item.picture_alt or item.title, by=by, at=at)
 
 
+@transaction.atomic
+def send_in(
+    item: NewsItem | None, *, values: dict[str, Any], picture: Any = None, by: Any, at: datetime
+) -> NewsItem:
+    """What a person outside the office has written, kept and submitted in one step.
+
+    ``item`` is the one that came back for correction, None for a new one. Raises LawBreached, MoveRefused.
+    """
+    item = item or NewsItem(submitted_by=by)
+    for name, value in values.items():
+        setattr(item, name, value)
+    keep_news(item, by=by, at=at)
+    if picture is not None:
+        add_picture(item, picture, by=by, at=at)
+    return submit_news(item, by=by, at=at)
+
+
 # --- the way to the page ----------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """An issue of the newsletter as a letter: printed once for each combination of wishes, addressed for each person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,6 +112,22 @@ def list_id() -> str:
     return f"<newsletter.{urlsplit(settings.SITE_URL).hostname}>"
 
 
+@dataclass(frozen=True)
+class Part:
+    """A section as it is shown: all its items; those with a leaf; those in a plain list."""
+
+    label: Any
+    items: list[IssueItem]
+
+    @property
+    def dated(self) -> list[IssueItem]:
+        return [item for item in self.items if item.happens_at]
+
+    @property
+    def plain(self) -> list[IssueItem]:
+        return [item for item in self.items if not item.happens_at]
+
+
 # --- the words --------------------------------------------------------------------------------------
 
 
@@ -120,11 +136,8 @@ def body(items: Iterable[IssueItem], at: datetime) -> dict[str, Any]:
     items = list(items)
     for item in items:
         item.when_now, item.soon_now = item.when(at), item.is_soon(at)
-    sections = [
-        (section.label, [item for item in items if item.section == section])
-        for section in Section
-        if any(item.section == section for item in items)
-    ]
+    parts = (Part(section.label, [item for item in items if item.section == section]) for section in Section)
+    sections = [part for part in parts if part.items]
     return {"sections": sections, "summary": summary(items), "shown_at": at}
 
 
