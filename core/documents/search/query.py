@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.common.formats import counted
@@ -14,14 +13,13 @@ from core.common.sanitize import strip_controls
 from ..models import SearchEntry
 from .highlight import marked
 from .index import quoted
+from .ranking import CANDIDATES, LexemeQuery, entries_in_order, ranked
 from .words import HAS_FIGURE, Correction, corrections, lemmas_by_form
 
 LONGEST_QUERY = 1_000  # characters
 MOST_WORDS = 60
-CANDIDATES = 2_000  # so many matches are ranked, the newest first; the rest nobody pages to
 COUNTED_TO = 1_000
 LARGEST_PAGE = 100
-WEIGHTS = [0.05, 0.1, 0.3, 1.0]  # D, C text, B lead, A title
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,6 @@ class Group:
         )
 
 
-class LexemeQuery(SearchQuery):
-    """A tsquery of finished lexemes: PostgreSQL takes it as it stands and parses no words."""
-
-    template = "%(expressions)s::tsquery"
-
-    def __init__(self, literal: str, **kwargs):
-        super().__init__(literal, search_type="raw", **kwargs)
-
-
 def search(
     query: str, *, kinds: Iterable[str] | None = None, limit: int = 20, offset: int = 0
 ) -> SearchResult:
@@ -104,30 +93,28 @@ def search(
     groups = [_corrected(group, fixes.get(group.typed.folded)) for group in groups]
     if not all(group.is_known for group in groups):
         return SearchResult(query=query, corrections=_offers(query, groups))
-    entries, total = _page(groups, kinds, _clamped(limit, 1, LARGEST_PAGE), _clamped(offset, 0, CANDIDATES))
-    by_kind = _counts(groups) if entries or kinds is not None or offset else {}
-    total = total or sum(n for kind, n in by_kind.items() if kinds is None or kind in kinds)
+    best = ranked(_wanted(groups), kinds, by=" | ".join(group.as_text() for group in groups))
+    start = _clamped(offset, 0, CANDIDATES)
+    entries = entries_in_order(best.keys[start : start + _clamped(limit, 1, LARGEST_PAGE)])
     return SearchResult(
         query=query,
         entries=_shown(entries, groups),
-        count=min(total, COUNTED_TO),
-        is_capped=total > COUNTED_TO,
-        kinds=by_kind,
+        count=min(len(best.keys), COUNTED_TO),
+        is_capped=len(best.keys) > COUNTED_TO,
+        kinds=best.kinds,
         shown_for=_replaced(query, groups) if fixes else "",
     )
 
 
 def suggest(query: str, *, limit: int = 8) -> list[SearchEntry]:
-    """Records whose titles hold the words, the last of which may be unfinished. Two database queries."""
+    """Records whose titles hold the words, the last of which may be unfinished. Three database queries."""
     groups = read(query)
     if not groups:
         return []
     *others, last = [group.as_text("A") for group in groups]
     unfinished = Group(groups[-1].typed, frozenset({groups[-1].typed.folded}), is_known=True, is_prefix=True)
     literal = " & ".join([*others, f"({last} | {unfinished.as_text('A')})"])
-    matches = SearchEntry.objects.filter(pk__in=_candidates(literal, None))
-    ranked = matches.annotate(rank=SearchRank(F("vector"), LexemeQuery(literal), weights=WEIGHTS))
-    return list(ranked.defer("vector").order_by("-rank", "-dated_on", "-pk")[: _clamped(limit, 1, 20)])
+    return entries_in_order(ranked(literal, None).keys[: _clamped(limit, 1, 20)])
 
 
 def matching(query: str, kind: str) -> QuerySet | None:
@@ -192,39 +179,13 @@ def _offers(query: str, groups: list[Group]) -> list[str]:
     return [_replaced(query, groups)] if all(group.is_known or group.shown for group in groups) else []
 
 
-# --- the database -------------------------------------------------------------------------------------
-
-
 def _wanted(groups: list[Group]) -> str:
     """All words must be there; prepositions and the like only when there is nothing else."""
     full = [group for group in groups if not group.typed.is_empty] or groups
     return " & ".join(group.as_text() for group in full)
 
 
-def _candidates(literal: str, kinds: Iterable[str] | None) -> QuerySet:
-    found = SearchEntry.objects.filter(vector=LexemeQuery(literal))
-    if kinds is not None:
-        found = found.filter(kind__in=list(kinds))
-    return found.order_by("-pk").values("pk")[:CANDIDATES]
-
-
-def _page(groups: list[Group], kinds, limit: int, offset: int) -> tuple[list[SearchEntry], int]:
-    anything = LexemeQuery(" | ".join(group.as_text() for group in groups))
-    rows = (
-        SearchEntry.objects.filter(pk__in=_candidates(_wanted(groups), kinds))
-        .annotate(rank=SearchRank(F("vector"), anything, weights=WEIGHTS), total=Window(Count("pk")))
-        .select_related("unit")
-        .defer("vector")
-        .order_by("-rank", F("dated_on").desc(nulls_last=True), "-pk")
-    )
-    entries = list(rows[offset : offset + limit])
-    return entries, entries[0].total if entries else 0
-
-
-def _counts(groups: list[Group]) -> dict[str, int]:
-    """How many of each kind, whatever kinds were chosen (at most ``CANDIDATES`` in all)."""
-    found = SearchEntry.objects.filter(pk__in=_candidates(_wanted(groups), None))
-    return dict(found.order_by("kind").values_list("kind").annotate(n=Count("pk")))
+# --- what is shown ------------------------------------------------------------------------------------
 
 
 def _shown(entries: list[SearchEntry], groups: list[Group]) -> list[SearchEntry]:
