@@ -107,8 +107,13 @@ class ChangeForm(forms.ModelForm):
             )
 
     def changes(self) -> dict[str, Any]:
-        """New values of the fields that were changed on the page."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.Meta.fields}
+        """New values of the fields that were changed on the page; browsers write line ends their own way."""
+        new = {
+            name: _with_plain_lines(self.cleaned_data[name])
+            for name in self.changed_data
+            if name in self.Meta.fields
+        }
+        return {name: value for name, value in new.items() if value != self.initial.get(name)}
 
     def publications(self) -> list[Publication]:
         """The places that have a day."""
@@ -123,3 +128,7 @@ class ChangeForm(forms.ModelForm):
             url=where if is_address else "",
             location="" if is_address else where,
         )
+
+
+def _with_plain_lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

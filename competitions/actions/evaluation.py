@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.common.clock import local_day
 from core.documents import search
 from core.documents.enums import Purpose
-from core.legal.workflow import advance
+from core.legal import audit
+from core.legal.workflow import MoveRefused, advance
 from core.notifications.reminders import drop_reminders
 
-from .. import emails
-from ..enums import BEFORE_NOTICE, EntryStatus, Outcome, State
+from .. import emails, permissions
+from ..enums import BEFORE_NOTICE, EVALUATED, EntryStatus, Outcome, State
 from ..models import Call, CallResult
 from ..models.legal_facts import publications_of
 from ..queries import find_organization, search_arguments
@@ -43,6 +45,17 @@ def record_committee_opinion(call: Call, *, by: Any, at: datetime, reason: str =
 def record_decision(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
     """The authority has chosen the offers; nobody outside sees it before the results are published."""
     return advance(call, State.DECIDED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def open_results(call: Call, *, by: Any, at: datetime) -> CallResult:
+    """The place where the results are written down while the call is evaluated. Raises MoveRefused otherwise."""
+    if call.state not in EVALUATED or (by is not None and not permissions.may_run(by, call)):
+        raise MoveRefused(f"results of {call}")
+    result, was_made = CallResult.objects.get_or_create(call=call)
+    if was_made:
+        audit.record(call, _("Rozpoczęcie wpisywania wyników"), by=by, at=at)
+    return result
 
 
 @transaction.atomic

@@ -113,7 +113,8 @@ def too_early(published_on: Sequence[date], *, days: int, is_strict: bool) -> Br
 def deadline_breaches(facts: CallFacts) -> list[Breach]:
     """R-CALL-10 for a call: the deadline is known, still ahead, and far enough from the last publication."""
     published = list(facts.published(Purpose.NOTICE).values())
-    return binding(facts.mode, [*_length(facts, published), *season_warnings(facts.deadline)])
+    found = [*_length(facts, published), *hypothetical_warnings(facts), *season_warnings(facts.deadline)]
+    return binding(facts.mode, found)
 
 
 def _length(facts: CallFacts, published: list[date]) -> list[Breach]:
@@ -127,6 +128,23 @@ def _length(facts: CallFacts, published: list[date]) -> list[Breach]:
     if published and not is_long_enough(facts.deadline, published, days=days, is_strict=is_strict):
         return [too_early(published, days=days, is_strict=is_strict)]
     return []
+
+
+def hypothetical_warnings(facts: CallFacts) -> list[Breach]:
+    """Advice while publications are missing: what the earliest deadline would be if they appeared today."""
+    published = facts.published(Purpose.NOTICE)
+    if facts.intake == Intake.RELATIVE or facts.deadline is None or not missing_places(published):
+        return []
+    assumed, days, is_strict = [*published.values(), local_day(facts.at)], facts.offer_days, facts.is_strict
+    if is_long_enough(facts.deadline, assumed, days=days, is_strict=is_strict):
+        return []
+    earliest = earliest_deadline(assumed, days=days, is_strict=is_strict)
+    message = _(
+        "Termin składania ofert: gdyby brakujące ogłoszenia ukazały się dziś, najwcześniej %(day)s, godz. %(hour)s "
+        "(R-CALL-10)"
+    )
+    values = {"day": formats.day(earliest), "hour": formats.hour(earliest)}
+    return [Breach("R-CALL-10", message % values, FIELD, is_warning=True)]
 
 
 def _relative_length(facts: CallFacts) -> list[Breach]:

@@ -210,8 +210,12 @@ def form_breaches(facts: CallFacts) -> list[Breach]:
 )
 def money_breaches(facts: CallFacts) -> list[Breach]:
     """Limits and sums of a notice that contradict each other."""
-    money = facts.money
-    return [*_grant_limits(money), *_sums(money), *_shares(money)]
+    return [*limit_breaches(facts), *_sums(facts.money)]
+
+
+def limit_breaches(facts: CallFacts) -> list[Breach]:
+    """The same without the sums, which change together with their rows."""
+    return [*_grant_limits(facts.money), *_shares(facts.money)]
 
 
 def _grant_limits(money: Money) -> list[Breach]:

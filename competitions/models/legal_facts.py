@@ -71,14 +71,15 @@ def filled_elements(call: Any) -> frozenset[str]:
         "privacy": call.information_clause,
         "cancellation": call.cancellation_reservation,
     }
+    is_saved = call.pk is not None
     note = bool(call.prior_funding_note.strip())
     others = {
         "unit": call.unit_id is not None,
-        "sphere": bool(call.sphere_label.strip()) or call.spheres.exists(),
+        "sphere": bool(call.sphere_label.strip()) or (is_saved and call.spheres.exists()),
         "form": call.form != Form.UNKNOWN,
         "budget": call.budget_total is not None,
         "task_period": bool((call.task_from and call.task_to) or call.task_period_note),
-        "criteria": call.criteria.exists(),
+        "criteria": is_saved and call.criteria.exists(),
         "decision_date": call.results_planned_on is not None,
         "prior_current": call.prior_funding_current_year is not None or note,
         "prior_previous": call.prior_funding_previous_year is not None or note,
@@ -93,9 +94,9 @@ def money_of(call: Any) -> Money:
     return Money(
         total=call.budget_total,
         is_approximate=call.is_budget_approximate,
-        by_year=_amounts(call.budget_years, "amount"),
-        by_source=_amounts(call.budget_sources, "amount"),
-        by_part=_amounts(call.parts, "budget"),
+        by_year=_amounts(call, "budget_years", "amount"),
+        by_source=_amounts(call, "budget_sources", "amount"),
+        by_part=_amounts(call, "parts", "budget"),
         min_grant=call.min_grant,
         max_grant=call.max_grant,
         min_own_percent=call.min_own_contribution_percent,
@@ -104,9 +105,9 @@ def money_of(call: Any) -> Money:
     )
 
 
-def _amounts(rows: Any, column: str) -> tuple[Decimal, ...]:
-    """The amounts that are known; a list with a gap cannot be summed, so it counts as none."""
-    amounts = list(rows.values_list(column, flat=True))
+def _amounts(call: Any, rows: str, column: str) -> tuple[Decimal, ...]:
+    """The amounts of the rows; a list with a gap cannot be summed, so it counts as none."""
+    amounts = [] if call.pk is None else list(getattr(call, rows).values_list(column, flat=True))
     return () if None in amounts else tuple(amounts)
 
 

@@ -1,0 +1,172 @@
+"""Calls on the desk: from last year's copy to the notice, and on to the results."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.city.desk import CaseAdmin, OfficialInline
+from core.common.clock import now
+from core.documents.admin import DocumentsAdminMixin
+from core.legal.rules import LawBreached
+
+from .. import actions
+from ..enums import EVALUATED, State
+from ..forms import ChangeForm
+from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from ..permissions import EDITORS, may_prepare, may_run
+from .acts import Act, ActsMixin
+from .forms import CallForm, draft_breaches
+from .panels import checklist
+from .rows import AuditedRowsMixin
+
+
+class NoticeInline(OfficialInline):
+    """Rows of the notice: edited as long as the notice is a draft."""
+
+    def _may(self, request, obj) -> bool:
+        return super()._may(request, obj) and (obj is None or obj.is_notice_editable)
+
+
+class BudgetYearInline(NoticeInline):
+    model = CallBudgetYear
+
+
+class BudgetSourceInline(NoticeInline):
+    model = CallBudgetSource
+
+
+class PartInline(NoticeInline):
+    model = CallPart
+
+
+class WindowInline(NoticeInline):
+    model = IntakeWindow
+
+
+class CriterionInline(NoticeInline):
+    model = CallCriterion
+
+
+def copy(request: HttpRequest, call: Call, _form: Any) -> Call:
+    return actions.copy_call(call, by=request.user, at=now())
+
+
+def change(request: HttpRequest, call: Call, form: ChangeForm) -> Call:
+    actions.change_notice(
+        Call.objects.get(pk=call.pk),
+        changes=form.changes(),
+        reason=form.cleaned_data["reason"],
+        publications=form.publications(),
+        is_substantive=form.cleaned_data["is_substantive"],
+        by=request.user,
+        at=now(),
+    )
+    return call
+
+
+def results(request: HttpRequest, call: Call, _form: Any) -> Any:
+    return actions.open_results(call, by=request.user, at=now())
+
+
+@admin.register(Call)
+class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+    form = CallForm
+    editors = EDITORS
+    unit_lookup = "unit"
+    change_form_template = "competitions/admin/call_form.html"
+    moves = {
+        State.DRAFT: actions.start_draft,
+        State.INTERNAL_REVIEW: actions.submit_for_review,
+        State.PUBLISHED: actions.announce,
+        State.FORMAL_EVALUATION: actions.begin_formal_evaluation,
+        State.CORRECTIONS: actions.request_corrections,
+        State.MERIT_EVALUATION: actions.begin_merit_evaluation,
+        State.COMMITTEE_OPINION: actions.record_committee_opinion,
+        State.DECIDED: actions.record_decision,
+        State.RESULTS_PUBLISHED: actions.publish_results,
+        State.CONTRACTING: actions.begin_contracting,
+        State.IN_PROGRESS: actions.begin_tasks,
+        State.REPORTING: actions.begin_reporting,
+        State.SETTLED: actions.settle,
+        State.ARCHIVED: actions.archive,
+        State.CANCELLED: actions.cancel,
+    }
+    acts = {
+        "kopia": Act(
+            _("Skopiuj na następną edycję"), copy, _("Utworzono szkic następnej edycji."), may_prepare
+        ),
+        "zmiana": Act(
+            _("Zmień ogłoszenie"),
+            change,
+            _("Zmieniono ogłoszenie."),
+            lambda user, call: call.state == State.PUBLISHED and may_run(user, call),
+            form=ChangeForm,
+            template="competitions/admin/change_notice.html",
+        ),
+        "wyniki": Act(
+            _("Wpisz wyniki"),
+            results,
+            _("Wpisz wyniki. Będą publiczne dopiero po ogłoszeniu."),
+            lambda user, call: call.state in EVALUATED and may_run(user, call),
+        ),
+    }
+    list_display = ["title", "number", "state_label", "unit", "offers_due_at", "budget_total"]
+    list_filter = ["state", "mode", "form", ("unit", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["unit"]
+    search_fields = ["title", "number", "sphere_label"]
+    date_hierarchy = "offers_due_at"
+    filter_horizontal = ["units"]
+    inlines = [BudgetYearInline, BudgetSourceInline, PartInline, CriterionInline, WindowInline]
+    fieldsets = [
+        (_("Zadanie"), {"fields": ["state_label", "edit_number", "title", "number", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "districts", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
+        (_("W skrócie"), {"fields": ["plain_summary", "description", "summary_en", "summary_uk"]}),
+        (_("Terminy"), {"fields": ["intake", "offers_due_at", "has_due_hour", "relative_days", "deadline_note", "questions_until", "formal_review_until", "merit_review_until", "results_planned_on", "contracts_until"]}),
+        (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
+        (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
+        (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system", "author_name"]}),
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        """A notice that is out changes only as a new version."""
+        always = super().get_readonly_fields(request, obj)
+        if obj is None or obj.is_notice_editable:
+            return always
+        return [
+            *always,
+            *(name for _title, part in self.fieldsets for name in part["fields"] if name not in always),
+        ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Boxes to tick work without JavaScript and on a phone."""
+        if db_field.name in ("spheres", "districts"):
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        call = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if call is not None:
+            extra |= {
+                "checklist": checklist(call, now()),
+                "public_url": call.get_absolute_url() if call.is_public else "",
+            }
+        return super().change_view(request, object_id, form_url, extra)
+
+    def save_model(self, request, obj, form, change):
+        if change and not obj.is_notice_editable:
+            return
+        save = actions.save_draft if change else actions.open_draft
+        try:
+            save(obj, by=request.user, at=now())
+        except LawBreached as refused:  # announced or saved by somebody else this very second
+            raise PermissionDenied(str(refused)) from refused
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for breach in draft_breaches(form.instance) if form.instance.is_notice_editable else ():
+            if breach.is_warning:
+                self.message_user(request, breach.message, messages.WARNING)

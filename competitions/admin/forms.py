@@ -1,0 +1,90 @@
+"""The draft of a call, with the law asked while it is written."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.common.clock import local, now
+from core.common.form_fields import MomentField
+from core.legal.rules import Breach
+
+from .. import law
+from ..models import Call
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one in each line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        super().__init__(**{**kwargs, "required": False, "widget": forms.Textarea(attrs={"rows": 3})})
+
+    def prepare_value(self, value):
+        return "\n".join(str(part) for part in value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial, data):
+        return self.to_python(data) != (initial or [])
+
+
+class CallForm(forms.ModelForm):
+    """A draft may be incomplete, but not contradict itself, and not promise a deadline the law refuses."""
+
+    offers_due_at = MomentField(
+        label=_("Termin składania ofert"),
+        required=False,
+        help_text=_("Ostatnia minuta, w której można złożyć ofertę. Dla końca dnia wpisz 23:59."),
+    )
+    questions_until = MomentField(label=_("Pytania do"), required=False)
+    target_groups = LinesField(label=_("Dla kogo jest zadanie"), help_text=_("Każda grupa w nowej linii."))
+    attachments_required = LinesField(
+        label=_("Wymagane załączniki"), help_text=_("Każdy załącznik w nowej linii.")
+    )
+    edit_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Call
+        fields = "__all__"  # noqa: DJ007 - the admin names the fields, and shows none that is not editable
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "edit_number" in self.fields:
+            self.fields["edit_number"].initial = self.instance.edit_number
+
+    def clean_offers_due_at(self):
+        deadline = self.cleaned_data["offers_due_at"]
+        if deadline and (local(deadline).hour, local(deadline).minute) == (0, 0):
+            raise forms.ValidationError(
+                _("Termin składania ofert: północ jest niejednoznaczna, wpisz 23:59 dnia poprzedniego.")
+            )
+        return deadline
+
+    def clean(self):
+        data = super().clean()
+        is_known = self.instance.pk is not None and "edit_number" in self.fields
+        if is_known and data.get("edit_number") != self.instance.edit_number:
+            self.add_error(
+                None, _("Ktoś zapisał ten konkurs po Tobie. Otwórz stronę jeszcze raz i wpisz zmiany.")
+            )
+        return data
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        for breach in draft_breaches(self.instance):
+            if not breach.is_warning:
+                self.add_error(breach.field if breach.field in self.fields else None, str(breach.message))
+
+
+def draft_breaches(call: Call) -> list[Breach]:
+    """What already can be said about a draft: contradictions, and a deadline that can no longer be lawful."""
+    facts = call.facts(now())
+    found = [*law.form_breaches(facts), *law.limit_breaches(facts)]
+    if facts.deadline is not None:
+        found += law.deadline_breaches(facts)
+    return found
