@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from communication.models import AccessibilityDeclaration
 from core.city.models import OrganizationalUnit
 from core.common.clock import now
 from core.common.sites import absolute
@@ -65,7 +66,9 @@ def set_preference(response, name: str, value: str) -> None:
 
 
 def accessibility(request):
-    return render(request, "portal/accessibility.html")
+    """The declaration as the coordinator keeps it; before there is one the page says so."""
+    declaration = AccessibilityDeclaration.objects.first()
+    return render(request, "portal/accessibility.html", {"declaration": declaration})
 
 
 def privacy(request):

@@ -39,6 +39,14 @@ TIMETABLE = {
         "task": "core.accounts.tasks.forget_ended",
         "schedule": crontab(hour=3, minute=30),
     },
+    "Send due issues of the newsletter, go on with those broken off, finish those done, every minute.": {
+        "task": "communication.tasks.sweep_newsletter",
+        "schedule": schedule(60),
+    },
+    "Delete newsletter addresses that left a month ago or never confirmed, every night at 3:20.": {
+        "task": "communication.tasks.forget_newsletter_addresses",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "Delete the texts of mails sent long ago, every night at 3:10.": {
         "task": "core.notifications.tasks.forget_old_mail",
         "schedule": crontab(hour=3, minute=10),
