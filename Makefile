@@ -42,6 +42,9 @@ browser: $(READY)
 .PHONY: coverage
 coverage: $(READY) browser ## the suite with a report of branches
 	@$(PY) -m pytest -n 2 -q --cov --cov-report=term $(ARGS)
+	@echo "Rooms that must be covered wholly:"
+	@$(PY) -m coverage report --fail-under=100 \
+		--include='*/law.py,*/law/*,*/workflow.py,*/actions.py,*/actions/*'
 
 .PHONY: lint
 lint: $(READY) ## form, types, floors, migrations, deployment check
