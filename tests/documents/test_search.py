@@ -258,6 +258,15 @@ def test_suggestions_take_the_last_word_as_unfinished(index):
     assert search.suggest("xqzwvt") == []
 
 
+def test_a_list_can_be_narrowed_to_what_matches(index):
+    place(9, "Konkurs dla fundacji", kind="call")
+
+    assert set(search.matching("fundajca", "organization").values_list("subject_id", flat=True)) == {1, 5}
+    assert set(search.matching("fundacja", "call").values_list("subject_id", flat=True)) == {9}
+    assert not search.matching("xqzwvt", "organization").exists()
+    assert search.matching("!?", "organization") is None
+
+
 # --- odd queries ----------------------------------------------------------------------------------------
 
 ODD = [
