@@ -2,8 +2,11 @@
 
 import hashlib
 import io
+import resource
 import time
+import zlib
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -258,6 +261,26 @@ def test_a_pdf_with_a_password_is_refused():
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4\n" + b"\xff" * 5_000])
 def test_a_broken_pdf_is_refused(content):
     assert "uszkodzony" in refusal("a.pdf", content)
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_costs_little():
+    """Twenty pages share one stream of 200 MB; none of them is unpacked beyond the limit."""
+    document = pikepdf.new()
+    packer = zlib.compressobj()
+    packed_spaces = b"".join(packer.compress(b" " * MB) for _ in range(200)) + packer.flush()
+    bomb = document.make_stream(packed_spaces, Filter=pikepdf.Name.FlateDecode)
+    for number in range(20):
+        document.add_blank_page()
+        document.pages[number].Contents = bomb
+    out = io.BytesIO()
+    document.save(out, compress_streams=False)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    began = time.monotonic()
+    assert examine(upload("a.pdf", out.getvalue())).has_text_layer is False
+
+    assert time.monotonic() - began < 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024  # kilobytes
 
 
 def test_a_pdf_without_pages_is_refused():

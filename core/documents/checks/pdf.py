@@ -8,8 +8,8 @@ import pikepdf
 from .refusal import Finding, broken, locked
 from .signatures import require_signature
 
-LARGEST_STREAM = 64 * 1024 * 1024
-PAGES_LOOKED_AT = 30
+LARGEST_STREAM = 16 * 1024 * 1024
+PAGES_LOOKED_AT = 20
 SHOWS_TEXT = re.compile(rb"(?<![A-Za-z])T[jJ](?![A-Za-z])")
 
 # A few kilobytes can unpack to gigabytes; the limits hold for the whole process.
