@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, mail_pages.not_found())
 
     def _attachment(self, message: EmailMessage, number: int) -> None:
-        attachments = list(message.iter_attachments())
+        attachments = mail_pages.attachments(message)
         if number >= len(attachments):
             self._answer(404, mail_pages.not_found())
             return

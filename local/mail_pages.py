@@ -1,6 +1,7 @@
 """The pages of the mail catcher: a list and a message, in Polish, without scripts."""
 
 import re
+from base64 import b64encode
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from html import escape
@@ -56,17 +57,35 @@ def message_page(name: str, message: EmailMessage) -> str:
 <h1>{escape(subject)}</h1>
 <table><tbody>{_main_headers(message)}</tbody></table>
 {_attachments(name, message)}
-{f"<h2>Wersja tekstowa</h2><pre>{_linked(_text(text))}</pre>" if text else ""}
 {_frame(name, message)}
+{f"<h2>Wersja tekstowa</h2><pre>{_linked(_text(text))}</pre>" if text else ""}
 <h2>Wszystkie nagłówki</h2>
 <pre>{escape(_all_headers(message))}</pre>"""
     return _page(subject, body)
 
 
 def html_part(message: EmailMessage) -> str:
-    """The HTML as sent; its links open outside the frame."""
+    """The HTML as sent, with its own pictures; its links open outside the frame."""
     part = message.get_body(("html",))
-    return f'<base target="_blank">{_text(part)}' if part else ""
+    if part is None:
+        return ""
+    html = _text(part)
+    for picture in _pictures(message):
+        address = f"data:{picture.get_content_type()};base64,{b64encode(content_of(picture)).decode()}"
+        html = html.replace(f"cid:{picture['content-id'].strip('<>')}", address)
+    head = re.search(r"<head[^>]*>", html)
+    start = head.end() if head else 0
+    return f'{html[:start]}<base target="_blank">{html[start:]}'
+
+
+def attachments(message: EmailMessage) -> list[MIMEPart]:
+    """What the mail carries besides its text and the pictures of its text."""
+    pictures = _pictures(message)
+    return [part for part in message.iter_attachments() if part not in pictures and not part.is_multipart()]
+
+
+def _pictures(message: EmailMessage) -> list[MIMEPart]:
+    return [part for part in message.walk() if part["content-id"] and part.get_content_maintype() == "image"]
 
 
 def content_of(part: MIMEPart) -> bytes:
@@ -116,7 +135,7 @@ def _attachments(name: str, message: EmailMessage) -> str:
     items = [
         f'<li><a href="/wiadomosc/{name}/zalacznik/{number}">'
         f"{escape(part.get_filename() or f'Załącznik {number + 1}')}</a></li>"
-        for number, part in enumerate(message.iter_attachments())
+        for number, part in enumerate(attachments(message))
     ]
     return f"<h2>Załączniki</h2><ul>{''.join(items)}</ul>" if items else ""
 

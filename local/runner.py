@@ -176,7 +176,7 @@ class Runner:
         if marker.exists() or self.environment.get("DEMO") == "0":
             return
         say("Demo data (the first time only; a few minutes)")
-        self._call(manage("fill_demo"), is_shown=True)
+        self._call(manage("fill_demo"), is_shown=True, LOG_LEVEL="WARNING")
         marker.touch()
 
     def _database_identity(self) -> str:
@@ -191,13 +191,13 @@ class Runner:
                 with step("Static files (collectstatic)"):
                     self._call(command("static"))
 
-    def _call(self, arguments: list[str], *, is_shown: bool = False) -> None:
+    def _call(self, arguments: list[str], *, is_shown: bool = False, **environment: str) -> None:
         output = None if is_shown else subprocess.PIPE
         # A group of its own, like every process: Ctrl-C ends it through the runner.
         with subprocess.Popen(
             arguments,
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,

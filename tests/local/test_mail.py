@@ -89,6 +89,18 @@ def test_html_part_may_not_run_scripts(catcher):
     assert "allow-scripts" not in headers["Content-Security-Policy"]
 
 
+def test_pictures_of_the_text_are_shown_in_it(catcher):
+    message = letter()
+    message.get_body(("html",)).set_content("<html><head></head><img src='cid:znak'></html>", subtype="html")
+    message.get_body(("html",)).add_related(b"PNG", maintype="image", subtype="png", cid="<znak>")
+    send(catcher, message)
+    name = catcher.folder.names()[0]
+    assert read(catcher, f"wiadomosc/{name}/tresc")[1].startswith(
+        "<html><head><base target=\"_blank\"></head><img src='data:image/png;base64,UE5H'>"
+    )
+    assert read(catcher, f"wiadomosc/{name}")[1].count("/zalacznik/") == 1
+
+
 def test_attachment_is_downloaded_under_its_name(catcher):
     send(catcher, letter())
     status, content, headers = read(catcher, f"wiadomosc/{catcher.folder.names()[0]}/zalacznik/0")
