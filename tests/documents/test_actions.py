@@ -259,6 +259,14 @@ def test_a_notice_is_not_taken_down_before_it_hung_or_ahead_of_time(record, froz
         record_takedown(proof, removed_on=removed_on, by=None, at=now())
 
 
+def test_the_notice_of_a_record_that_is_gone_can_still_be_taken_down(record, frozen):
+    proof = PublicationProofFactory(record=record, published_on=date(2026, 5, 1))
+    type(record).objects.filter(pk=record.pk).delete()
+    record_takedown(proof, removed_on=date(2026, 6, 1), by=None, at=now())
+    proof.refresh_from_db()
+    assert proof.removed_on == date(2026, 6, 1)
+
+
 def test_a_file_is_stored_once_even_if_its_content_was_read(record):
     examined = examine(upload("a.txt"))
     assert isinstance(examined.content, ContentFile)

@@ -8,6 +8,7 @@ from core.accounts.roles import Role
 from core.city.models import District
 from core.common.clock import now
 from core.documents.actions import remove_attachment
+from core.documents.admin import DocumentsAdminMixin
 from core.documents.enums import Audience, Place
 from core.documents.models import Attachment, PublicationProof
 from core.documents.queries import attachments_of, proofs_of
@@ -143,6 +144,20 @@ def test_a_nasty_file_is_refused_with_the_way_out_and_what_was_typed_is_kept(cli
     shown = text_of(response)
     assert "Plik: nie przyjmujemy archiwów. Rozpakuj je i dodaj pliki osobno" in shown
     assert 'value="Mój tytuł"' in shown
+
+
+def test_a_full_disk_is_told_beside_the_field(client, page, editor, settings):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "tests.documents.test_actions.FullDisk"}}
+    sent = {"title": "Statut", "audience": "public", "upload": upload("statut.pdf")}
+    assert "Plik: nie udało się go zapisać" in text_of(client.post(f"{page}pliki/dodaj/", sent))
+
+
+def test_a_second_click_on_remove_is_told(client, page, record, editor, monkeypatch):
+    file = AttachmentFactory(record=record)
+    monkeypatch.setattr(DocumentsAdminMixin, "_item", staticmethod(lambda _rows, _record, _pk: file))
+    client.post(f"{page}pliki/{file.pk}/usun/", {"reason": "Pomyłka"})
+    second = client.post(f"{page}pliki/{file.pk}/usun/", {"reason": "Pomyłka"})
+    assert "już zmieniony lub usunięty" in text_of(second)
 
 
 def test_an_empty_file_is_refused(client, page, editor):

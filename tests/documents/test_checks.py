@@ -130,6 +130,7 @@ def test_other_kinds_are_refused_by_name(name, content, says):
         ("a.pdf", b"MZ\x90\x00" + b"\0" * 200),
         ("a.pdf", b"GIF89a" + b"\0" * 20 + pdf()),
         ("a.pdf", picture("PNG")),
+        ("a.pdf", b"Zwyczajny tekst"),
         ("a.png", b"<html><script>alert(1)</script></html>"),
         ("a.png", picture("JPEG")),
         ("a.jpg", pdf()),
@@ -213,6 +214,12 @@ def test_macros_and_objects_are_refused(name, content):
 @pytest.mark.parametrize("part", ["../../etc/cron.d/x", "/etc/passwd", "word\\..\\..\\x"])
 def test_parts_that_would_leave_their_folder_are_refused(part):
     assert "uszkodzony" in refusal("a.docx", docx({part: b"x"}))
+
+
+def test_a_part_that_cannot_be_unpacked_is_refused():
+    content = docx()
+    at = 30 + len("[Content_Types].xml") + 4  # inside the packed bytes of the first part
+    assert "uszkodzony" in refusal("a.docx", content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :])
 
 
 def test_a_cut_off_document_is_refused():
