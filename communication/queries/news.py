@@ -55,7 +55,8 @@ def dated_things(start: datetime, end: datetime, *, units=None, districts=None, 
         rows = rows.filter(unit__in=units)
     if districts is not None:
         rows = rows.filter(district__in=districts)
-    things = [as_dated_thing(item) for item in rows.select_related("unit", "organization")]
+    rows = rows.select_related("unit", "organization").order_by("event_on", "pk")
+    things = [as_dated_thing(item) for item in rows]
     return [t for t in things if start <= t.sort_key < end or (not t.has_hour and t.day < local_day(end))]
 
 

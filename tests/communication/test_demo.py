@@ -3,7 +3,13 @@
 import pytest
 
 from communication.enums import IssueState, NewsState, SubscriberState
-from communication.models import AccessibilityDeclaration, ContactMessage, NewsItem, NewsletterIssue, Subscriber
+from communication.models import (
+    AccessibilityDeclaration,
+    ContactMessage,
+    NewsItem,
+    NewsletterIssue,
+    Subscriber,
+)
 from communication.queries import waiting_for
 from core.common.clock import now
 from core.notifications.models import OutboxMail
