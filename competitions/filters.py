@@ -19,6 +19,8 @@ from .models.call import in_phase
 
 LONGEST_QUERY = 200
 MOST_WORDS = 8
+# Days beyond these say nothing, and the last day of the calendar has no next.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 BOXES = forms.CheckboxSelectMultiple
 
 
@@ -96,9 +98,9 @@ def by_deadline(days: tuple[date | None, date | None]) -> Q:
     first, last = days
     found = Q()
     if first is not None:
-        found &= Q(offers_due_at__gte=at_local(first))
+        found &= Q(offers_due_at__gte=at_local(max(first, FIRST_DAY)))
     if last is not None:
-        found &= Q(offers_due_at__lt=end_of_day(last))
+        found &= Q(offers_due_at__lt=end_of_day(min(last, LAST_DAY)))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -22,6 +21,8 @@ from .acts import Act, ActsMixin
 from .forms import CallForm, draft_breaches
 from .panels import checklist
 from .rows import AuditedRowsMixin
+
+READ = "read_number"
 
 
 class NoticeInline(OfficialInline):
@@ -119,10 +120,9 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     list_select_related = ["unit"]
     search_fields = ["title", "number", "sphere_label"]
     date_hierarchy = "offers_due_at"
-    filter_horizontal = ["units"]
     inlines = [BudgetYearInline, BudgetSourceInline, PartInline, CriterionInline, WindowInline]
     fieldsets = [
-        (_("Zadanie"), {"fields": ["state_label", "edit_number", "title", "number", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "districts", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
+        (_("Zadanie"), {"fields": ["state_label", "read_number", "title", "number", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "districts", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
         (_("W skrócie"), {"fields": ["plain_summary", "description", "summary_en", "summary_uk"]}),
         (_("Terminy"), {"fields": ["intake", "offers_due_at", "has_due_hour", "relative_days", "deadline_note", "questions_until", "formal_review_until", "merit_review_until", "results_planned_on", "contracts_until"]}),
         (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
@@ -139,12 +139,6 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
             *always,
             *(name for _title, part in self.fieldsets for name in part["fields"] if name not in always),
         ]
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Boxes to tick work without JavaScript and on a phone."""
-        if db_field.name in ("spheres", "districts"):
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)

@@ -44,7 +44,7 @@ class CallForm(forms.ModelForm):
     attachments_required = LinesField(
         label=_("Wymagane załączniki"), help_text=_("Każdy załącznik w nowej linii.")
     )
-    edit_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    read_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Call
@@ -52,8 +52,8 @@ class CallForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "edit_number" in self.fields:
-            self.fields["edit_number"].initial = self.instance.edit_number
+        if "read_number" in self.fields:
+            self.fields["read_number"].initial = self.instance.edit_number
 
     def clean_offers_due_at(self):
         deadline = self.cleaned_data["offers_due_at"]
@@ -65,8 +65,8 @@ class CallForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        is_known = self.instance.pk is not None and "edit_number" in self.fields
-        if is_known and data.get("edit_number") != self.instance.edit_number:
+        is_known = self.instance.pk is not None and "read_number" in self.fields
+        if is_known and data.get("read_number") != self.instance.edit_number:
             self.add_error(
                 None, _("Ktoś zapisał ten konkurs po Tobie. Otwórz stronę jeszcze raz i wpisz zmiany.")
             )

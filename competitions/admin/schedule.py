@@ -1,6 +1,5 @@
 """The yearly schedule on the desk."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -79,11 +78,6 @@ class ScheduleEntryAdmin(ActsMixin, OfficialAdmin):
             form=ReasonForm,
         ),
     }
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "spheres":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         actions.save_entry(obj, by=request.user, at=now())

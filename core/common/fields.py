@@ -23,6 +23,7 @@ class RichTextField(ProseEditorField):
                 "Bold": True,
                 "Italic": True,
                 "BulletList": True,
+                "ListItem": True,
                 "OrderedList": True,
                 "Link": True,
                 "Heading": {"levels": [3, 4]},

@@ -86,6 +86,16 @@ def publish(
     return call
 
 
+def publications(on: date | None = None) -> list[actions.Publication]:
+    """Where a change was published, as the form gives it: three places, today."""
+    day = on or local_day(now())
+    return [
+        actions.Publication(Place.BIP, day, url="https://bip.example/zmiana"),
+        actions.Publication(Place.NOTICE_BOARD, day, location="hol"),
+        actions.Publication(Place.WEBSITE, day, url="https://urzad.example/zmiana"),
+    ]
+
+
 def open_call(*, at: datetime | None = None, **values: Any) -> Call:
     """A call whose notice is out and which takes offers."""
     call = publish(draft(at=at, **values), at=at)
