@@ -25,6 +25,7 @@ class RichTextField(ProseEditorField):
                 "BulletList": True,
                 "ListItem": True,
                 "OrderedList": True,
+                "ListItem": True,
                 "Link": True,
                 "Heading": {"levels": [3, 4]},
             },

@@ -19,7 +19,7 @@ PEOPLE = {
     "secretary": "sekretarz@example.org",
 }
 STARTS = ["/", "/mapa-strony/", "/sitemap.xml", "/moje/", "/admin/", "/konto/"]
-LEAST_PAGES = 120
+LEAST_PAGES = 90
 
 
 def as_person(who: str) -> Client:

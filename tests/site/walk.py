@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
 
-PER_SHAPE = 4
+PER_SHAPE = 2
 NUMBERS = re.compile(r"\d+")
 SLUG = re.compile(r"(?<=/)[a-z0-9]+(?:-[a-z0-9]+)+(?=/)")
 LEAVE_OUT = re.compile(r"/konto/wyloguj|/jezyk/|/wyglad/\?|/static/|/pliki/")
@@ -52,7 +52,7 @@ def read(response) -> Links:
     return page
 
 
-def walk(client: Client, starts: list[str], limit: int = 400) -> dict[str, object]:
+def walk(client: Client, starts: list[str], limit: int = 160) -> dict[str, object]:
     """Address → response, for every address reached by links; a few of each shape."""
     found, counts, queue = {}, {}, list(starts)
     while queue and len(found) < limit:
