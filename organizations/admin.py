@@ -24,8 +24,8 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
 from . import actions, law
-from .enums import Origin, State
-from .forms import NumberField
+from .enums import Origin, State, TargetGroup
+from .forms import LinesField, NumberField
 from .models import Dossier, ErrorReport, IdentityRevision, Mandate, Organization, ResidentOffer
 from .models.organization import folded
 from .permissions import is_registrar
@@ -38,6 +38,20 @@ class OrganizationForm(forms.ModelForm):
     krs = NumberField(label=_("Numer KRS"), normal=law.normal_krs, required=False)
     nip = NumberField(label=_("NIP"), normal=law.normal_nip, required=False)
     regon = NumberField(label=_("REGON"), normal=law.normal_regon, required=False)
+
+    social_media = LinesField(
+        label=_("Media społecznościowe"), required=False, help_text=_("Każdy adres w nowej linii.")
+    )
+    sources_extra = LinesField(
+        label=_("Dalsze źródła"), required=False, help_text=_("Każde źródło w nowej linii.")
+    )
+    oddities = LinesField(label=_("Osobliwości danych"), required=False, help_text=_("Każda w nowej linii."))
+    target_groups = forms.MultipleChoiceField(
+        label=_("Dla kogo działa"),
+        choices=TargetGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -102,8 +116,7 @@ class OrganizationAdmin(DocumentsAdminMixin, CaseAdmin):
     list_select_related = ["district"]
     search_fields = ["folded_name"]
     ordering = ["sort_name", "pk"]
-    autocomplete_fields = ["parent", "main_sphere"]
-    filter_horizontal = ["spheres"]
+    raw_id_fields = ["parent"]
     inlines = [DossierInline, ResidentOfferInline]
     readonly_fields = [
         "origin",
@@ -144,6 +157,11 @@ class OrganizationAdmin(DocumentsAdminMixin, CaseAdmin):
             ]
         }),
     ]  # fmt: skip
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Boxes with labels: the double list of the admin says nothing to screen readers."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         """Every official may look an organisation up, to name it in a case."""
@@ -254,7 +272,7 @@ class DecisionAdmin(OfficialAdmin):
             decision.act(obj, by=request.user, at=now(), **form.cleaned_data)
         except LawBreached as refused:
             for breach in refused.breaches:
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+                form.add_error(breach.field if breach.field in form.fields else None, law.named(breach))
             return False
         except MoveRefused:
             form.add_error(None, _("Ta sprawa jest już rozstrzygnięta."))

@@ -57,6 +57,21 @@ class NumberField(forms.CharField):
         return self.normal(text) if text else ""
 
 
+class LinesField(forms.CharField):
+    """A list, one entry in each line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value):
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
 class ProfileForm(forms.ModelForm):
     """A whole profile: identity, seat, contact, activity, and what only the office reads."""
 
@@ -113,7 +128,7 @@ class ProfileForm(forms.ModelForm):
         required=False,
         help_text=_("na przykład fundacja.example.org"),
     )
-    social = forms.CharField(
+    social = LinesField(
         label=_("Media społecznościowe"),
         max_length=2000,
         required=False,
@@ -245,7 +260,7 @@ class ProfileForm(forms.ModelForm):
                 s.pk for s in organization.spheres.all() if s.pk != organization.main_sphere_id
             ]
             shown["place"] = OUTSIDE if organization.is_outside_city else organization.district_id
-            shown["social"] = "\n".join(organization.social_media)
+            shown["social"] = organization.social_media
             shown["parent_krs"] = organization.parent.krs if organization.parent else ""
         return shown
 
@@ -264,7 +279,7 @@ class ProfileForm(forms.ModelForm):
         return _web_address(self.cleaned_data["website"])
 
     def clean_social(self) -> list[str]:
-        return [_web_address(line) for line in self.cleaned_data["social"].split() if line][:10]
+        return [_web_address(line) for line in self.cleaned_data["social"]][:10]
 
     def clean_parent_krs(self) -> str:
         krs = self.cleaned_data["parent_krs"]
@@ -319,7 +334,7 @@ class ProfileForm(forms.ModelForm):
     def chosen_spheres(self) -> list[TaskSphere]:
         """The main sphere first, then the others."""
         main = self.cleaned_data["main_sphere"]
-        return [main, *[sphere for sphere in self.cleaned_data["spheres"] if sphere != main]]
+        return [main, *[sphere for sphere in self.cleaned_data.get("spheres", []) if sphere != main]]
 
     def changes(self) -> Changes:
         """What was typed, for ``update_profile``."""
@@ -332,8 +347,9 @@ class ProfileForm(forms.ModelForm):
             "parent": data["parent"],
             "district_id": int(place) if place != OUTSIDE else None,
             "is_outside_city": place == OUTSIDE,
-            "social_media": data["social"],
         }
+        if "social" in data:
+            derived["social_media"] = data["social"]
         return {name: data[name] for name in self._meta.fields if name in data} | derived
 
     def _post_clean(self) -> None:
@@ -344,8 +360,19 @@ class ProfileForm(forms.ModelForm):
         self.instance = kept
 
 
+# What can wait until the profile is in the base.
+LATER = [
+    "short_name", "rspo", "accessibility", "correspondence_address", "social", "bip_url", "spheres", "target_groups",
+    "reach", "networks", "wants_volunteers", "wants_partner", "wants_premises", "contact_person", "contact_email",
+    "contact_phone", "bank_account", "e_delivery_address",
+]  # fmt: skip
+
+
 class RegistrationForm(ProfileForm):
-    """A new profile, with the person's own role in the organisation and the question about similar ones."""
+    """A new profile, with the person's own role in the organisation and the question about similar ones.
+
+    Only what the office needs to compare with the register; the rest is for the profile's own page.
+    """
 
     role = forms.ChoiceField(
         label=_("Twoja rola"),

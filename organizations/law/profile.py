@@ -90,10 +90,13 @@ def registration_breaches(facts: ProfileFacts) -> list[Breach]:
 
 def unfit_for_register(facts: ProfileFacts) -> list[Breach]:
     """The same for the desk, where no field stands beside the message: each begins with the field's name."""
-    return [
-        replace(breach, message=f"{_(FIELD_NAMES[breach.field])}: {breach.message}")
-        for breach in registration_breaches(facts)
-    ]
+    return [replace(breach, message=named(breach)) for breach in registration_breaches(facts)]
+
+
+def named(breach: Breach) -> str:
+    """The message of a breach with the name of its field in front, where one of the profile is meant."""
+    name = FIELD_NAMES.get(breach.field, "")
+    return f"{_(name)}: {breach.message}" if name else str(breach.message)
 
 
 def identity_breaches(facts: ProfileFacts) -> list[Breach]:

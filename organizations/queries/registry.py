@@ -39,7 +39,7 @@ def spheres() -> list[TaskSphere]:
 def branches() -> list[Branch]:
     """Branches in their order, each with ``gathered``, the keys of its spheres; one query at most once a minute."""
     gathered = ArrayAgg("spheres", filter=Q(spheres__isnull=False), default=[])
-    return _kept("branches", Branch.objects.annotate(gathered=gathered))
+    return _kept("branches", Branch.objects.annotate(gathered=gathered).order_by("position"))
 
 
 def _kept(name: str, rows: QuerySet) -> list:

@@ -282,7 +282,7 @@ def test_an_imported_profile_says_where_its_data_come_from(client):
 
     page = text(client.get("/organizacje/fundacja-daleka/"))
 
-    assert "dane ze źródeł publicznych, niepotwierdzone przez organizację" in page
+    assert "niepotwierdzone przez organizację" in page
     assert "Już nie działa." in page
     assert 'href="https://przyklad.example.org/x"' in page
 
@@ -370,13 +370,13 @@ def test_a_registration_is_one_page(client):
 
     answer = client.post(
         "/organizacje/zarejestruj/",
-        filled(social="most.example.org/a\nhttps://x.example.org", website="most.example.org"),
+        filled(website="most.example.org"),
     )
 
     profile = Organization.objects.get()
     assert answer.url == profile.get_absolute_url()
     assert (profile.state, profile.krs, profile.postal_code) == (State.SUBMITTED, "0000900777", "30-001")
-    assert profile.social_media == ["https://most.example.org/a", "https://x.example.org"]
+    assert profile.website == "https://most.example.org"
     assert profile.district == make.district()
     assert Mandate.objects.get().role == MandateRole.NGO_REPRESENTATIVE
 
@@ -396,8 +396,6 @@ def test_a_registration_is_one_page(client):
         ({"website": "javascript:alert(1)"}, "website", "wpisz adres strony, na przykład fundacja.example.org"),
         ({"legal_form": "assoc_ordinary", "krs": "", "register_name": "a", "register_number": "1", "has_opp_status": "True"},
          "has_opp_status", "status OPP mają tylko podmioty z KRS: wpisz numer KRS albo wybierz »nie«"),
-        ({"bank_account": "123"}, "bank_account", "wpisz 26 cyfr, jest 3"),
-        ({"rspo": "abc"}, "rspo", "wpisz same cyfry albo zostaw pole puste"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(client, fields, field, message):
@@ -470,6 +468,39 @@ def test_who_acts_for_the_organisation_edits_it(client):
     profile.refresh_from_db()
     assert (profile.phone, profile.name) == ("12 345 67 89", "Fundacja Most")
     assert profile.revisions.get().values == {"name": "Fundacja Kładka"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"bank_account": "123"}, "bank_account", "wpisz 26 cyfr, jest 3"),
+        ({"rspo": "abc"}, "rspo", "wpisz same cyfry albo zostaw pole puste"),
+        (
+            {"social": "most.example.org/a\nnic"},
+            "social",
+            "wpisz adres strony, na przykład fundacja.example.org",
+        ),
+    ],
+)
+def test_mistakes_of_the_whole_profile_stand_beside_their_fields(client, fields, field, message):
+    profile = make.verified(district=make.district(), is_nonprofit_declared=True)
+    client.force_login(make.member(profile))
+    url = reverse("organizations:edit", args=[profile.slug])
+
+    page = client.post(url, shown_values(client, url) | fields)
+
+    assert page.context["form"].errors[field] == [message]
+
+
+def test_social_media_are_written_one_in_a_line(client):
+    profile = make.verified(district=make.district(), is_nonprofit_declared=True)
+    client.force_login(make.member(profile))
+    url = reverse("organizations:edit", args=[profile.slug])
+
+    client.post(url, shown_values(client, url) | {"social": "most.example.org/a\n\nhttps://x.example.org"})
+
+    profile.refresh_from_db()
+    assert profile.social_media == ["https://most.example.org/a", "https://x.example.org"]
 
 
 def test_saving_an_unchanged_form_changes_nothing(client):
