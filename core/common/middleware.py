@@ -12,16 +12,22 @@ from django.utils import translation
 logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+# What browsers, feed readers and one-click unsubscribing use; TRACE would show cookies to scripts.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class RejectMalformedInput:
-    """Refuses what Django or PostgreSQL would answer with a 500: NUL bytes, unknown charsets."""
+    """Refuses foreign methods, and what would be answered with a 500: NUL bytes, unknown charsets."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method not in METHODS:
+            response = plain(405, "Tej metody nie obsługujemy.")
+            response.headers["Allow"] = ", ".join(METHODS)
+            return response
         if self.has_nul(request):
             return plain(400, "Adres zawiera niedozwolony znak.")
         if not self.has_known_charset(request):
