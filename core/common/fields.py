@@ -25,7 +25,6 @@ class RichTextField(ProseEditorField):
                 "BulletList": True,
                 "ListItem": True,
                 "OrderedList": True,
-                "ListItem": True,
                 "Link": True,
                 "Heading": {"levels": [3, 4]},
             },
