@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -19,6 +20,7 @@ from .models.consultation import begun_q, not_over_q, over_q
 
 LONGEST_QUERY = 100
 MOST_WORDS = 6
+BOX = '{} <span class="n">({})</span>'
 
 
 def open_q(at: datetime) -> Q:
@@ -52,6 +54,13 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*args, widget=DayInput, **kwargs)
 
 
+class BoxesFilter(django_filters.MultipleChoiceFilter):
+    """Several of a few options, as boxes to tick."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
 def words_q(text: str, *fields: str) -> Q:
     """Every word somewhere in one of the fields."""
     condition = Q()
@@ -69,13 +78,17 @@ class ConsultationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Szukaj w konsultacjach"), method="by_words", max_length=LONGEST_QUERY
     )
-    stan = django_filters.MultipleChoiceFilter(label=_("Stan"), method="by_facet")
-    tryb = django_filters.MultipleChoiceFilter(label=_("Z kim"), method="by_facet")
-    rodzaj = django_filters.MultipleChoiceFilter(label=_("Czego dotyczą"), method="by_facet")
+    stan = BoxesFilter(label=_("Stan"), method="by_facet")
+    tryb = BoxesFilter(label=_("Z kim"), method="by_facet")
+    rodzaj = BoxesFilter(label=_("Czego dotyczą"), method="by_facet")
     od = DayFilter(label=_("Trwają od"), field_name="ends_on", lookup_expr="gte")
     do = DayFilter(label=_("Trwają do"), field_name="starts_on", lookup_expr="lte")
-    jednostka = django_filters.MultipleChoiceFilter(label=_("Wydział lub jednostka"), method="by_facet")
-    dzielnica = django_filters.MultipleChoiceFilter(label=_("Dzielnica"), method="by_facet")
+    jednostka = django_filters.ChoiceFilter(
+        label=_("Wydział lub jednostka"), method="by_facet", empty_label=_("wszystkie")
+    )
+    dzielnica = django_filters.ChoiceFilter(
+        label=_("Dzielnica"), method="by_facet", empty_label=_("wszystkie")
+    )
 
     class Meta:
         model = Consultation
@@ -116,25 +129,27 @@ class ConsultationFilter(django_filters.FilterSet):
     def by_words(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
         return queryset.filter(words_q(text, "title", "plain_summary", "subject", "description"))
 
-    def by_facet(self, queryset: QuerySet, name: str, keys: list[str]) -> QuerySet:
-        return queryset.filter(self.condition(name, keys))
+    def by_facet(self, queryset: QuerySet, name: str, chosen: list[str] | str) -> QuerySet:
+        return queryset.filter(self.condition(name, chosen))
 
-    def condition(self, facet: str, keys: list[str]) -> Q:
-        chosen = Q()
-        for key in keys:
-            chosen |= self.facets[facet][key][1]
-        return chosen
+    def condition(self, facet: str, chosen: list[str] | str) -> Q:
+        found = Q()
+        for key in [chosen] if isinstance(chosen, str) else chosen:
+            found |= self.facets[facet][key][1]
+        return found
 
     def show_counts(self) -> None:
         """Writes behind each option how many results it would give; options without any are left out."""
         counts = facet_counts(self.without_facets(), self.conditions(), self.active())
         for facet in self.FACETS:
-            chosen = set(self.cleaned.get(facet) or [])
-            self.form.fields[facet].choices = [
-                (key, format_html('{} <span class="n">({})</span>', label, counts[facet][key]))
+            field, chosen = self.form.fields[facet], self.cleaned.get(facet) or []
+            shape = "{} ({})" if isinstance(self.filters[facet], django_filters.ChoiceFilter) else BOX
+            shown = [
+                (key, format_html(shape, label, counts[facet][key]))
                 for key, (label, _q) in self.facets[facet].items()
                 if counts[facet][key] or key in chosen
             ]
+            field.choices = shown if shape == BOX else [("", _("wszystkie")), *shown]
 
     def conditions(self) -> dict[str, dict[str, Q]]:
         return {
@@ -168,7 +183,7 @@ class RemarkFilter(django_filters.FilterSet):
     punkt = django_filters.CharFilter(
         field_name="part", lookup_expr="exact", label=_("Punkt dokumentu"), max_length=100
     )
-    stanowisko = django_filters.MultipleChoiceFilter(
+    stanowisko = BoxesFilter(
         label=_("Stanowisko"),
         choices=[*PositionCode.choices, ("brak", _("czeka na odpowiedź"))],
         method="by_position",
@@ -187,13 +202,13 @@ class PostulateFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Szukaj w postulatach"), method="by_words", max_length=LONGEST_QUERY
     )
-    stan = django_filters.MultipleChoiceFilter(
-        field_name="position_code", label=_("Stanowisko"), choices=PositionCode.choices
+    stan = BoxesFilter(field_name="position_code", label=_("Stanowisko"), choices=PositionCode.choices)
+    komorka = django_filters.ChoiceFilter(
+        field_name="position_unit", label=_("Komórka, która odpowiada"), empty_label=_("wszystkie")
     )
-    komorka = django_filters.MultipleChoiceFilter(
-        field_name="position_unit", label=_("Komórka, która odpowiada")
+    rok = django_filters.ChoiceFilter(
+        field_name="meeting_on__year", label=_("Rok spotkania"), empty_label=_("wszystkie")
     )
-    rok = django_filters.MultipleChoiceFilter(field_name="meeting_on__year", label=_("Rok spotkania"))
 
     class Meta:
         model = Postulate

@@ -86,7 +86,7 @@ class BaseRemarkFormSet(forms.BaseFormSet):
         return 0
 
     def clean(self) -> None:
-        if not any(self.errors) and not self.texts:
+        if self.management_form.is_valid() and not any(self.errors) and not self.texts:
             raise forms.ValidationError([breach.message for breach in law.remark_breaches([])])
 
     @property

@@ -1,7 +1,6 @@
 """Taking part, positions and the report: R-CNS-12 to 19, 22."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -156,10 +155,9 @@ def position_text(position: str, *, unit: str, default_unit: str) -> str:
     "przekazana, zależy od "
     "budżetu, w innym trybie, możliwa w innej formie, do sprawdzenia, poza zakresem. Treść pozostaje obowiązkowa.",
 )
-def by_position(codes: Iterable[str]) -> dict[str, int]:
-    """How many remarks got each code; those without one are left out, rare codes last."""
-    counted = Counter(code for code in codes if code in PositionCode.values)
-    return {code: counted[code] for code in PositionCode.values if counted[code]}
+def by_position(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many remarks got each code, in the order of the list; what is no code or has no remark is left out."""
+    return {code: counts[code] for code in PositionCode.values if counts.get(code)}
 
 
 _ANSWER_RULE = {

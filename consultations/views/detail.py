@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.common import formats
 from core.common.clock import now, today
@@ -17,6 +18,12 @@ from ..models import Consultation, ConsultationForm, Remark
 from .arcade import arcade, late_text
 
 REMARKS_SHOWN = 10
+LANGUAGE_NAMES = {
+    "pl": _lazy("polski"),
+    "en": _lazy("angielski"),
+    "uk": _lazy("ukraiński"),
+    "be": _lazy("białoruski"),
+}
 
 STATE_TAGS = {
     State.PLANNED: "planned",
@@ -59,6 +66,17 @@ def position_tag(code: str) -> tuple[str, str]:
     return POSITION_TAGS[PositionCode(code)], str(PositionCode(code).label)
 
 
+# Entries of shared rooms name their values in English; what says nothing to people is left out.
+HISTORY_WORDS = {
+    "file": _lazy("plik"),
+    "version": _lazy("wersja"),
+    "place": _lazy("miejsce"),
+    "published_on": _lazy("dzień"),
+    "removed_on": _lazy("zdjęto"),
+}
+TECHNICAL = frozenset({"name", "sha256", "url", "purpose", "location", "state"})
+
+
 @dataclass(frozen=True)
 class HistoryEntry:
     """A line of the public history, as the component reads it."""
@@ -80,6 +98,7 @@ def detail_context(consultation: Consultation) -> dict[str, Any]:
         "consultation": c,
         "tag": state_tag(c),
         "gates": arcade(c, due),
+        "has_report_first": c.is_report_public and not c.is_imported,
         "stages": stages,
         "forms": forms,
         "meeting": next_of([form for form in forms if form.is_meeting]),
@@ -91,7 +110,7 @@ def detail_context(consultation: Consultation) -> dict[str, Any]:
         "report_due": due,
         "report_late": late_line(c, due),
         "figures": figures(c),
-        "facts": key_facts(c),
+        "facts": key_facts(c, stages),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
         "history": [history_entry(entry) for entry in queries.history_of(c)],
@@ -152,21 +171,22 @@ def figures(c: Consultation) -> list[tuple[str, int]]:
     if not c.is_report_public:
         return []
     counts = {row["code"]: row["n"] for row in c.position_rows}
-    return [(str(PositionCode(code).label), counts[code]) for code in PositionCode.values if counts.get(code)]
+    return [(str(PositionCode(code).label), n) for code, n in law.by_position(counts).items()]
 
 
-def key_facts(c: Consultation) -> list[tuple[str, str]]:
+def key_facts(c: Consultation, stages: list) -> list[tuple[str, str]]:
     """The rows of the facts panel; empty ones fall out."""
     places = [_("całe miasto")] if c.is_citywide else []
     return [
         (_("Z kim"), ", ".join(c.regime_labels) or c.audience_label),
         (_("Do kogo"), c.addressees),
         (_("Czego dotyczą"), c.kind_name),
+        (_("Etap"), stages[0].name if len(stages) == 1 else ""),
         (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
         (_("Prowadzi"), c.unit_name),
         (_("Współpracują"), ", ".join(c.co_unit_names)),
         (_("Podstawa prawna"), "; ".join(c.legal_bases)),
-        (_("Języki"), ", ".join(c.languages)),
+        (_("Języki"), ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in c.languages)),
         (_("Uczestnicy"), participants(c)),
         (
             _("Uwagi"),
@@ -195,9 +215,16 @@ def proof_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def history_entry(entry: AuditEntry) -> HistoryEntry:
-    keys = list(dict.fromkeys([*entry.before, *entry.after]))
-    changes = [(key, readable(entry.before.get(key)), readable(entry.after.get(key))) for key in keys]
+    keys = [key for key in dict.fromkeys([*entry.before, *entry.after]) if key not in TECHNICAL]
+    changes = [
+        (HISTORY_WORDS.get(key, key), _shown(key, entry.before), _shown(key, entry.after)) for key in keys
+    ]
     return HistoryEntry(entry.at, entry.verb, entry.reason, changes)
+
+
+def _shown(key: str, values: dict[str, Any]) -> Any:
+    value = values.get(key)
+    return Place(value).label if key == "place" and value in Place.values else readable(value)
 
 
 def readable(value: Any) -> Any:

@@ -60,7 +60,7 @@ def draft(
         "is_citywide": True,
         "what_next": "Radni zdecydują we wrześniu.",
         "starts_on": starts_on,
-        "ends_on": starts_on + timedelta(days=25),
+        "ends_on": starts_on and starts_on + timedelta(days=25),
         **fields,
     }
     values.setdefault("unit", unit())
