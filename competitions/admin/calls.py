@@ -140,6 +140,16 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
             *(name for _title, part in self.fieldsets for name in part["fields"] if name not in always),
         ]
 
+    def get_fieldsets(self, request, obj=None):
+        """The number of the version that was read stands only where something can be saved."""
+        may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        if may_save and (obj is None or obj.is_notice_editable):
+            return self.fieldsets
+        return [
+            (title, {**part, "fields": [n for n in part["fields"] if n != READ]})
+            for title, part in self.fieldsets
+        ]
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)
         extra = dict(extra_context or {})

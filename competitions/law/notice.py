@@ -28,30 +28,30 @@ class Element:
 
 # R-CALL-12: what art. 13(2) demands, in its order; the rest is by the portal's own standard.
 ELEMENTS = (
-    Element("sphere", "spheres", gettext_lazy("Sfera zadania publicznego: wskaż rodzaj zadania.")),
+    Element("sphere", "spheres", gettext_lazy("Sfery zadań publicznych: wskaż rodzaj zadania.")),
     Element("budget", "budget_total", gettext_lazy("Pula środków: wpisz kwotę na realizację zadania.")),
     Element("form", "form", gettext_lazy("Forma: wybierz wsparcie albo powierzenie.")),
     Element(
         "conditions",
         "conditions",
-        gettext_lazy("Warunki: opisz zasady przyznawania dotacji i warunki zadania."),
+        gettext_lazy("Warunki i zasady przyznawania dotacji: opisz je."),
     ),
-    Element("task_period", "task_from", gettext_lazy("Czas realizacji zadania: wpisz początek i koniec.")),
+    Element("task_period", "task_from", gettext_lazy("Realizacja od: wpisz początek i koniec zadania.")),
     Element("criteria", "criteria", gettext_lazy("Kryteria oceny: dodaj kryteria z punktami lub wagami.")),
     Element(
         "procedure",
         "selection_procedure",
-        gettext_lazy("Tryb wyboru: opisz, jak i przez kogo oferty będą ocenione."),
+        gettext_lazy("Tryb i kryteria wyboru: opisz, jak i przez kogo oferty będą ocenione."),
     ),
     Element(
         "decision_date",
         "results_planned_on",
-        gettext_lazy("Termin wyboru ofert: wpisz planowany dzień wyników."),
+        gettext_lazy("Planowany dzień wyników: wpisz termin wyboru ofert."),
     ),
     Element(
         "prior_current",
         "prior_funding_current_year",
-        gettext_lazy("Środki w tym roku: wpisz kwotę na zadania tego rodzaju albo 0 (lub uwagę w opisie)."),
+        gettext_lazy("Środki w tym roku na zadania tego rodzaju: wpisz kwotę albo 0 (lub uwagę w opisie)."),
     ),
     Element(
         "prior_previous",
@@ -82,17 +82,19 @@ LAYOUT = (
         Element(
             "submission",
             "submission_system",
-            gettext_lazy("Sposób złożenia oferty: napisz, gdzie i jak ją złożyć."),
+            gettext_lazy("Jak złożyć ofertę: napisz, gdzie i w jaki sposób."),
         ),
         False,
     ),
     (
-        Element("contact", "contact", gettext_lazy("Kontakt: podaj telefon i adres e-mail w sprawie ofert.")),
+        Element("contact", "contact", gettext_lazy("Kontakt w sprawie ofert: podaj telefon i adres e-mail.")),
         False,
     ),
     (
         Element(
-            "committee", "committee_call", gettext_lazy("Nabór do komisji: dodaj zaproszenie dla kandydatów.")
+            "committee",
+            "committee_call",
+            gettext_lazy("Nabór do komisji konkursowej: dodaj zaproszenie dla kandydatów."),
         ),
         True,
     ),
@@ -107,7 +109,7 @@ LAYOUT = (
             "cancellation",
             "cancellation_reservation",
             gettext_lazy(
-                "Zastrzeżenie: bez niego konkursu nie można unieważnić z innego powodu niż brak ofert."
+                "Zastrzeżenie możliwości unieważnienia: bez niego konkursu nie można unieważnić z innego powodu niż brak ofert."
             ),
         ),
         True,
@@ -184,17 +186,17 @@ def form_breaches(facts: CallFacts) -> list[Breach]:
     money = facts.money
     if facts.form == Form.ENTRUST and ((money.min_own_percent or 0) > 0):
         message = _(
-            "Wkład własny: przy powierzeniu nie można go wymagać. Zostaw puste albo wybierz wsparcie."
+            "Wkład własny (%): przy powierzeniu nie można go wymagać. Zostaw puste albo wybierz wsparcie."
         )
         return [Breach("R-CALL-02", message, "min_own_contribution_percent")]
     if facts.form == Form.ENTRUST and (money.max_cofinancing_percent or FULL) < FULL:
         message = _(
-            "Najwyższy udział dotacji: przy powierzeniu miasto finansuje całość, wpisz 100 albo zostaw puste."
+            "Najwyższy udział dotacji (%): przy powierzeniu miasto finansuje całość, wpisz 100 albo zostaw puste."
         )
         return [Breach("R-CALL-02", message, "max_cofinancing_percent")]
     if facts.form == Form.SUPPORT and money.max_cofinancing_percent == FULL:
         message = _(
-            "Najwyższy udział dotacji: przy wsparciu dotacja nie pokrywa całości kosztów. Sprawdź, czy to zamierzone."
+            "Najwyższy udział dotacji (%): przy wsparciu dotacja nie pokrywa całości kosztów. Sprawdź, czy to zamierzone."
         )
         return [Breach("R-CALL-02", message, "max_cofinancing_percent", is_warning=True)]
     return []
@@ -234,9 +236,9 @@ def _sums(money: Money) -> list[Breach]:
     if money.total is None:
         return []
     wrong = [
-        (_("Środki według lat"), money.by_year, lambda total: total != money.total),
-        (_("Środki według źródeł"), money.by_source, lambda total: total != money.total),
-        (_("Środki według części"), money.by_part, lambda total: total > money.total),
+        (_("środki według lat"), money.by_year, lambda total: total != money.total),
+        (_("środki według źródeł"), money.by_source, lambda total: total != money.total),
+        (_("środki według części"), money.by_part, lambda total: total > money.total),
     ]
     return [
         Breach(
@@ -249,14 +251,14 @@ def _sums(money: Money) -> list[Breach]:
 
 def _sum_message(name: str, total: Decimal, pool: Decimal) -> str:
     values = {"name": name, "sum": formats.zloty(total), "pool": formats.zloty(pool)}
-    return _("%(name)s: razem jest %(sum)s, a pula to %(pool)s. Popraw jedną z kwot.") % values
+    return _("Pula środków: to %(pool)s, a %(name)s dają razem %(sum)s. Popraw jedną z kwot.") % values
 
 
 def _shares(money: Money) -> list[Breach]:
     shares = {
-        "min_own_contribution_percent": (_("Wkład własny"), money.min_own_percent),
-        "max_cofinancing_percent": (_("Najwyższy udział dotacji"), money.max_cofinancing_percent),
-        "admin_cost_percent": (_("Koszty administracyjne"), money.admin_cost_percent),
+        "min_own_contribution_percent": (_("Wkład własny (%)"), money.min_own_percent),
+        "max_cofinancing_percent": (_("Najwyższy udział dotacji (%)"), money.max_cofinancing_percent),
+        "admin_cost_percent": (_("Koszty administracyjne (%)"), money.admin_cost_percent),
     }
     return [
         Breach("R-CALL-14", _("%(name)s: wpisz procent od 0 do 100.") % {"name": name}, field)
@@ -276,11 +278,13 @@ def standard_warnings(facts: CallFacts) -> list[Breach]:
     values = {"standard": formats.percent(standard)}
     if cap is None:
         message = (
-            _("Koszty administracyjne: ogłoszenie nie podaje limitu; standard miasta to %(standard)s.")
+            _("Koszty administracyjne (%%): ogłoszenie nie podaje limitu; standard miasta to %(standard)s.")
             % values
         )
     elif cap > standard:
-        message = _("Koszty administracyjne: limit jest wyższy niż standard miasta (%(standard)s).") % values
+        message = (
+            _("Koszty administracyjne (%%): limit jest wyższy niż standard miasta (%(standard)s).") % values
+        )
     else:
         return []
     return [Breach("R-CALL-15", message, "admin_cost_percent", is_warning=True)]

@@ -99,15 +99,19 @@ class Terms(models.Model):
     )
     min_grant = MoneyField(_("najniższa dotacja"), null=True, blank=True)
     max_grant = MoneyField(_("najwyższa dotacja"), null=True, blank=True)
-    min_own_contribution_percent = PercentField(_("wkład własny co najmniej (%)"))
+    min_own_contribution_percent = PercentField(
+        _("wkład własny (%)"), help_text=_("Co najmniej tyle kosztów zadania.")
+    )
     own_contribution_note = models.CharField(
         _("rodzaj wkładu własnego"),
         max_length=500,
         blank=True,
         help_text=_("np. finansowy, osobowy lub rzeczowy"),
     )
-    max_cofinancing_percent = PercentField(_("udział dotacji najwyżej (%)"))
-    admin_cost_percent = PercentField(_("koszty administracyjne najwyżej (%)"))
+    max_cofinancing_percent = PercentField(_("najwyższy udział dotacji (%)"))
+    admin_cost_percent = PercentField(
+        _("koszty administracyjne (%)"), help_text=_("Najwyżej tyle wartości oferty.")
+    )
     offers_per_applicant = models.PositiveSmallIntegerField(
         _("ofert od jednej organizacji"), null=True, blank=True
     )

@@ -265,7 +265,7 @@ def test_a_substantive_change_needs_twenty_one_days_again(frozen, manager, unit)
         ({"changes": {"contact": "nowy"}, "reason": ""}, "Powód zmiany"),
         ({"changes": {"contact": "tel. 12 000 00 00"}}, "niczego nie zmieniono"),
         ({"changes": {"contact": "nowy"}, "publications": make.publications()[:2]}, "brakuje wpisu"),
-        ({"changes": {"contact": ""}}, "Kontakt"),
+        ({"changes": {"contact": ""}}, "Kontakt w sprawie ofert"),
         ({"changes": {"min_grant": Decimal(99999)}}, "Najniższa dotacja"),
     ],
 )

@@ -29,29 +29,31 @@ def text(response) -> str:
     return response.content.decode().replace("\u00a0", " ").replace("\u2060", "")
 
 
+def is_sent(value) -> bool:
+    return value is not None and value is not False
+
+
+def as_sent(name: str, value):
+    """A value of a form field as a browser writes it."""
+    if name in ("target_groups", "attachments_required"):
+        return "\n".join(value or [])
+    if isinstance(value, list):
+        return [getattr(part, "pk", part) for part in value]
+    return f"{local(value):%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value
+
+
 def posted(page, **changes) -> dict:
     """The form of a desk page as a browser sends it, with some values changed."""
     form = page.context["adminform"].form
-    data = {
-        name: value
-        for name, value in ((n, form[n].value()) for n in form.fields)
-        if value not in (None, False)
+    inlines = [inline.formset for inline in page.context["inline_admin_formsets"]]
+    parts = [form, *(part for formset in inlines for part in [formset.management_form, *formset.forms])]
+    sent = {
+        part.add_prefix(name): as_sent(name, part[name].value())
+        for part in parts
+        for name in part.fields
+        if is_sent(part[name].value())
     }
-    for inline in page.context["inline_admin_formsets"]:
-        for part in [inline.formset.management_form, *inline.formset.forms]:
-            data |= {
-                part.add_prefix(n): part[n].value()
-                for n in part.fields
-                if part[n].value() not in (None, False)
-            }
-    plain = {name: getattr(value, "pk", value) for name, value in data.items()}
-    moments = {n: f"{local(v):%Y-%m-%dT%H:%M}" for n, v in plain.items() if hasattr(v, "hour")}
-    lists = {
-        n: "\n".join(map(str, v))
-        for n, v in plain.items()
-        if n in ("target_groups", "attachments_required") and isinstance(v, list)
-    }
-    return {**plain, **moments, **lists, **changes}
+    return {**sent, **changes}
 
 
 @pytest.fixture
@@ -206,7 +208,7 @@ def test_a_change_without_publications_stands_in_the_form(desk, frozen, unit):
     page = text(desk.post(f"{CALLS}{call.pk}/czynnosc/zmiana/", data))
 
     assert "brakuje wpisu o publikacji" in page
-    assert "Termin wyboru ofert" in page
+    assert "Planowany dzień wyników: wpisz termin wyboru ofert" in page
 
 
 def test_results_are_written_and_published_from_the_desk(desk, frozen, unit):
