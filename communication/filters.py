@@ -1,6 +1,7 @@
 """Filters of the list of news; each option carries the number of results it would give."""
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -18,15 +19,22 @@ LONGEST_QUERY = 100
 MOST_WORDS = 6
 
 
+class Facet(django_filters.MultipleChoiceFilter):
+    """Boxes to tick; any of the ticked ones counts."""
+
+    def __init__(self, label):
+        super().__init__(label=label, method="by_facet", widget=forms.CheckboxSelectMultiple)
+
+
 class NewsFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Szukaj w aktualnościach"), method="by_words", max_length=LONGEST_QUERY
     )
-    pokaz = django_filters.MultipleChoiceFilter(label=_("Pokaż"), method="by_facet")
-    kategoria = django_filters.MultipleChoiceFilter(label=_("Rodzaj"), method="by_facet")
-    branza = django_filters.MultipleChoiceFilter(label=_("Branża"), method="by_facet")
-    dzielnica = django_filters.MultipleChoiceFilter(label=_("Dzielnica"), method="by_facet")
-    rok = django_filters.MultipleChoiceFilter(label=_("Rok"), method="by_facet")
+    pokaz = Facet(_("Pokaż"))
+    kategoria = Facet(_("Rodzaj"))
+    branza = Facet(_("Branża"))
+    dzielnica = Facet(_("Dzielnica"))
+    rok = Facet(_("Rok"))
 
     class Meta:
         model = NewsItem

@@ -140,7 +140,7 @@ def news_sent_in(ctx: DemoContext) -> None:
 
 
 def sent(ctx: DemoContext, who, days: int, title: str, lead: str, **values) -> NewsItem:
-    body = f"<p>{lead}</p><p>Pytania i zapisy: kontakt@example.org.</p>"
+    body = "<p>Wszystko jest bezpłatne. Miejsce jest dostępne dla osób na wózkach.</p><p>Pytania i zapisy: kontakt@example.org.</p>"
     return actions.send_in(
         None, values={"title": title, "lead": lead, "body": body, **values}, by=who, at=moment(ctx, days, 14)
     )
@@ -179,6 +179,7 @@ def issues(ctx: DemoContext) -> None:
     issue = actions.plan_issue(
         by=coordinator,
         at=gone - timedelta(hours=20),
+        scheduled_at=gone,
         intro="Dzień dobry. W tym tygodniu: nabory, które się kończą, i spotkania, na które warto przyjść.",
     )
     NewsletterIssue.objects.filter(pk=issue.pk).update(covers_from=gone - timedelta(days=14))

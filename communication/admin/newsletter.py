@@ -22,7 +22,7 @@ from core.common.templatetags.portal import state_tag
 from core.legal.rules import LawBreached
 
 from .. import actions, law
-from ..emails.issue import EVERYTHING, Press
+from ..emails.issue import EVERYTHING, Press, shown_to_the_desk
 from ..enums import IssueState, SubscriberState, Topic
 from ..models import IssueItem, NewsletterIssue, Subscriber
 from ..queries.newsletter import progress_of, recipients
@@ -164,6 +164,7 @@ class NewsletterIssueAdmin(CaseAdmin):
         printed = Press(issue, at=issue.started_at or issue.scheduled_at or now()).print_for(wishes)
         if printed is None:
             return render(request, "admin/communication/empty_letter.html", {"issue": issue})
+        printed = shown_to_the_desk(printed)
         if request.GET.get("postac") == "tekst":
             text = f"{printed.subject}\n\n{printed.text}"
             return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.common import formats
+from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications import letters
 from core.notifications.letters import Composed
@@ -26,6 +27,7 @@ TEMPLATE = "communication/emails/issue"
 EVERYTHING: tuple = ((), (), (), True)
 # Stand in the printed letter where each person's own words come.
 SETTINGS = "/newsletter/ustawienia-adresata/"
+EXAMPLE = "osoba@example.org"
 ADDRESS, CONFIRMED_ON = "@@adres@@", "@@dzien@@"
 # Combinations of wishes kept printed at a time; memory stays flat however many there are.
 KEPT = 200
@@ -95,13 +97,25 @@ class Press:
         }
 
 
+def shown_to_the_desk(composed: Composed) -> Composed:
+    """The letter with an example in place of a person's own words; its private links lead to the sign-up."""
+    public = absolute(reverse("communication:newsletter"))
+    example = _filled(composed, settings_url=public, address=EXAMPLE, confirmed_on=formats.day(today()))
+    return example.for_one(public)
+
+
 def addressed(composed: Composed, subscriber: Subscriber) -> Composed:
     """The printed letter with this person's settings, address and day of confirmation."""
-    own = {
-        absolute(SETTINGS): absolute(subscriber.get_settings_url()),
-        ADDRESS: subscriber.email,
-        CONFIRMED_ON: formats.day(subscriber.confirmed_at),
-    }
+    return _filled(
+        composed,
+        settings_url=absolute(subscriber.get_settings_url()),
+        address=subscriber.email,
+        confirmed_on=formats.day(subscriber.confirmed_at),
+    )
+
+
+def _filled(composed: Composed, *, settings_url: str, address: str, confirmed_on: str) -> Composed:
+    own = {absolute(SETTINGS): settings_url, ADDRESS: address, CONFIRMED_ON: confirmed_on}
     text, html = composed.text, composed.html
     for place, words in own.items():
         text, html = text.replace(place, words), html.replace(place, escape(words))

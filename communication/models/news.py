@@ -188,6 +188,27 @@ class NewsItem(Case, Published):
         return bool(self.event_from or self.event_to)
 
     @property
+    def event_when(self) -> str:
+        """»środa 25 listopada 2026, godz. 12:00–17:00«, as much as is known; »do« before a mere end."""
+        if not self.event_from:
+            return str(_("do %(day)s") % {"day": self._day_and_hour(self.event_to, self.event_to_hour)})
+        first, last = whole_day(self.event_from), whole_day(self.event_to)
+        if not self.event_to or self.event_to == self.event_from:
+            return self._one_day(first)
+        if first and last and not self.event_from_hour and not self.event_to_hour:
+            return formats.day_range(first, last)
+        ends = (self.event_from, self.event_from_hour), (self.event_to, self.event_to_hour)
+        return " – ".join(self._day_and_hour(*end) for end in ends)
+
+    def _one_day(self, first: date | None) -> str:
+        day = formats.day_with_weekday(first) if first else formats.partial_date(self.event_from)
+        hours = [clock(hour) for hour in (self.event_from_hour, self.event_to_hour) if hour]
+        return with_hours(day, "–".join(hours))
+
+    def _day_and_hour(self, partial: str, hour: time | None) -> str:
+        return with_hours(formats.partial_date(partial), clock(hour) if hour else "")
+
+    @property
     def event_starts(self) -> date | datetime | None:
         """The moment or the whole day of the calendar; None when the day is not known."""
         if self.event_on is None:
@@ -224,6 +245,15 @@ class NewsItem(Case, Published):
             is_cofinanced=self.is_cofinanced,
             contract_number=self.contract_number,
         )
+
+
+def clock(hour: time) -> str:
+    """»9:30«."""
+    return f"{hour.hour}:{hour.minute:02}"
+
+
+def with_hours(day: str, hours: str) -> str:
+    return f"{day}, {_('godz.')}\u00a0{hours}" if hours else day
 
 
 # Figures of collected news that are amounts in złote; the others are counts.

@@ -43,7 +43,7 @@ def as_role(client, role: Role, where=None):
 
 
 def page_of(response) -> str:
-    return response.content.decode().replace("\u00a0", " ")
+    return response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
 # --- news -------------------------------------------------------------------------------------------
@@ -271,6 +271,7 @@ def test_the_preview_is_the_letter_of_a_reader(client):
     )
 
     assert "O komisji" in page_of(whole)
+    assert "@@" not in page_of(whole) + page_of(text)
     assert "unsafe-inline" in whole.headers["Content-Security-Policy"]
     assert "O komisji" not in page_of(calls)
     assert text.headers["Content-Type"].startswith("text/plain")
@@ -284,7 +285,9 @@ def test_a_planned_moment_lies_ahead(client, frozen):
 
     response = client.post(
         url("newsletterissue", "change", made.pk),
-        issue_form(made, scheduled_at_0="2020-01-01", scheduled_at_1="08:00"),
+        issue_form(
+            made, scheduled_at="2020-01-01T08:00", scheduled_at_0="2020-01-01", scheduled_at_1="08:00"
+        ),
     )
 
     assert "podaj moment w przyszłości" in page_of(response)

@@ -114,6 +114,30 @@ def test_an_event_with_an_hour_is_a_moment_and_without_one_a_day(frozen):
     assert (last_day.starts, last_day.label) == (date(2026, 6, 15), "Ostatni dzień")
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"event_from": "2026-06-12"}, "piątek 12 czerwca 2026"),
+        (
+            {"event_from": "2026-06-12", "event_from_hour": time(9, 5), "event_to_hour": time(17)},
+            "piątek 12 czerwca 2026, godz. 9:05–17:00",
+        ),
+        ({"event_from": "2026-06-12", "event_to": "2026-06-14"}, "12–14 czerwca 2026"),
+        ({"event_from": "2026-06", "event_to": "2026-07"}, "czerwiec 2026 – lipiec 2026"),
+        (
+            {"event_from": "2026-06-12", "event_from_hour": time(9), "event_to": "2026-06-13"},
+            "12 czerwca 2026, godz. 9:00 – 13 czerwca 2026",
+        ),
+        ({"event_to": "2026-06-12", "event_to_hour": time(14)}, "do 12 czerwca 2026, godz. 14:00"),
+        ({"event_from": "2025"}, "2025"),
+    ],
+)
+def test_when_an_event_is_in_words(fields, words):
+    said = NewsItem(**fields).event_when
+
+    assert said.replace("\u00a0", " ").replace("\u2060", "") == words
+
+
 def test_only_published_events_within_the_window_are_dated_things(frozen, django_assert_num_queries):
     event(event_from="2026-06-09")
     event(event_from="2026-06-20")
