@@ -13,8 +13,10 @@ from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import advance, start
 
 from . import emails, law
-from .enums import BodyKind, BodyState, MeetingState, Outcome
+from .enums import BodyKind, BodyRole, BodyState, MeetingState, Outcome
 from .models import BodyDocument, BodyMembership, DialogueBody, Meeting, OpinionRequest
+
+COUNCIL_PREFIX = "Krakowska Rada Działalności Pożytku"
 
 
 @transaction.atomic
@@ -75,6 +77,9 @@ def composition_breaches(body: DialogueBody, *, on: date) -> list[Breach]:
     breaches = law.chair_breaches([m.role for m in present])
     if body.kind == BodyKind.KDO:
         breaches += law.representation_breaches([m.organization_id for m in present if m.organization_id])
+        breaches += presidium_warnings(present, on)
+    if body.name.startswith(COUNCIL_PREFIX):
+        breaches += law.council_basis_breaches(legal_basis=body.legal_basis)
     term = body.terms.first()
     if term and term.seats:
         taken = {side: sum(m.side == side for m in present) for side in term.seats}
@@ -83,6 +88,15 @@ def composition_breaches(body: DialogueBody, *, on: date) -> list[Breach]:
             term.seats, ngo_share_percent=share
         )
     return breaches
+
+
+def presidium_warnings(present: list[BodyMembership], on: date) -> list[Breach]:
+    """Who leads a commission longer than a term of its presidium lasts (R-KDO-06)."""
+    years = parameters.days("commission_term", on=on)
+    leading = [m for m in present if m.role != BodyRole.MEMBER and m.starts_on]
+    late = [m for m in leading if law.presidium_end(m.starts_on, years=years) < on]
+    text = _("Prezydium: kadencja minęła, wybierzcie nowe osoby albo wpiszcie nowy wybór.")
+    return [Breach("R-KDO-06", text, "memberships", is_warning=True)] if late else []
 
 
 @transaction.atomic
@@ -160,7 +174,7 @@ def next_number(document: BodyDocument) -> str:
     DialogueBody.objects.select_for_update().get(pk=document.body_id)
     year = document.adopted_on.year
     others = BodyDocument.objects.filter(body=document.body, adopted_on__year=year).exclude(number="").count()
-    prefix = "KRDPP/" if document.body.name.startswith("Krakowska Rada Działalności Pożytku") else ""
+    prefix = "KRDPP/" if document.body.name.startswith(COUNCIL_PREFIX) else ""
     return f"{prefix}{others + 1}/{year}"
 
 

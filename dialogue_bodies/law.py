@@ -26,6 +26,7 @@ class BodyFacts:
     founding_organizations: int
     min_organizations: int
     has_legal_act: bool
+    has_unit: bool
     last_meeting_on: date | None
     today: date
     inactive_months: int
@@ -199,6 +200,46 @@ def basis_breaches(facts: BodyFacts) -> list[Breach]:
 
 
 @rule(
+    "R-KRDPP-04",
+    source="uchwały RMK nr XXXIV/432/11 i XLI/731/16",
+    statement="Rada pożytku działa na podstawie uchwały Rady Miasta; portal podaje ją na stronie rady.",
+)
+def council_basis_breaches(*, legal_basis: str) -> list[Breach]:
+    """The council's page names a resolution; an ordinance of the Mayor alone does not found it."""
+    if "uchwał" in legal_basis.lower():
+        return []
+    return [
+        Breach(
+            "R-KRDPP-04",
+            _("Podstawa: wpisz uchwałę Rady Miasta, na której działa rada."),
+            "legal_basis",
+            is_warning=True,
+        )
+    ]
+
+
+@rule(
+    "R-KDO-03",
+    source=KDO_ACT,
+    statement="Komisja dialogu działa przy komórce urzędu, która zajmuje się jej dziedziną.",
+)
+def unit_breaches(facts: BodyFacts) -> list[Breach]:
+    if not facts.is_commission or facts.has_unit:
+        return []
+    return [Breach("R-KDO-03", _("Komórka: wskaż komórkę urzędu, przy której działa komisja."), "unit")]
+
+
+@rule(
+    "R-KDO-06",
+    source="ustawienie miasta (parametr)",
+    statement="Komisja ma prezydium: przewodniczącą lub przewodniczącego, zastępstwo i sekretarza, na kadencję 3 lat.",
+)
+def presidium_end(elected_on: date, *, years: int) -> date:
+    """The last day of the presidium elected on a day."""
+    return term_end(elected_on, years=years)
+
+
+@rule(
     "R-KDO-05",
     source="praktyka KDO ds. Młodzieży; ustawienie miasta",
     statement="Komisja jest otwarta: organizacja ma jeden głos, przedstawicielkę lub przedstawiciela i osobę zastępującą.",
@@ -246,3 +287,13 @@ def silence_breaches(facts: BodyFacts) -> list[Breach]:
 def is_open_meeting(*, is_closed_by_notice: bool) -> bool:
     """Everybody may come unless the notice says otherwise."""
     return not is_closed_by_notice
+
+
+@rule(
+    "R-KDO-11",
+    source="opracowanie własne",
+    statement="Rady, komisje, fora i zespoły mają w portalu jeden model: skład, posiedzenia, dokumenty, prośby o opinię.",
+)
+def is_shown(*, is_being_formed: bool) -> bool:
+    """Whatever its kind, a body is public from its appointment on."""
+    return not is_being_formed

@@ -86,7 +86,7 @@ class DialogueBody(Case, Published):
 
     @property
     def is_public(self) -> bool:
-        return self.state != BodyState.FORMING
+        return law.is_shown(is_being_formed=self.state == BodyState.FORMING)
 
     def get_absolute_url(self):
         return reverse("dialogue_bodies:detail", args=[self.slug])
@@ -100,6 +100,7 @@ class DialogueBody(Case, Published):
             founding_organizations=members.values("organization").distinct().count(),
             min_organizations=parameters.days("commission_min_organizations", on=on),
             has_legal_act=bool(self.legal_act or self.legal_basis),
+            has_unit=self.unit_id is not None,
             last_meeting_on=local_day(last) if last else None,
             today=on,
             inactive_months=parameters.days("body_inactive_months", on=on),

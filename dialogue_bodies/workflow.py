@@ -18,7 +18,7 @@ BODY = register(
                 BodyState.ACTIVE,
                 _("Powołaj"),
                 may="may_run",
-                rules=(law.basis_breaches, law.founding_breaches),
+                rules=(law.basis_breaches, law.unit_breaches, law.founding_breaches),
                 confirm=_("Ciało dialogu pojawi się w portalu jako działające."),
             ),
             Move(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from core.city.scope import grants_of
 from core.legal.models import AuditEntry
@@ -48,6 +49,10 @@ class PortalAdminSite(admin.AdminSite):
             url = reverse("admin:{}_{}_changelist".format(*label.split(".")))
             found.append({"label": name, "url": url, "is_current": request.path.startswith(url)})
         return found
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of the admin's scripts and of the text editor."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
     def index(self, request, extra_context=None):
         waiting = waiting_for(request.user)

@@ -55,4 +55,12 @@ TIMETABLE = {
         "task": "core.documents.tasks.scan_waiting",
         "schedule": schedule(600),
     },
+    "Open and close consultations by the clock, every minute.": {
+        "task": "consultations.tasks.follow_the_clock",
+        "schedule": schedule(60),
+    },
+    "Delete names and addresses of those who wrote in consultations two years after the report, at 3:25.": {
+        "task": "consultations.tasks.forget_senders",
+        "schedule": crontab(hour=3, minute=25),
+    },
 }

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from core.legal.rules import Breach
+from core.legal.rules import Breach, rule
 
 from .enums import Place
 
@@ -39,3 +39,19 @@ def takedown_breaches(*, published_on: date, removed_on: date, today: date) -> l
     if published_on <= removed_on <= today:
         return []
     return [Breach("", _("Zdjęto dnia: wpisz dzień od publikacji do dziś."), "removed_on")]
+
+
+@rule(
+    "R-WEB-06",
+    source="ustawa o dostępności cyfrowej; deklaracje dostępności miasta",
+    statement="Pliki bez warstwy tekstowej lub bez znaczników portal wykrywa przy dodaniu i pokazuje przy nich ostrzeżenie.",
+)
+def file_warnings(*, has_text_layer: bool | None, is_tagged: bool | None) -> list[Breach]:
+    """What keeps people with screen readers out of a file; None means that the question does not arise."""
+    if has_text_layer is False:
+        text = _("Skan bez tekstu: osoby niewidome go nie odczytają. Dodaj wersję z tekstem.")
+        return [Breach("R-WEB-06", text, "file", is_warning=True)]
+    if is_tagged is False:
+        text = _("Bez znaczników dostępności: zapisz PDF z włączoną opcją znaczników.")
+        return [Breach("R-WEB-06", text, "file", is_warning=True)]
+    return []

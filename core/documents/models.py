@@ -14,6 +14,7 @@ from core.city.models import OrganizationalUnit
 from core.common.clock import local, now
 from core.common.subjects import AboutSubject, SubjectQuerySet
 
+from . import law
 from .enums import Audience, Place, Purpose, ScanState
 
 
@@ -103,6 +104,11 @@ class Attachment(AboutSubject):
 
     def __str__(self):
         return self.title
+
+    @property
+    def warnings(self) -> list:
+        """What keeps some people out of the file (R-WEB-06)."""
+        return law.file_warnings(has_text_layer=self.has_text_layer, is_tagged=self.is_tagged)
 
     def get_absolute_url(self):
         return reverse("documents:download", args=[self.pk, self.original_name])

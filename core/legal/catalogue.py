@@ -40,13 +40,25 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 
 NOT_CODED: dict[str, str] = {
-    **numbers("R-ORG", [13, 16], ORGANIZATIONS),
     **numbers("R-CALL", [18, 19, 20, 21, 23, 24, *range(25, 37)], OFFERS),
-    **numbers("R-CALL", [5, *range(42, 55)], CONTRACTS),
+    **numbers("R-CALL", [5, *range(42, 56)], CONTRACTS),
+    **numbers("R-CALL", [4], DESCRIPTION),
+    **numbers("R-CALL", [9], PARTICIPATION),
     **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),
-    **numbers("R-MODE", range(1, 18), MODES),
+    **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
+    **numbers("R-ORG", [13], ORGANIZATIONS),
+    **numbers("R-ORG", [16], CONTRACTS),
+    **numbers("R-MODE", [n for n in range(1, 18) if n != 15], MODES),
+    **numbers("R-CNS", [2, 21], DESCRIPTION),
+    **numbers("R-CNS", [8, 25, 26], PARTICIPATION),
+    **numbers("R-KRDPP", [1, 8, 9, 12], DESCRIPTION),
     **numbers("R-KRDPP", range(13, 19), ELECTIONS),
+    **numbers("R-KDO", [1, 9, 10], DESCRIPTION),
+    **numbers("R-PROG", [3, 4, 8, 10, 12, 13, 15, 16], PROGRAMMES),
+    **numbers("R-PROG", [5, 6, 7, 14], DESCRIPTION),
+    **numbers("R-COM", range(3, 14), COMMUNICATION),
+    **numbers("R-WEB", [1, 2, 7, 8, 9, 12, 13, 15, 18, 19], ORGANISATIONAL),
 }
 
 

@@ -11,7 +11,7 @@ from core.notifications.follows import follow
 from core.notifications.models import OutboxMail
 from dialogue_bodies import actions
 from dialogue_bodies.enums import BodyKind, BodyRole, BodyState, DocumentKind, MeetingState, Outcome, Side
-from dialogue_bodies.models import BodyDocument
+from dialogue_bodies.models import BodyDocument, DialogueBody, Meeting, OpinionRequest
 from tests.factories import dialogue_bodies as make
 from tests.factories.accounts import UserFactory, official, unit
 
@@ -159,3 +159,28 @@ def test_a_silent_commission_is_marked_by_the_portal(department, secretary, froz
     assert actions.mark_silent_bodies(at=now() + timedelta(days=370)) == 1
     commission.refresh_from_db()
     assert commission.state == BodyState.INACTIVE
+
+
+@pytest.mark.rule("R-KDO-06")
+def test_a_presidium_past_its_term_is_pointed_out(department, secretary):
+    commission = make.body(department, secretary, kind=BodyKind.KDO, is_appointed=False)
+    actions.add_member(
+        commission,
+        by=secretary,
+        at=now(),
+        side=Side.NGO,
+        role=BodyRole.CHAIR,
+        person_name="Ewa",
+        starts_on=date(2020, 1, 1),
+    )
+
+    warnings = actions.composition_breaches(commission, on=date(2026, 6, 10))
+
+    assert [(b.rule, b.is_warning) for b in warnings] == [("R-KDO-06", True)]
+
+
+@pytest.mark.rule("R-KDO-11")
+def test_councils_commissions_and_teams_are_one_model():
+    for part in (Meeting, BodyDocument, OpinionRequest):
+        assert part._meta.get_field("body").related_model is DialogueBody
+    assert {BodyKind.COUNCIL, BodyKind.KDO, BodyKind.FORUM, BodyKind.TEAM} <= set(BodyKind)

@@ -14,6 +14,7 @@ def body(**changes):
         "founding_organizations": 5,
         "min_organizations": 5,
         "has_legal_act": True,
+        "has_unit": True,
         "last_meeting_on": date(2026, 1, 10),
         "today": date(2026, 6, 10),
         "inactive_months": 12,
@@ -127,3 +128,23 @@ def test_a_year_without_a_meeting_makes_a_commission_inactive(last, is_silent):
 def test_meetings_are_open_unless_said_otherwise():
     assert law.is_open_meeting(is_closed_by_notice=False)
     assert not law.is_open_meeting(is_closed_by_notice=True)
+
+
+@pytest.mark.rule("R-KRDPP-04")
+def test_the_council_rests_on_a_resolution():
+    assert law.council_basis_breaches(legal_basis="uchwała RMK nr XLI/731/16") == []
+    assert [b.is_warning for b in law.council_basis_breaches(legal_basis="zarządzenie PMK")] == [True]
+
+
+@pytest.mark.rule("R-KDO-03")
+@pytest.mark.parametrize(
+    ("has_unit", "is_commission", "is_refused"),
+    [(True, True, False), (False, True, True), (False, False, False)],
+)
+def test_a_commission_works_at_a_unit(has_unit, is_commission, is_refused):
+    assert bool(law.unit_breaches(body(has_unit=has_unit, is_commission=is_commission))) is is_refused
+
+
+@pytest.mark.rule("R-KDO-06")
+def test_a_presidium_lasts_three_years():
+    assert law.presidium_end(date(2023, 6, 10), years=3) == date(2026, 6, 9)
