@@ -1,6 +1,6 @@
 """News and events of the city, of organisations and of residents (R-COM-01)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
