@@ -12,3 +12,9 @@ def follow_the_clock() -> int:
     """Writes down what the clock has opened and closed; gives how many."""
     at = now()
     return actions.open_due(at) + actions.close_due(at)
+
+
+@shared_task
+def forget_senders() -> int:
+    """Deletes names and addresses of senders two years after the report; gives how many."""
+    return actions.forget_senders(at=now())

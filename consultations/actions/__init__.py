@@ -21,6 +21,7 @@ from .submissions import (
     edit_submission,
     enter_submission,
     file_submission,
+    forget_senders,
     withdraw_submission,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "enter_submission",
     "extend",
     "file_submission",
+    "forget_senders",
     "hide_remark",
     "note_parts_change",
     "open_due",

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from core.city.models import District
-from core.common.clock import local_day
+from core.common.clock import at_local, local_day
 from core.legal import audit
+from core.legal.days import add_years
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 from organizations.models import Organization
@@ -23,6 +24,7 @@ from ..models import Consultation, Remark, Submission
 from ..permissions import may_answer
 
 MAX_REMARKS = 50
+KEPT_YEARS = 2
 # After the end a form sent late is still kept, until the report is out.
 TAKES_LATE = (State.CLOSED, State.ANALYSIS)
 
@@ -280,3 +282,20 @@ def _texts(remark: Remark) -> dict[str, str]:
         name: getattr(remark, name)
         for name in ("part", "current_wording", "proposed_wording", "justification")
     }
+
+
+# --- retention --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def forget_senders(*, at: datetime) -> int:
+    """Deletes names and addresses of senders two years after the report or the calling off (R-WEB-11).
+
+    Remarks, positions and names of organisations stay. Gives the number of submissions.
+    """
+    last_day = add_years(local_day(at), -KEPT_YEARS)
+    over = Q(consultation__report_published_on__lt=last_day) | Q(
+        consultation__state=State.CANCELLED, consultation__state_since__lt=at_local(last_day)
+    )
+    rows = Submission.objects.filter(over).exclude(name="", email="", user=None)
+    return rows.update(name="", email="", user=None, may_publish_name=False, wants_report=False)

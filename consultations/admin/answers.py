@@ -12,8 +12,9 @@ from django.urls import path, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.roles import Role
 from core.city.desk import OfficialAdmin
-from core.city.scope import sees_all_units, unit_ids_of
+from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
@@ -109,7 +110,7 @@ class RemarkAdmin(OfOwnUnits, OfficialAdmin):
 
     def has_change_permission(self, request, obj=None):
         return (
-            super().has_change_permission(request)
+            has_role(request.user, Role.CONSULTATION_MANAGER)
             if obj is None
             else may_answer(request.user, obj.consultation)
         )

@@ -181,7 +181,8 @@ def count(reader: FactReader, key: str) -> tuple[int | None, str, bool]:
     wording = plain(value)
     found = NUMBER.search(wording)
     number = int(re.sub(r"\D", "", found[0])) if found else None
-    if isinstance(value, bool) or number is None or number >= 2**31:
+    is_wrong = isinstance(value, bool) or (isinstance(value, int) and value < 0)
+    if is_wrong or number is None or number >= 2**31:
         reader.cannot(key, "nie jest liczbą")
         return None, "", False
     return number, "" if wording == str(number) else wording, bool(ABOUT.search(wording))

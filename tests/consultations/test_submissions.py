@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from consultations import actions
+from consultations import actions, tasks
 from consultations.actions import RemarkText
 from consultations.enums import Channel, PositionCode, Regime, RespondentType, State
 from consultations.models import Remark, Submission
@@ -17,6 +17,7 @@ from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 from core.notifications.models import OutboxMail
+from portal.schedule import TIMETABLE
 from tests.factories import consultations as make
 from tests.factories.accounts import official, unit
 
@@ -411,3 +412,47 @@ def test_a_remark_is_hidden_with_a_reason_and_can_come_back(frozen):
 
     assert hidden == []
     assert list(Remark.objects.published()) == [remark]
+
+
+# --- retention --------------------------------------------------------------------------------------
+
+
+def test_names_and_addresses_go_two_years_after_the_report(frozen):
+    old, called_off, running = (
+        make.consultation(State.OPEN),
+        make.consultation(State.OPEN),
+        make.consultation(State.OPEN),
+    )
+    for made in (old, called_off, running):
+        make.submission(made)
+    kept = make.submission(old, who=make.sender(RespondentType.NGO))
+    actions.cancel(called_off, by=None, at=now(), reason=make.REASON)
+    frozen.move_to(old.ends_at)
+    actions.close_due(now())
+    old.refresh_from_db()
+    actions.start_analysis(old, by=None, at=now())
+    make.write_report(old)
+    for remark in old.remarks.all():
+        make.answer(remark)
+    actions.publish_report(old, by=None, at=now())
+
+    early = actions.forget_senders(at=now() + timedelta(days=365))
+    due = actions.forget_senders(at=now() + timedelta(days=2 * 366))
+
+    assert (early, due) == (0, 3)
+    assert set(Submission.objects.exclude(email="").values_list("consultation", flat=True)) == {running.pk}
+    kept.refresh_from_db()
+    assert str(kept.public_author) == "Fundacja Próbna"
+    assert old.remarks.count() == 2
+
+
+def test_the_tasks_do_what_the_actions_do(frozen):
+    made = make.consultation(State.ANNOUNCED)
+    frozen.move_to(made.ends_at)
+
+    assert tasks.follow_the_clock() == 2
+    assert tasks.follow_the_clock() == 0
+    assert tasks.forget_senders() == 0
+    assert {"consultations.tasks.follow_the_clock", "consultations.tasks.forget_senders"} <= {
+        line["task"] for line in TIMETABLE.values()
+    }
