@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -49,6 +51,24 @@ class PortalAdminSite(admin.AdminSite):
             url = reverse("admin:{}_{}_changelist".format(*label.split(".")))
             found.append({"label": name, "url": url, "is_current": request.path.startswith(url)})
         return found
+
+    def get_urls(self):
+        """»Zobacz na stronie« asks, as all else here, whether the person may see the row."""
+        view = self.admin_view(self.on_site)
+        return [path("r/<int:content_type_id>/<int:object_id>/", view, name="on_site"), *super().get_urls()]
+
+    def on_site(self, request, content_type_id: int, object_id: int):
+        """The public address of a row; Django's own view tells it of every row of every model."""
+        kind = get_object_or_404(ContentType, pk=content_type_id)
+        owner = self._registry.get(kind.model_class())
+        row = owner.get_object(request, str(object_id)) if owner else None
+        if row is None or not owner.has_view_permission(request, row) or not hasattr(row, "get_absolute_url"):
+            raise Http404
+        return redirect(row.get_absolute_url())
+
+    def password_change(self, request, extra_context=None):
+        """One place for everybody: with the limits, the letter and the end of other sessions."""
+        return redirect("account_change_password")
 
     def i18n_javascript(self, request, extra_context=None):
         """The words of the admin's scripts and of the text editor."""

@@ -16,18 +16,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Role
+from core.common.admin_lists import OfferedFilters
 from core.common.clock import now
 from core.legal import audit
 from core.legal.models import AuditEntry, Case, Transition
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused, breaches_of
 
+from .desk_fields import NativeFields
 from .scope import EDITING, has_role, own_units, scoped, sees_all_units
 
 READERS = (Role.AUDITOR,)
 
 
-class OfficialAdmin(admin.ModelAdmin):
+class OfficialAdmin(OfferedFilters, NativeFields, admin.ModelAdmin):
     """Who may see and edit comes from roles; whose rows from ``unit_lookup``.
 
     ``editors`` may add and change (in their unit), ``unit_lookup`` is the path from a row to its
@@ -38,7 +40,6 @@ class OfficialAdmin(admin.ModelAdmin):
     unit_lookup = ""
     list_per_page = 50
     show_full_result_count = False
-    save_on_top = True
 
     # --- rights -------------------------------------------------------------------------------
     def has_module_permission(self, request):
@@ -74,8 +75,10 @@ class OfficialAdmin(admin.ModelAdmin):
         return scoped(rows, request.user, self.unit_lookup) if self.unit_lookup else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == self.unit_lookup.split("__")[0]:
-            kwargs["queryset"] = own_units(request.user)
+        first, _dots, rest = self.unit_lookup.partition("__")
+        if db_field.name == first:
+            rows = db_field.related_model._default_manager.all()
+            kwargs["queryset"] = scoped(rows, request.user, rest) if rest else own_units(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # --- writing ------------------------------------------------------------------------------
@@ -109,10 +112,16 @@ class OfficialAdmin(admin.ModelAdmin):
         return render(request, "admin/history.html", context)
 
 
-class OfficialInline(admin.TabularInline):
+class OfficialInline(NativeFields, admin.TabularInline):
     """Rows below a case: whoever may change the case may change them."""
 
     extra = 0
+    # Without JavaScript nobody can add rows to the page: this parameter of the address asks for empty ones.
+    rows_parameter = "wiersze"
+    rows_offered = 3
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return self.rows_offered if self.rows_parameter in request.GET else self.extra
 
     def _may(self, request, obj) -> bool:
         owner = self.admin_site._registry[self.parent_model]

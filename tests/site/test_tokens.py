@@ -14,7 +14,7 @@ SOURCES = [
     *(CSS / f"{name}.css" for name in ("base", "layout", "modes")),
     *sorted(CSS.glob("components/*.css")),
 ]
-PAGES = [*sorted(CSS.glob("pages/*.css")), CSS / "admin.css"]
+PAGES = [*sorted(CSS.glob("pages/*.css")), CSS / "desk.css"]
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 TEMPLATE_CODE = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
 DATA_URL = re.compile(r"url\([^)]*\)")
