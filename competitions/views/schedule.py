@@ -73,9 +73,10 @@ class Schedule(RecordList):
 def year_row(entry: CallScheduleEntry) -> YearRow:
     """The bar of an entry: its planned month; for an announced call from the notice to the deadline."""
     starts, ends = month_of(entry)
+    when = formats.partial_date(entry.planned_month)
     call = entry.call if entry.call and entry.call.is_public else None
     if call and call.offers_due_at and len(call.announced_on) == 10:
-        starts, ends = date.fromisoformat(call.announced_on), local_day(call.offers_due_at)
+        starts, ends, when = date.fromisoformat(call.announced_on), local_day(call.offers_due_at), ""
     return YearRow(
         title=entry.title,
         url=call.get_absolute_url() if call else f"#wpis-{entry.pk}",
@@ -83,6 +84,7 @@ def year_row(entry: CallScheduleEntry) -> YearRow:
         ends_on=max(starts, ends),
         status=bar_status(entry, call),
         note=note_of(entry, call),
+        when=when,
     )
 
 
@@ -125,7 +127,11 @@ def as_thing(entry: CallScheduleEntry) -> DatedThing:
 def changes_of(entries: list[CallScheduleEntry]) -> list[shown.LogEntry]:
     """The latest public changes of the entries of a year, newest first."""
     by_id = {entry.pk: entry for entry in entries}
-    written = AuditEntry.objects.of_all(CallScheduleEntry, by_id).filter(is_public=True)[:CHANGES_SHOWN]
+    written = (
+        AuditEntry.objects.of_all(CallScheduleEntry, by_id)
+        .filter(is_public=True)
+        .exclude(after={})[:CHANGES_SHOWN]
+    )
     return [
         shown.LogEntry(
             line.at,

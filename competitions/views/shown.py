@@ -90,14 +90,14 @@ def stages(call: Call, at: datetime) -> list[Stage]:
         return []
     if call.state == State.CANCELLED:
         return _cancelled_stages(call)
-    current = _gate(call, at)
+    current, year = _gate(call, at), local_day(at).year
     gates = [
         (_("Ogłoszenie"), formats.partial_date(call.announced_on), None),
-        (_("Nabór ofert"), _until_moment(call), None),
-        (_("Ocena formalna"), _until(call.formal_review_until), call.formal_review_until),
-        (_("Ocena merytoryczna"), _until(call.merit_review_until), call.merit_review_until),
-        (_("Wyniki"), _results_day(call), call.results_planned_on),
-        (_("Umowy"), _until(call.contracts_until), call.contracts_until),
+        (_("Nabór ofert"), _until_moment(call, year), None),
+        (_("Ocena formalna"), _until(call.formal_review_until, year), call.formal_review_until),
+        (_("Ocena merytoryczna"), _until(call.merit_review_until, year), call.merit_review_until),
+        (_("Wyniki"), _results_day(call, year), call.results_planned_on),
+        (_("Umowy"), _until(call.contracts_until, year), call.contracts_until),
         (_("Sprawozdania"), _reports_day(call), None),
     ]
     return [
@@ -120,26 +120,23 @@ def _status(number: int, current: int, due: date | None, today: date):
     return "warn" if due is not None and due < today else "now"
 
 
-def _until(day: date | None) -> str:
-    return _("do %(day)s") % {"day": formats.day(day)} if day else ""
+def _until(day: date | None, year: int) -> str:
+    """»do 23 czerwca«; with the year when it is not the present one."""
+    return _("do %(day)s") % {"day": formats.day(day, year=day.year != year)} if day else ""
 
 
-def _until_moment(call: Call) -> str:
+def _until_moment(call: Call, year: int) -> str:
     if call.offers_due_at is None:
         return str(call.get_intake_display()) if call.intake != Intake.UNKNOWN else ""
-    day = formats.day(call.offers_due_at)
-    return (
-        _("do %(day)s, %(hour)s") % {"day": day, "hour": formats.hour(call.offers_due_at)}
-        if call.has_due_hour
-        else _until(local_day(call.offers_due_at))
-    )
+    until = _until(local_day(call.offers_due_at), year)
+    return f"{until}, {formats.hour(call.offers_due_at)}" if call.has_due_hour else until
 
 
-def _results_day(call: Call) -> str:
+def _results_day(call: Call, year: int) -> str:
     result = getattr(call, "result", None)
     if call.shows_results and result is not None and result.published_on:
         return formats.day(result.published_on)
-    return _until(call.results_planned_on)
+    return _until(call.results_planned_on, year)
 
 
 def _reports_day(call: Call) -> str:
@@ -246,7 +243,10 @@ class LogEntry:
 
 def history(call: Call, transitions: Iterable[Transition], entries: Iterable[AuditEntry]) -> list[LogEntry]:
     """What happened to a call in public, newest first; nobody is named."""
-    lines = [_moved(move) for move in transitions] + [_written(call, entry) for entry in entries]
+    written = [
+        _written(call, entry) for entry in entries if "published_on" not in entry.after
+    ]  # proofs have a table
+    lines = [_moved(move) for move in transitions] + written
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -269,6 +269,10 @@ def _moved(move: Transition) -> LogEntry:
 
 
 def _written(call: Call, entry: AuditEntry) -> LogEntry:
+    """A change of the notice field by field; of a file its title."""
+    file = entry.after.get("file") or entry.before.get("file")
+    if file:
+        return LogEntry(entry.at, entry.verb, text=file, reason=entry.reason)
     return LogEntry(
         entry.at, entry.verb, changes=changes_of(call, entry.before, entry.after), reason=entry.reason
     )

@@ -324,6 +324,7 @@ SHORT_WORDS = re.compile(r"(?<![\w-])([aiouwzAIOUWZ]) +(?=\S)")
 ABBREVIATIONS = r"nr|art\.|ust\.|pkt|lit\.|poz\.|godz\.|ul\.|pl\.|al\.|os\.|ds\.|§|ok\."
 BEFORE_FIGURE = re.compile(rf"(?<!\w)({ABBREVIATIONS}) +(?=\w)")
 FIGURE_AND_UNIT = re.compile(rf"(\d) +(?={UNITS}(?!\w))")
+FIGURE_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 FIGURE_RANGE = re.compile(r"(\d)\u2060?–\u2060?(\d)")
 TAG = re.compile(r"(<[^>]*>)")
 
@@ -338,5 +339,6 @@ def _typo(text: str) -> str:
     # twice, because »i w domu« has two short words that share a space
     text = SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", text))
     text = BEFORE_FIGURE.sub(rf"\1{NBSP}", text)
+    text = FIGURE_GROUP.sub(NBSP, text)
     text = FIGURE_AND_UNIT.sub(rf"\1{NBSP}", text)
     return FIGURE_RANGE.sub(rf"\1{DASH}\2", text)

@@ -27,3 +27,4 @@ class YearRow:
     status: Literal["done", "now", "next"]
     note: str = ""
     report_on: date | None = None
+    when: str = ""  # words in the place of the days, when only the month is known
