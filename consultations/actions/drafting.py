@@ -92,15 +92,9 @@ def _check_change(stored: Consultation, changed: dict[str, Any], reason: str) ->
     if not stored.has_notice:
         return
     text = _("%(field)s: ogłoszenie jest już opublikowane. Koniec możesz zmienić tylko przez przedłużenie.")
-    found = [
-        Breach(
-            "R-CNS-11",
-            text % {"field": str(Consultation._meta.get_field(name).verbose_name).capitalize()},
-            name,
-        )
-        for name in FIXED_BY_NOTICE
-        if name in changed
-    ]
+    names = {field.attname: str(field.verbose_name) for field in Consultation._meta.concrete_fields}
+    fixed = [name for name in FIXED_BY_NOTICE if name in changed]
+    found = [Breach("R-CNS-11", text % {"field": names[name].capitalize()}, name) for name in fixed]
     if not reason.strip():
         found.append(
             Breach(

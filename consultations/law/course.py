@@ -122,16 +122,14 @@ def form_breaches(facts: ConsultationFacts) -> list[Breach]:
     used = listed_forms(facts.forms)
     found = []
     if len(used) < facts.parameters.forms:
-        text = _(
+        too_few = _(
             "Formy: potrzebne są co najmniej %(wanted)d różne formy z listy, a są %(have)d. Dodaj kolejne."
-        ) % {
-            "wanted": facts.parameters.forms,
-            "have": len(used),
-        }
-        found.append(Breach("R-CNS-04", text, "forms", is_advice))
+        )
+        counts = {"wanted": facts.parameters.forms, "have": len(used)}
+        found.append(Breach("R-CNS-04", too_few % counts, "forms", is_advice))
     if not used & {FormKind.OPEN_MEETING, FormKind.WORKSHOP}:
-        text = _("Formy: dodaj spotkanie otwarte albo warsztat, jedno z nich jest obowiązkowe.")
-        found.append(Breach("R-CNS-04", text, "forms", is_advice))
+        no_meeting = _("Formy: dodaj spotkanie otwarte albo warsztat, jedno z nich jest obowiązkowe.")
+        found.append(Breach("R-CNS-04", no_meeting, "forms", is_advice))
     return found
 
 
