@@ -23,7 +23,7 @@ START_LIMIT_S = 60
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder, servers(Path(folder)):  # noqa: S108 - short socket path
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder, servers(Path(folder)):
         import django
 
         django.setup()

@@ -19,10 +19,32 @@ from .report import Line
 SMALL, LARGE = 5_000, 200_000
 CHUNK = 5_000
 RUNS = 12
-WORDS = (
-    "pomoc wsparcie edukacja kultura sport młodzież seniorzy rodzina zdrowie ekologia zwierzęta muzyka taniec teatr "
-    "szkolenie wolontariat integracja niepełnosprawność hipoterapia rehabilitacja turystyka dzielnica sąsiedzi ogród"
-).split()
+WORDS = [
+    "pomoc",
+    "wsparcie",
+    "edukacja",
+    "kultura",
+    "sport",
+    "młodzież",
+    "seniorzy",
+    "rodzina",
+    "zdrowie",
+    "ekologia",
+    "zwierzęta",
+    "muzyka",
+    "taniec",
+    "teatr",
+    "szkolenie",
+    "wolontariat",
+    "integracja",
+    "niepełnosprawność",
+    "hipoterapia",
+    "rehabilitacja",
+    "turystyka",
+    "dzielnica",
+    "sąsiedzi",
+    "ogród",
+]
 QUERIES = {
     "a word in nearly every row": "fundacja",
     "two common words": "pomoc edukacja",

@@ -346,6 +346,9 @@ class BodyDocument(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}: {self.title}"
 
+    def get_absolute_url(self):
+        return f"{self.body.get_absolute_url()}#dokument-{self.pk}"
+
     @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.body.is_public
@@ -353,9 +356,6 @@ class BodyDocument(models.Model):
     @property
     def is_reply_late(self) -> bool:
         return self.reply == Reply.AWAITED and self.reply_due_on is not None and self.reply_due_on < today()
-
-    def get_absolute_url(self):
-        return f"{self.body.get_absolute_url()}#dokument-{self.pk}"
 
 
 class OpinionRequest(models.Model):

@@ -155,14 +155,12 @@ def chips_of(filterset: django_filters.FilterSet, request: HttpRequest) -> list[
     if not form.is_bound:
         return []
     form.is_valid()
-    found = []
-    for name in form.fields:
-        for raw in request.GET.getlist(name):
-            if raw and name in form.cleaned_data:
-                found.append(
-                    Chip(form.fields[name].label, shown_value(form[name], raw), _without(request, name, raw))
-                )
-    return found
+    return [
+        Chip(field.label, shown_value(form[name], raw), _without(request, name, raw))
+        for name, field in form.fields.items()
+        for raw in request.GET.getlist(name)
+        if raw and name in form.cleaned_data
+    ]
 
 
 def shown_value(bound_field, raw: str) -> str:

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from . import audit
 from .models import Case, Transition
 from .rules import Breach, LawBreached
 
+Row = TypeVar("Row", bound=Case)
 _REASON_WANTED = _("Powód: napisz, dlaczego zmieniasz stan sprawy.")
 
 
@@ -87,8 +88,8 @@ def breaches_of(case: Case, move: Move, at: datetime) -> list[Breach]:
 
 @transaction.atomic
 def advance(
-    case: Case, to: str, *, by: Any, at: datetime, reason: str = "", note: dict[str, Any] | None = None
-) -> Case:
+    case: Row, to: str, *, by: Any, at: datetime, reason: str = "", note: dict[str, Any] | None = None
+) -> Row:
     """Moves a case to a state and proves it.
 
     Locks the row, checks table, person and law, saves the state, writes the transition and the

@@ -28,7 +28,7 @@ def transition():
 @pytest.mark.parametrize("model", [AuditEntry, Transition])
 def test_rows_are_append_only_in_the_database(model, statement, entry, transition):
     with (
-        pytest.raises(ProgrammingError, match="append_only|Cannot"),
+        pytest.raises(ProgrammingError, match="Cannot update or delete"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
