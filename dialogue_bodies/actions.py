@@ -93,8 +93,8 @@ def composition_breaches(body: DialogueBody, *, on: date) -> list[Breach]:
 def presidium_warnings(present: list[BodyMembership], on: date) -> list[Breach]:
     """Who leads a commission longer than a term of its presidium lasts (R-KDO-06)."""
     years = parameters.days("commission_term", on=on)
-    leading = [m for m in present if m.role != BodyRole.MEMBER and m.starts_on]
-    late = [m for m in leading if law.presidium_end(m.starts_on, years=years) < on]
+    elected = [m.starts_on for m in present if m.role != BodyRole.MEMBER and m.starts_on]
+    late = [day for day in elected if law.presidium_end(day, years=years) < on]
     text = _("Prezydium: kadencja minęła, wybierzcie nowe osoby albo wpiszcie nowy wybór.")
     return [Breach("R-KDO-06", text, "memberships", is_warning=True)] if late else []
 

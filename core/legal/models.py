@@ -1,5 +1,7 @@
 """Dated legal parameters, and the proof of what was done: transitions and the audit log."""
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -100,7 +102,8 @@ class AuditEntry(AboutSubject):
 class Case(models.Model):
     """A row whose state moves along a table (``state_table``), and only through ``advance``."""
 
-    state_table = None  # a core.legal.workflow.StateTable
+    state_table: Any = None  # a core.legal.workflow.StateTable
+    state: Any  # the field, whose choices are the states of the table, is the concrete model's
     state_since = models.DateTimeField(_("w tym stanie od"), null=True, editable=False)
 
     class Meta:
