@@ -8,6 +8,9 @@ READY := .venv/.ready
 BROWSER ?= /usr/bin/chromium
 export BROWSER
 
+# How many tests run at once.
+JOBS ?= 2
+
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -33,7 +36,7 @@ css: $(READY) ## put static/css/portal.css together from its source files
 
 .PHONY: test
 test: $(READY) browser ## the whole test suite (ARGS="tests/core -x" narrows it)
-	@$(PY) -m pytest -n 2 -q $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -q $(ARGS)
 
 .PHONY: browser
 browser: $(READY)
@@ -41,7 +44,7 @@ browser: $(READY)
 
 .PHONY: coverage
 coverage: $(READY) browser ## the suite with a report of branches
-	@$(PY) -m pytest -n 2 -q --cov --cov-report=term $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -q --cov --cov-report=term $(ARGS)
 	@echo "Rooms that must be covered wholly:"
 	@$(PY) -m coverage report --fail-under=100 \
 		--include='*/law.py,*/law/*,*/workflow.py,*/actions.py,*/actions/*'
