@@ -85,4 +85,5 @@ def answer_message(
 
 def close_message(message: ContactMessage, *, by: Any, at: datetime, reason: str) -> ContactMessage:
     """Closes a matter that needs no answer. Needs a reason."""
-    return advance(message, MessageState.CLOSED, by=by, at=at, reason=reason)
+    advance(message, MessageState.CLOSED, by=by, at=at, reason=reason)
+    return message

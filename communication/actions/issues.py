@@ -93,16 +93,19 @@ def keep_items(issue: NewsletterIssue, save: Any, *, by: Any, at: datetime) -> N
 
 def mark_ready(issue: NewsletterIssue, *, by: Any, at: datetime, reason: str = "") -> NewsletterIssue:
     """Closes the content; with a moment of sending the portal sends it then. Raises LawBreached."""
-    return advance(issue, IssueState.READY, by=by, at=at, reason=reason)
+    advance(issue, IssueState.READY, by=by, at=at, reason=reason)
+    return issue
 
 
 def reopen_issue(issue: NewsletterIssue, *, by: Any, at: datetime, reason: str = "") -> NewsletterIssue:
-    return advance(issue, IssueState.DRAFT, by=by, at=at, reason=reason)
+    advance(issue, IssueState.DRAFT, by=by, at=at, reason=reason)
+    return issue
 
 
 def cancel_issue(issue: NewsletterIssue, *, by: Any, at: datetime, reason: str) -> NewsletterIssue:
     """Gives an issue up; needs a reason."""
-    return advance(issue, IssueState.CANCELLED, by=by, at=at, reason=reason)
+    advance(issue, IssueState.CANCELLED, by=by, at=at, reason=reason)
+    return issue
 
 
 @transaction.atomic

@@ -150,8 +150,9 @@ def _perhaps_forgotten(at: datetime) -> QuerySet[Subscriber]:
 def _is_to_forget(row: Subscriber, at: datetime) -> bool:
     if row.state == SubscriberState.PENDING:
         return at >= _confirm_until(row)
-    months = parameters.days(RETENTION, on=local_day(row.ended_at))
-    return local_day(at) >= law.forget_from(local_day(row.ended_at), months=months)
+    ended_on = local_day(row.ended_at or row.asked_at)
+    months = parameters.days(RETENTION, on=ended_on)
+    return local_day(at) >= law.forget_from(ended_on, months=months)
 
 
 def _blank_letters(ids: list[int]) -> None:

@@ -79,6 +79,10 @@ class NewsItemAdmin(DocumentsAdminMixin, CaseAdmin):
             form.base_fields["unit"].required = not sees_all_units(request.user)
         return form
 
+    def view_on_site(self, obj: NewsItem) -> str | None:
+        """No button to a page that is not there."""
+        return obj.get_absolute_url() if obj.is_public else None
+
     def save_model(self, request, obj, form, change):
         actions.keep_news(obj, by=request.user, at=now())
 

@@ -91,6 +91,10 @@ class NewsletterIssueAdmin(CaseAdmin):
         """What has left the draft is not edited: all its letters must be alike."""
         return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
 
+    def view_on_site(self, obj: NewsletterIssue) -> str | None:
+        """No button to a page that is not there."""
+        return obj.get_absolute_url() if obj.is_public else None
+
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 

@@ -124,6 +124,7 @@ def test_the_coordinator_sees_the_clock_and_returns_news(client, frozen):
     page = page_of(client.get(url("newsitem", "change", item.pk)))
     assert "piątek 12 czerwca 2026" in page
     assert "Zwróć do poprawy" in page
+    assert item.get_absolute_url() not in page
     without = client.post(url("newsitem", "move", item.pk, "returned"), {"reason": ""})
     assert without.status_code == 200
     client.post(url("newsitem", "move", item.pk, "returned"), {"reason": "Dopisz miejsce"})
