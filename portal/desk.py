@@ -54,8 +54,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self):
         """»Zobacz na stronie« asks, as all else here, whether the person may see the row."""
-        view = self.admin_view(self.on_site)
-        return [path("r/<int:content_type_id>/<int:object_id>/", view, name="on_site"), *super().get_urls()]
+        view, name = self.admin_view(self.on_site), "view_on_site"
+        others = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != name]
+        return [path("r/<int:content_type_id>/<int:object_id>/", view, name=name), *others]
 
     def on_site(self, request, content_type_id: int, object_id: int):
         """The public address of a row; Django's own view tells it of every row of every model."""

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.common.admin_lists import OfferedFilters
 from core.common.clock import now
 from core.legal.models import AuditEntry
 
@@ -65,7 +66,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(OfferedFilters, admin.ModelAdmin):
     """Administrators open and block accounts; access to the desk and full rights are given by superusers."""
 
     list_display = ["email", "full_name", "is_active", "is_staff", "is_superuser", "last_login"]

@@ -6,9 +6,11 @@ Give a form ``AntiSpamMixin`` first among its bases; in the view ask ``is_too_of
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core import signing
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
@@ -80,13 +82,21 @@ class AntiSpamMixin(forms.Form):
             self.data[self.add_prefix("shown_at")] = stamp()
 
 
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address, as the log-in limits know it: behind a proxy of ours not the proxy's own."""
+    try:
+        return get_adapter(request).get_client_ip(request)
+    except PermissionDenied:  # none given, as on a unix socket
+        return ""
+
+
 def is_too_often(request: HttpRequest, purpose: str, *, limit: int, within: timedelta) -> bool:
     """Counts one sending from this address for a purpose; True when there have been more than ``limit``.
 
     Only a keyed hash of the address is kept, and only as long as the period lasts. Without a cache
     nobody is held up.
     """
-    sender = salted_hmac(SALT, request.META.get("REMOTE_ADDR", "")).hexdigest()[:32]
+    sender = salted_hmac(SALT, address_of(request)).hexdigest()[:32]
     key = f"sent:{purpose}:{sender}"
     cache.add(key, 0, within.total_seconds())
     try:

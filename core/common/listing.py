@@ -15,6 +15,7 @@ from django.views import View
 
 from .dates import DatedThing, ical_response
 from .exports import Column, csv_response, json_response, xlsx_response
+from .sanitize import strip_controls
 from .sites import absolute
 
 EXPORT_LIMIT = 250_000
@@ -145,7 +146,8 @@ def rss_response(items: Iterable[FeedItem], title: str, link: str) -> HttpRespon
     feed = Rss201rev2Feed(title=title, link=link, description=title, language="pl")
     for item in items:
         address = absolute(item.url)
-        feed.add_item(item.title, address, item.description, unique_id=address, pubdate=item.published_at)
+        title, text = strip_controls(item.title), strip_controls(item.description)  # XML cannot carry them
+        feed.add_item(title, address, text, unique_id=address, pubdate=item.published_at)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 

@@ -53,6 +53,8 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         event = record.msg if isinstance(record.msg, dict) else {"event": record.getMessage()}
         line = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name, **event}
+        if record.name.startswith("django.") and isinstance(line.get("event"), str):
+            line["event"] = KEY_IN_PATH.sub("<klucz>", line["event"])  # »Forbidden (…): /path/key/«
         if record.exc_info and "exception" not in event:
             line["traceback"] = self.formatException(record.exc_info)
         return without_people(json.dumps(line, ensure_ascii=False, default=str))
