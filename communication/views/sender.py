@@ -1,5 +1,6 @@
 """Sending in news: organisations and residents with an account (R-COM-01)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from core.common.antispam import is_too_often
 from core.common.clock import now
 from core.common.formats import day_with_weekday
 from core.legal.rules import LawBreached
@@ -20,6 +22,7 @@ from ..forms import SentNewsForm
 from ..models import NewsItem
 
 OWN_SHOWN = 30
+OFTEN, WITHIN = 20, timedelta(days=1)
 CLAUSE = law.CLAUSES["news"]
 
 
@@ -53,7 +56,10 @@ def _form(request: HttpRequest, item: NewsItem | None = None) -> SentNewsForm:
 
 
 def _send(request: HttpRequest, form: SentNewsForm, item: NewsItem | None) -> NewsItem | None:
-    """Hands the form to the action; None when the law refuses, with the reason on the form."""
+    """Hands the form to the action; None when it is too often or the law refuses, with the reason on the form."""
+    if is_too_often(request, f"news-{request.user.pk}", limit=OFTEN, within=WITHIN):
+        form.add_error(None, _("Masz już dziś dużo zgłoszonych aktualności. Wyślij następną jutro."))
+        return None
     try:
         return actions.send_in(
             item, values=form.values, picture=form.cleaned_data["picture"], by=request.user, at=now()

@@ -18,6 +18,7 @@ from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
+from core.legal.workflow import MoveRefused
 
 from .. import actions
 from ..forms.notice import HidingForm, PositionForm
@@ -171,6 +172,8 @@ class RemarkAdmin(OfOwnUnits, OfficialAdmin):
                 count = actions.answer_remarks(queryset, **fields, by=request.user, at=now())
             except LawBreached as refused:
                 self.tell(request, refused)
+            except MoveRefused as refused:  # one of them is another unit's
+                raise PermissionDenied from refused
             else:
                 self.message_user(
                     request, _("Zapisano stanowisko do uwag: %(n)d.") % {"n": count}, messages.SUCCESS
@@ -192,6 +195,8 @@ class RemarkAdmin(OfOwnUnits, OfficialAdmin):
             count = actions.publish_positions(queryset, by=request.user, at=now())
         except LawBreached as refused:
             self.tell(request, refused)
+        except MoveRefused as refused:
+            raise PermissionDenied from refused
         else:
             self.message_user(request, _("Opublikowano stanowiska: %(n)d.") % {"n": count}, messages.SUCCESS)
 
