@@ -89,6 +89,16 @@ class OrganizationQuerySet(models.QuerySet):
         """With what a row of a list shows."""
         return self.select_related("district", "main_sphere")
 
+    def counted_as(self, number: int):
+        """The same rows, whose number is known already: pages of the list need not count them again."""
+        rows = self.all()
+        rows._known_count = number
+        return rows
+
+    def count(self):
+        known = getattr(self, "_known_count", None)
+        return super().count() if known is None else known
+
 
 class Organization(Case, Published):
     """A non-governmental organisation or another body of art. 3(3) in the base.
@@ -294,6 +304,21 @@ class Organization(Case, Published):
                 fields=["sort_name"],
                 condition=PUBLIC & Q(has_opp_status=True),
                 name="organization_public_opp",
+            ),
+            # what the counts beside the filters read, without the wide rows themselves
+            models.Index(
+                fields=["id"],
+                include=[
+                    "legal_form",
+                    "district",
+                    "is_outside_city",
+                    "has_opp_status",
+                    "wants_volunteers",
+                    "wants_partner",
+                    "wants_premises",
+                ],
+                condition=PUBLIC,
+                name="organization_public_facets",
             ),
             models.Index(
                 fields=["folded_name"], opclasses=["varchar_pattern_ops"], name="organization_folded"

@@ -32,13 +32,14 @@ FLAGS = {
     "dzielnica": {"poza": Q(is_outside_city=True)},
 }
 ALL = "wszystkie"
+FOUND = "znalezione"
 
 
 def facets_of(conditions: dict[str, Q], *, key: str) -> Counts:
     """Counts by facet and option, each facet with all *other* conditions in force.
 
     ``conditions`` are those now in force, by facet; ``key`` names them in the cache. The facet
-    »wszystkie« has the number of all public profiles.
+    »wszystkie« has the number of all public profiles, »znalezione« of those that meet all conditions.
     """
     cache_key = f"{VERSION}:{_version()}:{sha256(key.encode()).hexdigest()}"
     found = cache.get(cache_key)
@@ -65,6 +66,7 @@ def _counted(conditions: dict[str, Q]) -> Counts:
         for option, flag in flags.items()
     ]
     parts.append(_row(Organization.objects.published(), ALL, ALL))
+    parts.append(_row(_others(FOUND, conditions), FOUND, FOUND))
     counts: Counts = {}
     for facet, option, number in parts[0].union(*parts[1:], all=True):
         counts.setdefault(facet, {})[option] = number

@@ -24,7 +24,7 @@ from ..filters import OUTSIDE, OfferFilter, OrganizationFilter, branch_condition
 from ..forms import ErrorReportForm
 from ..models import Organization, ResidentOffer
 from ..queries import branches, branches_of, districts, facets_of, is_unconfirmed, public_history
-from ..queries.facets import ALL, Counts
+from ..queries.facets import ALL, FOUND, Counts
 
 TIERS = 4
 FRESHEST = (F("confirmed_at").desc(nulls_last=True), "sort_name", "pk")
@@ -67,16 +67,19 @@ class RegistryList(RecordList):
         """What this page narrows by itself, besides the filters."""
         return {}
 
+    def page_context(self, filterset, rows, sort):
+        """Counts first: they say how many rows there are, so nothing is counted twice."""
+        conditions = {**self.fixed_conditions(), **filterset.conditions}
+        self.counts = facets_of(conditions, key=f"{sorted(self.kwargs.items())}{filterset.key}")
+        found = self.counts.get(FOUND, {}).get(FOUND, 0)
+        return super().page_context(filterset, rows.counted_as(found), sort)
+
     def extra_context(self, filterset, rows):
-        fixed = self.fixed_conditions()
-        counts = facets_of(
-            {**fixed, **filterset.conditions}, key=f"{sorted(self.kwargs.items())}{filterset.key}"
-        )
-        filterset.show_counts(counts)
+        filterset.show_counts(self.counts)
         return {
-            "total": counts.get(ALL, {}).get(ALL, 0),
-            "districts": self.gates(counts),
-            "tiers": tier_words(counts),
+            "total": self.counts.get(ALL, {}).get(ALL, 0),
+            "districts": self.gates(self.counts),
+            "tiers": tier_words(self.counts),
         }
 
     def gates(self, counts: Counts) -> list[DistrictGate]:
