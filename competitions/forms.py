@@ -96,6 +96,9 @@ class ChangeForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field.widget) is forms.Textarea:
+                field.widget.attrs["rows"] = 3
         for place in PLACES:
             self.fields[f"{place}_on"] = DayField(
                 label=_("%(place)s: dnia") % {"place": place.label}, required=False

@@ -17,7 +17,7 @@ from .evaluation import (
     request_corrections,
     settle,
 )
-from .importing import import_call
+from .importing import import_call, index_imported
 from .questions import answer_question, ask_question, hide_question
 from .schedule import plan_call, publish_entry, save_entry, withdraw_entry
 
@@ -41,6 +41,7 @@ __all__ = [
     "draft_call",
     "hide_question",
     "import_call",
+    "index_imported",
     "open_draft",
     "open_results",
     "plan_call",

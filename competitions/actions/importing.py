@@ -16,6 +16,8 @@ from ..models import Award, Call, CallResult, RejectedOffer
 from ..queries import find_organization, search_arguments
 from .drafting import address_of
 
+BATCH = 300
+
 if TYPE_CHECKING:
     from ..facts.calls import ReadCall
 
@@ -34,13 +36,19 @@ def import_call(known: Call | None, read: "ReadCall", *, at: datetime) -> Call:
     call.save()
     call.units.set(read.units)
     call.spheres.set(read.spheres)
-    _write_rows(call, read)
+    _write_rows(call, read, is_new=known is None)
     if before != call.state:
         _note_state(call, before, at)
     if known:
         audit.record(call, _("Aktualizacja danych archiwalnych"), by=None, at=at, is_public=True)
-    search.put(call, **search_arguments(call))
     return call
+
+
+def index_imported(ids: list[int]) -> None:
+    """Puts imported calls into the search index, some hundreds at a time."""
+    for start in range(0, len(ids), BATCH):
+        calls = Call.objects.published().filter(pk__in=ids[start : start + BATCH]).select_related("unit")
+        search.put_many({"obj": call, **search_arguments(call)} for call in calls)
 
 
 def _note_state(call: Call, before: str, at: datetime) -> None:
@@ -50,13 +58,14 @@ def _note_state(call: Call, before: str, at: datetime) -> None:
     )
 
 
-def _write_rows(call: Call, read: "ReadCall") -> None:
+def _write_rows(call: Call, read: "ReadCall", *, is_new: bool) -> None:
     for name, rows in read.children.items():
         manager: Any = getattr(call, name)
-        manager.all().delete()
-        for row in rows:
-            manager.create(**row)
-    CallResult.objects.filter(call=call).delete()
+        if not is_new:
+            manager.all().delete()
+        manager.bulk_create([manager.model(call=call, **row) for row in rows])
+    if not is_new:
+        CallResult.objects.filter(call=call).delete()
     if read.results is not None:
         _write_results(call, read.results)
 

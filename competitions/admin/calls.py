@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import CaseAdmin, OfficialInline
+from core.city.desk_fields import FIELDS
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
@@ -26,7 +29,9 @@ READ = "read_number"
 
 
 class NoticeInline(OfficialInline):
-    """Rows of the notice: edited as long as the notice is a draft."""
+    """Rows of the notice: edited as long as the notice is a draft, not shown later."""
+
+    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
 
     def _may(self, request, obj) -> bool:
         return super()._may(request, obj) and (obj is None or obj.is_notice_editable)
@@ -76,6 +81,7 @@ def results(request: HttpRequest, call: Call, _form: Any) -> Any:
 @admin.register(Call)
 class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     form = CallForm
+    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/call_form.html"
@@ -122,13 +128,16 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     date_hierarchy = "offers_due_at"
     inlines = [BudgetYearInline, BudgetSourceInline, PartInline, CriterionInline, WindowInline]
     fieldsets = [
-        (_("Zadanie"), {"fields": ["state_label", "read_number", "title", "number", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "districts", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
-        (_("W skrócie"), {"fields": ["plain_summary", "description", "summary_en", "summary_uk"]}),
+        (_("Zadanie"), {"fields": ["state_label", "read_number", "title", "unit", "authority", "mode", "form", "spheres", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
+        (_("W skrócie"), {"fields": ["plain_summary", "description"]}),
         (_("Terminy"), {"fields": ["intake", "offers_due_at", "has_due_hour", "relative_days", "deadline_note", "questions_until", "formal_review_until", "merit_review_until", "results_planned_on", "contracts_until"]}),
         (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
         (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
-        (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system", "author_name"]}),
+        (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system"]}),
+        (_("Rzadziej potrzebne"), {"classes": ["collapse"], "fields": ["number", "mode_label", "form_label", "sphere_label", "units", "districts", "summary_en", "summary_uk", "author_name"]}),
     ]  # fmt: skip
+    # What a desk page of a published call repeats; the whole notice is on its public page.
+    kept_when_published = 4
 
     def get_readonly_fields(self, request, obj=None):
         """A notice that is out changes only as a new version."""
@@ -150,13 +159,22 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
             for title, part in self.fieldsets
         ]
 
+    def view_on_site(self, obj):
+        """The public page, once there is one."""
+        return obj.get_absolute_url() if obj.is_public else None
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj is None or obj.is_notice_editable else []
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if call is not None:
+            has_rows = call.is_notice_editable
             extra |= {
                 "checklist": checklist(call, now()),
-                "public_url": call.get_absolute_url() if call.is_public else "",
+                "show_save": has_rows,
+                "show_save_and_continue": has_rows,
             }
         return super().change_view(request, object_id, form_url, extra)
 

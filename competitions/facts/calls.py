@@ -68,24 +68,27 @@ def import_calls(records: list[dict], *, by: Any = None, at: datetime) -> Import
 
     Past calls are not judged by today's law and make no moves: one transition says »import«.
     """
-    return import_records(records, lambda reader: _import_one(reader, at))
+    known, written = values.Known(), []
+    report = import_records(records, lambda reader: _import_one(reader, known, written, at))
+    actions.index_imported(written)
+    return report
 
 
-def _import_one(reader: FactReader, at: datetime) -> str:
+def _import_one(reader: FactReader, known: values.Known, written: list[int], at: datetime) -> str:
     title = values.text(reader, "title")
     if not title:
         reader.cannot("title", "konkurs bez tytułu")
         return "skipped"
-    read = _read(reader, title)
-    known = Call.objects.filter(fact_id=read.fact_id).first()
-    if known is not None and known.fact_digest == read.digest:
+    read = _read(reader, known, title)
+    present = Call.objects.filter(fact_id=read.fact_id).first()
+    if present is not None and present.fact_digest == read.digest:
         return "unchanged"
-    actions.import_call(known, read, at=at)
-    return "created" if known is None else "updated"
+    written.append(actions.import_call(present, read, at=at).pk)
+    return "created" if present is None else "updated"
 
 
-def _read(reader: FactReader, title: str) -> ReadCall:
-    units = _units(reader)
+def _read(reader: FactReader, known: values.Known, title: str) -> ReadCall:
+    units = _units(reader, known)
     return ReadCall(
         fact_id=_fact_id(reader, title),
         digest=digest_of(reader.record),
@@ -102,7 +105,7 @@ def _read(reader: FactReader, title: str) -> ReadCall:
             "oddities": values.texts(reader, "oddities"),
         },
         units=units,
-        spheres=values.spheres(reader, "public_task_areas"),
+        spheres=known.spheres(reader, "public_task_areas"),
         children={
             "budget_years": rows.budget_years(reader),
             "budget_sources": rows.budget_sources(reader),
@@ -127,13 +130,13 @@ def digest_of(record: dict) -> str:
     ).hexdigest()
 
 
-def _units(reader: FactReader) -> list[OrganizationalUnit]:
+def _units(reader: FactReader, known: values.Known) -> list[OrganizationalUnit]:
     """The announcing unit first, then the others."""
     names = [(values.text(reader, "announcing_unit"), "announcing_unit")]
     names += [(name, "units") for name in values.texts(reader, "units")]
     found: list[OrganizationalUnit] = []
     for name, key in names:
-        unit = values.unit(reader, key, name)
+        unit = known.unit(reader, key, name)
         if unit is not None and unit not in found:
             found.append(unit)
     return found

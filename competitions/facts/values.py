@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from core.city.lookup import ensure_unit, find_sphere, find_unit
+from core.city.lookup import ensure_unit, find_unit
 from core.city.models import OrganizationalUnit, TaskSphere
 from core.common.clock import at_local
 from core.common.facts import FactReader
@@ -196,16 +196,35 @@ def deadline(reader: FactReader, key: str) -> tuple[datetime | None, bool, str]:
     return None, True, value
 
 
-def unit(reader: FactReader, key: str, name: str) -> OrganizationalUnit | None:
-    """The unit of a name; one nobody knows is made and named."""
-    if not name:
-        return None
-    found = find_unit(name) or _section(name)
-    if found is not None:
+class Known:
+    """Units and spheres found before in the same import."""
+
+    def __init__(self) -> None:
+        self._units: dict[str, OrganizationalUnit] = {}
+        rows = list(TaskSphere.objects.all())
+        self._spheres = {row.code: row for row in rows} | {row.statutory_no.lower(): row for row in rows}
+
+    def unit(self, reader: FactReader, key: str, name: str) -> OrganizationalUnit | None:
+        """The unit of a name; one nobody knows is made and named."""
+        if name and name not in self._units:
+            self._units[name] = find_unit(name) or _section(name) or _made(reader, key, name)
+        return self._units.get(name)
+
+    def spheres(self, reader: FactReader, key: str) -> list[TaskSphere]:
+        """Spheres by their points or codes; an unknown one is named."""
+        found = []
+        for number in texts(reader, key):
+            sphere = self._spheres.get(number.lower())
+            if sphere is None:
+                reader.cannot(key, "nieznana sfera z art. 4 ust. 1", number)
+            elif sphere not in found:
+                found.append(sphere)
         return found
-    made, was_made = ensure_unit(name)
-    if was_made:
-        reader.remark(key, "nieznana jednostka, dodana jako »inna«", name)
+
+
+def _made(reader: FactReader, key: str, name: str) -> OrganizationalUnit:
+    made, _is_new = ensure_unit(name)
+    reader.remark(key, "nieznana jednostka, dodana jako »inna«", name)
     return made
 
 
@@ -213,15 +232,3 @@ def _section(name: str) -> OrganizationalUnit | None:
     """»Dział Pomocy Bezdomnym MOPS« is »MOPS – Dział Pomocy Bezdomnym«."""
     head, _space, last = name.rpartition(" ")
     return find_unit(f"{last} – {head}") if head and last.isupper() else None
-
-
-def spheres(reader: FactReader, key: str) -> list[TaskSphere]:
-    """Spheres by their points or codes; an unknown one is named."""
-    found = []
-    for number in texts(reader, key):
-        sphere = find_sphere(number)
-        if sphere is None:
-            reader.cannot(key, "nieznana sfera z art. 4 ust. 1", number)
-        elif sphere not in found:
-            found.append(sphere)
-    return found

@@ -139,7 +139,7 @@ def test_before_the_publications_an_early_deadline_is_saved_with_a_warning(desk,
         ({"form": "entrust"}, "przy powierzeniu nie można go wymagać"),
         ({"max_grant": "999999"}, "nie większą niż pula"),
         ({"min_own_contribution_percent": "120"}, "100"),
-        ({"task_from": "kiedyś"}, "Wpisz rok"),
+        ({"task_from": "kiedyś"}, "wpisz rok"),
         ({"read_number": "7"}, "Ktoś zapisał ten konkurs"),
     ],
 )
