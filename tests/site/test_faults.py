@@ -13,6 +13,8 @@ from core.common.cache import forget_failure
 from core.notifications.enums import MailState
 from core.notifications.models import Heartbeat, OutboxMail
 from core.notifications.tasks import beat_tick
+from portal.celery import app
+from portal.schedule import TIMETABLE
 from tests.factories.notifications import letter
 from tests.support import database
 
@@ -82,6 +84,14 @@ def test_readiness_tells_of_the_scheduler(client, frozen):
     assert client.get("/zdrowie/gotowe/").json()["scheduler"] is True
     frozen.shift(6 * 60)
     assert client.get("/zdrowie/gotowe/").json()["scheduler"] is False
+
+
+def test_the_scheduler_knows_the_timetable_and_the_worker_its_tasks():
+    app.loader.import_default_modules()
+    planned = {name: line["task"] for name, line in app.conf.beat_schedule.items()}
+    assert planned == {name: line["task"] for name, line in TIMETABLE.items()}
+    assert len(planned) >= 5
+    assert sorted(set(planned.values()) - set(app.tasks)) == []
 
 
 @pytest.mark.django_db(transaction=True)
