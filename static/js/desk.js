@@ -44,5 +44,6 @@ function nameSearchLists(root) {
   root.querySelectorAll("select.admin-autocomplete").forEach(nameSearchList);
 }
 
-window.addEventListener("load", () => nameSearchLists(document));
-document.addEventListener("formset:added", ({ target }) => nameSearchLists(target));
+// The lists are put in when jQuery is ready, which may be after the page has loaded: this waits in the same queue.
+window.addEventListener("load", () => window.django?.jQuery?.(() => nameSearchLists(document)));
+document.addEventListener("formset:added", ({ target }) => setTimeout(() => nameSearchLists(target)));

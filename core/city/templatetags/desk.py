@@ -4,11 +4,13 @@ import json
 import re
 
 from django import template
+from django.contrib.admin.utils import display_for_field
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
+from django.core.exceptions import ValidationError
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
@@ -18,6 +20,7 @@ register = template.Library()
 
 CELL = re.compile(r"<(th|td)")
 MANY_COLUMNS = 5
+LONGEST_VALUE = 300
 
 
 @register.simple_tag
@@ -83,6 +86,40 @@ def desk_media(context, media) -> SafeString:
     parts = Media.from_media(media, nonce=str(context["request"].csp_nonce))
     tags = [parts["importmap"].render(), names, parts["css"].render(), parts["js"].render()]
     return mark_safe("\n".join(tags))  # noqa: S308 - made of escaped parts
+
+
+@register.simple_tag
+def changed_values(entry, record) -> list[tuple[str, str, str]]:
+    """What an entry of the audit log changed, as people read it: (field, before, after), empty ones left out."""
+    fields = {field.attname: field for field in record._meta.concrete_fields}
+    before = entry.before or {}
+    rows = [
+        (
+            _field_name(fields, name),
+            _shown(fields.get(name), before.get(name)),
+            _shown(fields.get(name), value),
+        )
+        for name, value in (entry.after or {}).items()
+    ]
+    return [row for row in rows if row[1] or row[2]]
+
+
+def _field_name(fields: dict, name: str) -> str:
+    return capfirst(str(fields[name].verbose_name)) if name in fields else name
+
+
+def _shown(field, value) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if field is None:
+        return str(value)
+    if field.remote_field:
+        return _("nr %(number)s") % {"number": value}
+    try:
+        text = display_for_field(field.to_python(value), field, "")
+    except (ValidationError, TypeError, ValueError):
+        text = value  # written before the field had its present kind
+    return Truncator(strip_tags(str(text))).chars(LONGEST_VALUE)
 
 
 @register.filter
