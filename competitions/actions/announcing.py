@@ -59,7 +59,7 @@ def announce(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
     call.published_at, call.published_by, call.updated_at = at, by, at
     call.dated_on = call.reference_day()
     call.save()
-    call.units.add(call.unit)
+    call.units.add(*filter(None, [call.unit]))
     CallVersion.objects.create(call=call, number=1, at=at, by=by, notice=notice_of(call))
     search.put(call, **search_arguments(call))
     set_status(call, EntryStatus.ANNOUNCED, by=by, at=at)
@@ -78,16 +78,20 @@ def _next_number(year: int) -> str:
 
 def notice_of(call: Call) -> dict[str, Any]:
     """The whole notice as plain values, for a version."""
+    columns = {
+        "criteria": ("name", "description", "max_points", "weight"),
+        "parts": ("no", "name", "budget", "places", "max_grant"),
+        "budget_years": ("year", "amount", "note"),
+    }
     rows = {
-        "criteria": list(call.criteria.values("name", "description", "max_points", "weight")),
-        "parts": list(call.parts.values("no", "name", "budget", "places", "max_grant")),
-        "budget_years": list(call.budget_years.values("year", "amount", "note")),
+        name: [_plain(row) for row in getattr(call, name).values(*wanted)] for name, wanted in columns.items()
     }
-    plain = {
-        name: [{k: str(v) for k, v in row.items() if v not in (None, "")} for row in part]
-        for name, part in rows.items()
-    }
-    return {**audit.snapshot(call, NOTICE_FIELDS), **plain}
+    return {**audit.snapshot(call, NOTICE_FIELDS), **rows}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, str]:
+    """What a row says, as text; what it leaves open is left out."""
+    return {name: str(value) for name, value in row.items() if value not in (None, "")}
 
 
 # --- changes --------------------------------------------------------------------------------------

@@ -164,16 +164,21 @@ def _present_unit(unit: OrganizationalUnit | None) -> OrganizationalUnit | None:
 
 def _copy_rows(old: Call, new: Call) -> None:
     """Years, sources, parts and criteria as new rows of the new call."""
-    for rows in (old.budget_years, old.budget_sources, old.parts, old.criteria):
-        for row in rows.all():
+    for name in ("budget_years", "budget_sources", "parts", "criteria"):
+        for row in getattr(old, name).all():
             row.pk, row._state.adding = None, True
             row.call = new
-            for column in ("task_from", "task_to"):
-                if hasattr(row, column):
-                    setattr(row, column, shifted(getattr(row, column)))
-            if getattr(row, "year", None):
-                row.year += 1
+            _move_on(row)
             row.save()
+
+
+def _move_on(row: Any) -> None:
+    """A year later, whatever dates the row has."""
+    for column in ("task_from", "task_to"):
+        if hasattr(row, column):
+            setattr(row, column, shifted(getattr(row, column)))
+    if getattr(row, "year", None):
+        row.year += 1
 
 
 def shifted(partial: str) -> str:

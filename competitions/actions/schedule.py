@@ -110,7 +110,7 @@ def set_status(call: Call, status: EntryStatus, *, by: Any, at: datetime, reason
 def _write_status(entry: CallScheduleEntry, status: EntryStatus, by: Any, at: datetime, reason: str) -> None:
     before, entry.status, entry.updated_at = entry.status, status, at
     entry.save(update_fields=["status", "updated_at"])
-    change = {"before": {"status": before}, "after": {"status": status}}
+    change: dict[str, Any] = {"before": {"status": before}, "after": {"status": status}}
     audit.record(
         entry, _("Zmiana stanu wpisu"), by=by, at=at, reason=reason, is_public=entry.is_public, **change
     )

@@ -1,5 +1,7 @@
 """What a notice must say (R-CALL-02, 08, 12–15, R-WEB-16, R-WEB-17)."""
 
+import operator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -235,21 +237,21 @@ def _sums(money: Money) -> list[Breach]:
     """Years and sources make up the pool; parts do not exceed it. »About« amounts only warn."""
     if money.total is None:
         return []
-    wrong = [
-        (_("środki według lat"), money.by_year, lambda total: total != money.total),
-        (_("środki według źródeł"), money.by_source, lambda total: total != money.total),
-        (_("środki według części"), money.by_part, lambda total: total > money.total),
+    pool = money.total
+    splits = [
+        (_("środki według lat"), money.by_year, operator.ne),
+        (_("środki według źródeł"), money.by_source, operator.ne),
+        (_("środki według części"), money.by_part, operator.gt),
     ]
     return [
-        Breach(
-            "R-CALL-14", _sum_message(name, sum(amounts), money.total), "budget_total", money.is_approximate
-        )
-        for name, amounts, is_wrong in wrong
-        if amounts and is_wrong(sum(amounts))
+        Breach("R-CALL-14", _sum_message(name, amounts, pool), "budget_total", money.is_approximate)
+        for name, amounts, is_wrong in splits
+        if amounts and is_wrong(sum(amounts), pool)
     ]
 
 
-def _sum_message(name: str, total: Decimal, pool: Decimal) -> str:
+def _sum_message(name: str, amounts: Iterable[Decimal], pool: Decimal) -> str:
+    total = sum(amounts, Decimal(0))
     values = {"name": name, "sum": formats.zloty(total), "pool": formats.zloty(pool)}
     return _("Pula środków: to %(pool)s, a %(name)s dają razem %(sum)s. Popraw jedną z kwot.") % values
 

@@ -60,14 +60,18 @@ def _what_lacks(number: int, offer: OfferResult) -> str:
 )
 def pool_breaches(facts: CallFacts) -> list[Breach]:
     """Awards beyond the pool, or beyond what was asked for."""
-    awarded = [o for o in facts.results.offers if o.outcome == Outcome.AWARDED and o.amount is not None]
-    total = sum((o.amount for o in awarded), Decimal(0))
+    awarded = [o for o in facts.results.offers if o.outcome == Outcome.AWARDED]
+    total = sum((o.amount for o in awarded if o.amount is not None), Decimal(0))
     found = []
     if facts.money.total is not None and total > facts.money.total:
         values = {"sum": formats.zloty(total), "pool": formats.zloty(facts.money.total)}
         message = _("Wyniki: przyznano razem %(sum)s, a pula to %(pool)s.") % values
         found.append(Breach("R-CALL-41", message, is_warning=facts.money.is_approximate))
-    return found + [_beyond_request(o) for o in awarded if o.requested is not None and o.amount > o.requested]
+    return found + [_beyond_request(offer) for offer in awarded if _is_beyond_request(offer)]
+
+
+def _is_beyond_request(offer: OfferResult) -> bool:
+    return offer.amount is not None and offer.requested is not None and offer.amount > offer.requested
 
 
 def _beyond_request(offer: OfferResult) -> Breach:
