@@ -201,6 +201,8 @@ class CaseAdmin(OfficialAdmin):
     def move_view(self, request: HttpRequest, pk: int, to: str) -> HttpResponse:
         """Asks for confirmation and a reason, then calls the action."""
         obj = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
         move = obj.state_table.move(obj.state, to)
         if move is None or to not in self.moves:
             self.message_user(
