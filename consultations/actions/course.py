@@ -93,16 +93,16 @@ def _note(
 def open_due(at: datetime) -> int:
     """Writes down the opening of every announced consultation whose first day has come; gives their number."""
     rows = Consultation.objects.filter(state=State.ANNOUNCED, starts_on__lte=local_day(at))
-    return sum(_by_clock(pk, State.OPEN, at) for pk in rows.values_list("pk", flat=True))
+    return sum(move_by_clock(pk, State.OPEN, at) for pk in rows.values_list("pk", flat=True))
 
 
 def close_due(at: datetime) -> int:
     """Writes down the end of every open consultation that is over; gives their number."""
     rows = Consultation.objects.filter(state=State.OPEN).over(at)
-    return sum(_by_clock(pk, State.CLOSED, at) for pk in rows.values_list("pk", flat=True))
+    return sum(move_by_clock(pk, State.CLOSED, at) for pk in rows.values_list("pk", flat=True))
 
 
-def _by_clock(pk: int, to: State, at: datetime) -> bool:
+def move_by_clock(pk: int, to: State, at: datetime) -> bool:
     """Moves one consultation; False when another worker was faster or the end has been moved meanwhile."""
     with transaction.atomic():
         consultation = Consultation.objects.select_for_update().get(pk=pk)

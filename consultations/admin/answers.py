@@ -60,7 +60,7 @@ class OfOwnUnits:
         rows = super().get_queryset(request)
         if sees_all_units(request.user):
             return rows
-        units = unit_ids_of(request.user)
+        units = unit_ids_of(request.user, *EDITORS)
         return rows.filter(Q(consultation__unit__in=units) | Q(consultation__co_units__in=units)).distinct()
 
 

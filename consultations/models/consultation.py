@@ -1,6 +1,6 @@
 """A consultation: the notice, its dates, its report and its outcome."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -52,9 +52,6 @@ class ConsultationQuerySet(models.QuerySet):
 
     def over(self, at: datetime):
         return self.filter(over_q(at))
-
-    def closing_within(self, days: int, at: datetime):
-        return self.open(at).filter(ends_on__lte=local_day(at) + timedelta(days=days))
 
     def in_year(self, year: int):
         """Entries of the schedule of a year: begun or ended in it, or planned for it."""

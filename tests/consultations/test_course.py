@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from consultations import actions
+from consultations.actions.course import move_by_clock
 from consultations.enums import FormKind, PositionCode, Regime, State
 from consultations.models import Consultation, ConsultationForm, Extension, Report, ScheduleChange
 from core.common.clock import WARSAW, at_local, local_day, now
@@ -17,7 +18,7 @@ from core.legal.workflow import MoveRefused
 from core.notifications.follows import follow
 from core.notifications.models import OutboxMail, Reminder
 from tests.factories import consultations as make
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -644,3 +645,60 @@ def test_numbers_are_given_under_a_lock(frozen):
             (locks,) = cursor.fetchone()
 
     assert locks >= 1
+
+
+# --- edges ------------------------------------------------------------------------------------------
+
+
+def test_the_clock_leaves_alone_what_another_worker_or_an_extension_has_changed(frozen):
+    made = make.consultation(State.OPEN)
+    old_end = made.ends_at
+    actions.extend(made, new_end=made.ends_on + timedelta(days=7), reason=make.REASON, by=None, at=now())
+
+    assert move_by_clock(made.pk, State.CLOSED, old_end) is False
+    assert move_by_clock(made.pk, State.OPEN, old_end) is False
+    made.refresh_from_db()
+    assert made.state == State.OPEN
+
+
+def test_the_analysis_may_begin_before_the_scheduler_wrote_the_end_down(frozen):
+    made = make.consultation(State.ANNOUNCED)
+    frozen.move_to(made.ends_at)
+
+    actions.start_analysis(made, by=None, at=now())
+
+    assert list(made.transitions.values_list("target", flat=True))[-3:] == [
+        State.OPEN,
+        State.CLOSED,
+        State.ANALYSIS,
+    ]
+
+
+def test_an_old_record_without_an_end_cannot_be_extended(frozen):
+    made = make.consultation(State.OPEN)
+    Consultation.objects.filter(pk=made.pk).update(ends_on=None)
+
+    with pytest.raises(LawBreached):
+        actions.extend(made, new_end=date(2027, 1, 1), reason=make.REASON, by=None, at=now())
+
+
+def test_the_history_says_yes_and_no_and_names_units(frozen):
+    made, other = make.consultation(State.ANNOUNCED), unit("Jednostka Nowa")
+    made.accepts_remarks, made.unit = False, other
+
+    actions.save_consultation(made, by=None, at=now(), reason="Zmiana sposobu.")
+
+    entry = AuditEntry.objects.of(made).filter(is_public=True).first()
+    assert entry.after["uwagi przez formularz portalu"] == "nie"
+    assert entry.after["jednostka odpowiedzialna"] == "Jednostka Nowa"
+
+
+def test_the_same_dates_and_points_again_keep_their_rows(frozen):
+    made = make.draft()
+    form = made.forms.first()
+    rows = [list(form.dates.values_list("pk")), list(made.points.values_list("pk"))]
+
+    actions.set_dates(form, [date.line for date in form.dates.all()])
+    actions.set_points(made, list(made.points.values_list("number", "is_heading", "text")))
+
+    assert [list(form.dates.values_list("pk")), list(made.points.values_list("pk"))] == rows

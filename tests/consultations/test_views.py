@@ -452,3 +452,50 @@ def test_the_catalogue_of_data_describes_every_column(client):
     for entry in queries.export_catalogue():
         assert client.get(entry["url"]).status_code == 200
         assert all(column.name.isidentifier() and str(column.label) for column in entry["dictionary"])
+
+
+def test_pages_of_the_end_of_the_course(client, frozen):
+    closing, called_off = (
+        make.consultation(State.OPEN),
+        make.consultation(State.PLANNED, starts_on=date(2026, 7, 1)),
+    )
+    actions.cancel(called_off, by=None, at=now(), reason="Projekt wycofano.")
+    announced = make.consultation(State.ANNOUNCED)
+    frozen.move_to(closing.ends_at - timedelta(days=2))
+
+    listed, schedule = text_of(client.get(LIST)), text_of(client.get(SCHEDULE))
+
+    assert "kończą się wkrótce" in listed
+    assert "odwołane" in schedule
+    assert announced.title in schedule
+
+
+def test_remarks_without_an_answer_can_be_picked(client):
+    made = make.consultation(State.OPEN)
+    make.submission(made, remarks=2)
+    make.answer(made.remarks.get(number=1))
+    actions.publish_positions(made.remarks.filter(number=1), by=None, at=now())
+    address = reverse("consultations:remarks", args=[made.slug])
+
+    waiting = json.loads(text_of(client.get(address, {"stanowisko": "brak", "format": "json"})))["items"]
+    accepted = json.loads(text_of(client.get(address, {"stanowisko": "accepted", "format": "json"})))["items"]
+    point = json.loads(text_of(client.get(address, {"punkt": "9.9", "format": "json"})))["items"]
+
+    assert [item["number"] for item in waiting] == ["1/2"]
+    assert [(item["number"], item["position_code"]) for item in accepted] == [("1/1", "przyjęta")]
+    assert point == []
+
+
+def test_a_plan_waits_for_its_announcement_on_the_desk(client):
+    made = make.consultation(State.PLANNED)
+
+    (waiting,) = queries.waiting_for(make.manager(made.unit))
+
+    assert waiting.action == "Ogłoś"
+    assert waiting.due_at.date() < made.starts_on
+
+
+def test_demands_are_in_the_index_made_anew(client):
+    made = make.postulate()
+
+    assert [entry["obj"] for entry in queries.search_entries()] == [made]
