@@ -72,13 +72,14 @@ class OfficialAdmin(OfferedFilters, NativeFields, admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return scoped(rows, request.user, self.unit_lookup) if self.unit_lookup else rows
+        return scoped(rows, request.user, self.unit_lookup, *self.editors) if self.unit_lookup else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         first, _dots, rest = self.unit_lookup.partition("__")
         if db_field.name == first:
             rows = db_field.related_model._default_manager.all()
-            kwargs["queryset"] = scoped(rows, request.user, rest) if rest else own_units(request.user)
+            own = own_units(request.user, *self.editors)
+            kwargs["queryset"] = scoped(rows, request.user, rest, *self.editors) if rest else own
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # --- writing ------------------------------------------------------------------------------

@@ -44,19 +44,22 @@ def sees_all_units(user) -> bool:
     return bool(user.is_superuser and user.is_active) or any(g.role in CITYWIDE for g in grants_of(user))
 
 
-def unit_ids_of(user) -> set[int]:
-    """Units in which the person has a role."""
-    return {g.unit_id for g in grants_of(user) if g.unit_id}
+def unit_ids_of(user, *roles: Role) -> set[int]:
+    """Units in which the person has a role (one of those named, when any are)."""
+    return {g.unit_id for g in grants_of(user) if g.unit_id and (not roles or g.role in roles)}
 
 
-def own_units(user) -> QuerySet[OrganizationalUnit]:
-    """Units whose cases the person may see: for citywide roles all of them."""
+def own_units(user, *roles: Role) -> QuerySet[OrganizationalUnit]:
+    """Units whose cases the person may see, by these roles: for citywide roles all of them."""
     units = OrganizationalUnit.objects.all()
-    return units if sees_all_units(user) else units.filter(pk__in=unit_ids_of(user))
+    return units if sees_all_units(user) else units.filter(pk__in=unit_ids_of(user, *roles))
 
 
-def scoped(queryset: QuerySet, user, unit_lookup: str) -> QuerySet:
-    """The rows of a queryset that belong to the person's units (``unit_lookup`` names the path)."""
+def scoped(queryset: QuerySet, user, unit_lookup: str, *roles: Role) -> QuerySet:
+    """The rows of a queryset that belong to the person's units (``unit_lookup`` names the path).
+
+    ``roles`` are those that open such rows: a committee member of a unit does not see its drafts.
+    """
     if sees_all_units(user):
         return queryset
-    return queryset.filter(**{f"{unit_lookup}__in": unit_ids_of(user)})
+    return queryset.filter(**{f"{unit_lookup}__in": unit_ids_of(user, *roles)})
