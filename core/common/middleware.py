@@ -67,6 +67,8 @@ class SecurityHeaders:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"
+        elif response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked again each time
         return response
 
 
