@@ -392,6 +392,11 @@ class RegistrationForm(ProfileForm):
         label=_("Żadna z tych organizacji to nie moja, zgłaszam nową"), required=False
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in LATER:
+            del self.fields[name]
+
     def sections(self):
         return [*super().sections(), (_("Ty w tej organizacji"), [self["role"], self["evidence"]])]
 

@@ -139,7 +139,7 @@ def _set_spheres(
         return before, before
     chosen = {sphere.pk: sphere for sphere in spheres}
     if organization.main_sphere:
-        chosen.setdefault(organization.main_sphere_id, organization.main_sphere)
+        chosen.setdefault(organization.main_sphere.pk, organization.main_sphere)
     organization.spheres.set(chosen.values())
     return before, sorted(sphere.statutory_no for sphere in chosen.values())
 

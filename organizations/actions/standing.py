@@ -41,11 +41,8 @@ def mark_stale(*, at: datetime) -> int:
     # months have different lengths, so the law looks once more at each
     begun_before = at_local(law.months_after(on, -months) + timedelta(days=4))
     due = Organization.objects.filter(state=State.VERIFIED, confirmed_at__lt=begun_before)
-    marked = 0
-    for organization in due.iterator(chunk_size=500):
-        if law.is_stale(local_day(organization.confirmed_at), on=on, months=months):
-            marked += _mark_stale(organization, at)
-    return marked
+    rows = due.iterator(chunk_size=500)
+    return sum(_mark_stale(row, at) for row in rows if law.is_stale(row.confirmed_on, on=on, months=months))
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """An organisation's profile, and the part of it that only the office and the organisation read."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import District, TaskSphere
+from core.common.clock import local_day
 from core.common.fields import PartialDateField
 from core.documents.models import Published
 from core.legal.models import Case
@@ -365,6 +368,11 @@ class Organization(Case, Published):
             found |= {"nip"} if nip and nip == self.nip else set()
             found |= {"regon"} if regon and regon[:9] == self.regon[:9] else set()
         return frozenset(found)
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day in Kraków on which the organisation last confirmed its data."""
+        return local_day(self.confirmed_at) if self.confirmed_at else None
 
     @property
     def is_public(self) -> bool:

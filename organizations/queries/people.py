@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, local_day, today
+from core.common.clock import at_local, today
 from core.common.dates import Waiting
 from core.legal import parameters
 
@@ -67,7 +67,7 @@ def _confirmation(organization: Organization) -> list[Waiting]:
     """From eleven months after the last confirmation on, or at once when there never was one (R-ORG-18)."""
     on = today()
     months = parameters.days(CONFIRMATION_PERIOD, on=on)
-    confirmed_on = local_day(organization.confirmed_at) if organization.confirmed_at else None
+    confirmed_on = organization.confirmed_on
     if not law.is_stale(confirmed_on, on=on, months=parameters.days(REMINDER_PERIOD, on=on)):
         return []
     due_on = law.confirmation_due_on(confirmed_on, months=months) if confirmed_on else None

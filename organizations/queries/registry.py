@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.city.models import Branch, District, TaskSphere
-from core.common.clock import local_day
 from core.common.dates import SitemapEntry
 from core.documents import search
 from core.legal import parameters
@@ -61,8 +60,7 @@ def branches_of(organization: Organization) -> list[Branch]:
 
 def is_unconfirmed(organization: Organization, on: date) -> bool:
     """Whether the data count as unconfirmed on a day, whatever the nightly run has marked (R-ORG-18)."""
-    confirmed_on = local_day(organization.confirmed_at) if organization.confirmed_at else None
-    return law.is_stale(confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
+    return law.is_stale(organization.confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
 
 
 def similar_to(name: str, *, limit: int = 5) -> list[Organization]:

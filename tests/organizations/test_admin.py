@@ -118,7 +118,7 @@ def test_the_buttons_are_the_moves_of_the_table(desk):
     ]
 
     assert offered == [
-        ["Zwróć do poprawy", "Potwierdź zgodność z rejestrem"],
+        ["Potwierdź zgodność z rejestrem", "Zwróć do poprawy"],
         ["Zawieś profil", "Zapisz rozwiązanie"],
     ]
 
