@@ -1,0 +1,274 @@
+"""What every named address answers: who may open what. A new address needs a row here."""
+
+# Answers to: a stranger, a resident, a person of an NGO, a clerk of one unit, the coordinator.
+EVERYBODY = (200, 200, 200, 200, 200)
+NOBODY = (404, 404, 404, 404, 404)
+LOGGED_IN = (302, 200, 200, 200, 200)
+SENT_ON = (302, 302, 302, 302, 302)
+FOUND_BY_NONE = (302, 404, 404, 404, 404)
+OWN_AND_OFFICE = (302, 404, 200, 404, 200)
+OFFICE = (302, 404, 404, 404, 200)
+
+# name (after »@« which row is meant): (method, words of the address, answers). »call.slug« is read from a row.
+OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
+    "home": ("get", {}, EVERYBODY),
+    "competitions:list": ("get", {}, EVERYBODY),
+    "competitions:schedule": ("get", {}, EVERYBODY),
+    "competitions:detail": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:detail@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:calendar": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:calendar@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:results": ("get", {"slug": "archived call.slug"}, EVERYBODY),
+    "competitions:results@open": ("get", {"slug": "call.slug"}, NOBODY),
+    "competitions:ask": ("get", {"slug": "call.slug"}, LOGGED_IN),
+    "competitions:ask@draft": ("get", {"slug": "draft call.slug"}, FOUND_BY_NONE),
+    "consultations:list": ("get", {}, EVERYBODY),
+    "consultations:schedule": ("get", {}, EVERYBODY),
+    "consultations:postulates": ("get", {}, EVERYBODY),
+    "consultations:submission": ("get", {"token": "submission.token"}, EVERYBODY),
+    "consultations:submission@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:edit": ("get", {"token": "submission.token"}, EVERYBODY),
+    "consultations:detail": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:calendar": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "dialogue_bodies:list": ("get", {}, EVERYBODY),
+    "dialogue_bodies:council": ("get", {}, SENT_ON),
+    "dialogue_bodies:detail": ("get", {"slug": "body.slug"}, EVERYBODY),
+    "dialogue_bodies:meetings": ("get", {"slug": "body.slug"}, EVERYBODY),
+    "organizations:list": ("get", {}, EVERYBODY),
+    "organizations:informator": ("get", {}, EVERYBODY),
+    "organizations:branch": ("get", {"code": "branch.code"}, EVERYBODY),
+    "organizations:register": ("get", {}, LOGGED_IN),
+    "organizations:choose": ("post", {}, (302, 403, 403, 403, 403)),
+    "organizations:detail": ("get", {"slug": "foreign.slug"}, EVERYBODY),
+    "organizations:detail@unpublished": ("get", {"slug": "unpublished.slug"}, (404, 200, 404, 404, 200)),
+    "organizations:report_error": ("get", {"slug": "foreign.slug"}, EVERYBODY),
+    "organizations:report_error@unpublished": ("get", {"slug": "unpublished.slug"}, NOBODY),
+    "organizations:edit": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:edit@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:confirm": ("get", {"slug": "own.slug"}, (405, 405, 405, 405, 405)),
+    "organizations:confirm@foreign": ("post", {"slug": "foreign.slug"}, FOUND_BY_NONE),
+    "organizations:offers": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:offers@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:claim": ("get", {"slug": "foreign.slug"}, LOGGED_IN),
+    "organizations:claim@unpublished": ("get", {"slug": "unpublished.slug"}, FOUND_BY_NONE),
+    "organizations:people": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:people@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:decide": ("post", {"slug": "own.slug", "pk": "mandate.pk"}, (302, 404, 403, 404, 403)),
+    "organizations:decide@foreign": ("post", {"slug": "foreign.slug", "pk": "mandate.pk"}, FOUND_BY_NONE),
+    "demands": ("get", {}, SENT_ON),
+    "programmes:list": ("get", {}, EVERYBODY),
+    "programmes:detail": ("get", {"slug": "programme.slug"}, EVERYBODY),
+    "resources:list": ("get", {}, EVERYBODY),
+    "resources:detail": ("get", {"slug": "resource.slug"}, EVERYBODY),
+    "grants:list": ("get", {}, EVERYBODY),
+    "grants:detail": ("get", {"pk": "grant.pk"}, EVERYBODY),
+    "communication:news_list": ("get", {}, EVERYBODY),
+    "communication:news_feed": ("get", {}, EVERYBODY),
+    "communication:send_news": ("get", {}, LOGGED_IN),
+    "communication:correct_news": ("get", {"pk": "draft news.pk"}, FOUND_BY_NONE),
+    "communication:news": ("get", {"slug": "news.slug"}, EVERYBODY),
+    "communication:news@draft": ("get", {"slug": "draft news.slug"}, NOBODY),
+    "communication:news_ical": ("get", {"slug": "news.slug"}, EVERYBODY),
+    "communication:news_ical@draft": ("get", {"slug": "draft news.slug"}, NOBODY),
+    "communication:newsletter": ("get", {}, EVERYBODY),
+    "communication:signed_up": ("get", {}, EVERYBODY),
+    "communication:confirm": ("get", {"token": "zgadywany"}, NOBODY),
+    "communication:settings": ("get", {"token": "subscriber.settings_token"}, EVERYBODY),
+    "communication:settings@other_key": ("get", {"token": "subscriber.unsubscribe_token"}, NOBODY),
+    "communication:unsubscribe": ("get", {"token": "subscriber.unsubscribe_token"}, EVERYBODY),
+    "communication:issue": ("get", {"slug": "issue.slug"}, EVERYBODY),
+    "communication:issue@draft": ("get", {"slug": "draft issue.slug"}, NOBODY),
+    "communication:contact": ("get", {}, EVERYBODY),
+    "documents:download": ("get", {"pk": "file.pk", "name": "file.original_name"}, EVERYBODY),
+    "notifications:follow": ("post", {}, FOUND_BY_NONE),
+    "notifications:preferences": ("get", {}, LOGGED_IN),
+    "notifications:unsubscribe": ("get", {}, EVERYBODY),
+    "account_home": ("get", {}, LOGGED_IN),
+    "account_name": ("get", {}, LOGGED_IN),
+    "account_email": ("get", {}, LOGGED_IN),
+    "account_email_verification_sent": ("get", {}, SENT_ON),
+    "account_login": ("get", {}, (200, 302, 302, 302, 302)),
+    "account_logout": ("get", {}, LOGGED_IN),
+    "account_signup": ("get", {}, (200, 302, 302, 302, 302)),
+    "account_inactive": ("get", {}, EVERYBODY),
+    "account_reauthenticate": ("get", {}, LOGGED_IN),
+    "kept_form": ("get", {}, SENT_ON),
+    "account_change_password": ("get", {}, LOGGED_IN),
+    "account_set_password": ("get", {}, SENT_ON),
+    "account_reset_password": ("get", {}, EVERYBODY),
+    "account_reset_password_done": ("get", {}, EVERYBODY),
+    "account_reset_password_from_key_done": ("get", {}, EVERYBODY),
+    "account_reset_password_from_key": ("get", {"uidb36": "1", "key": "zgadywany-klucz"}, EVERYBODY),
+    "mfa_index": ("get", {}, LOGGED_IN),
+    "second_factor_required": ("get", {}, SENT_ON),
+    "mfa_authenticate": ("get", {}, SENT_ON),
+    "mfa_reauthenticate": ("get", {}, SENT_ON),
+    "mfa_activate_totp": ("get", {}, SENT_ON),
+    "mfa_deactivate_totp": ("get", {}, FOUND_BY_NONE),
+    "mfa_view_recovery_codes": ("get", {}, FOUND_BY_NONE),
+    "mfa_generate_recovery_codes": ("get", {}, SENT_ON),
+    "mfa_download_recovery_codes": ("get", {}, FOUND_BY_NONE),
+    "mfa_list_webauthn": ("get", {}, LOGGED_IN),
+    "mfa_add_webauthn": ("get", {}, SENT_ON),
+    "mfa_login_webauthn": ("get", {}, SENT_ON),
+    "mfa_reauthenticate_webauthn": ("get", {}, SENT_ON),
+    "mfa_remove_webauthn": ("get", {"pk": 1}, SENT_ON),
+    "mfa_edit_webauthn": ("get", {"pk": 1}, SENT_ON),
+    "usersessions_list": ("get", {}, LOGGED_IN),
+    "prolong_session": ("post", {}, LOGGED_IN),
+    "end_session": ("post", {"pk": 0}, SENT_ON),
+    "calendar": ("get", {}, EVERYBODY),
+    "search": ("get", {}, EVERYBODY),
+    "data": ("get", {}, EVERYBODY),
+    "knowledge": ("get", {}, EVERYBODY),
+    "my_matters": ("get", {}, LOGGED_IN),
+    "my_deadlines": ("get", {}, LOGGED_IN),
+    "renew_calendar_key": ("post", {}, SENT_ON),
+    "private_calendar": ("get", {"token": "zgadywany"}, NOBODY),
+    "choose_language": ("get", {"code": "en"}, SENT_ON),
+    "choose_language@unknown": ("get", {"code": "xx"}, NOBODY),
+    "appearance": ("get", {}, EVERYBODY),
+    "accessibility": ("get", {}, EVERYBODY),
+    "privacy": ("get", {}, EVERYBODY),
+    "terms": ("get", {}, EVERYBODY),
+    "about": ("get", {}, EVERYBODY),
+    "rulebook": ("get", {}, EVERYBODY),
+    "site_map": ("get", {}, EVERYBODY),
+    "sitemap": ("get", {}, EVERYBODY),
+    "robots": ("get", {}, EVERYBODY),
+    "favicon": ("get", {}, SENT_ON),
+    "security_txt": ("get", {}, EVERYBODY),
+    "alive": ("get", {}, EVERYBODY),
+    "ready": ("get", {}, EVERYBODY),
+}
+
+# The desk sends everybody else to the log-in; these are the answers to the clerk and to the coordinator.
+# 302 on one row: there is no such row for this person. 403 to both: only administrators, or nobody by hand.
+_DESK = {
+    (404, 404): """
+        view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
+        communication_newsitem_record_takedown competitions_call_replace_file
+        competitions_call_remove_file competitions_call_record_takedown competitions_callquestion_act
+        competitions_callscheduleentry_act dialogue_bodies_dialoguebody_replace_file
+        dialogue_bodies_dialoguebody_remove_file dialogue_bodies_dialoguebody_record_takedown
+        dialogue_bodies_meeting_replace_file dialogue_bodies_meeting_remove_file
+        dialogue_bodies_meeting_record_takedown dialogue_bodies_bodydocument_replace_file
+        dialogue_bodies_bodydocument_remove_file dialogue_bodies_bodydocument_record_takedown
+        consultations_report_replace_file consultations_report_remove_file
+        consultations_report_record_takedown consultations_consultation_replace_file
+        consultations_consultation_remove_file consultations_consultation_record_takedown
+    """,
+    (200, 200): """
+        index password_change_done jsi18n communication_newsitem_add_file
+        communication_newsitem_record_publication communication_newsitem_changelist
+        communication_newsitem_add communication_newsitem_history communication_newsitem_change
+        grants_smallgrant_changelist grants_smallgrant_add competitions_call_act
+        competitions_call_add_file competitions_call_record_publication competitions_call_changelist
+        competitions_call_add competitions_call_history competitions_call_change
+        competitions_callquestion_changelist competitions_callresult_changelist
+        competitions_callresult_history competitions_callresult_change
+        competitions_callscheduleentry_changelist competitions_callscheduleentry_add
+        competitions_callscheduleentry_history competitions_callscheduleentry_change
+        consultations_remark_hide consultations_remark_changelist consultations_remark_history
+        consultations_remark_change consultations_submission_changelist consultations_submission_history
+        consultations_submission_change consultations_report_add_file
+        consultations_report_record_publication consultations_report_changelist
+        consultations_report_history consultations_report_change consultations_consultation_extend
+        consultations_consultation_entry consultations_consultation_table_csv
+        consultations_consultation_table_xlsx consultations_consultation_add_file
+        consultations_consultation_record_publication consultations_consultation_changelist
+        consultations_consultation_add consultations_consultation_history
+        consultations_consultation_change consultations_postulate_changelist consultations_postulate_add
+        consultations_postulate_history consultations_postulate_change resources_resource_changelist
+        resources_resource_add resources_resource_history resources_resource_change
+        organizations_organization_changelist organizations_organization_history
+        organizations_organization_change app_list
+    """,
+    (302, 302): """
+        login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
+        organizations_organization_move
+    """,
+    (405, 405): """
+        logout
+    """,
+    (403, 403): """
+        autocomplete legal_legalparameter_delete legal_auditentry_add legal_auditentry_delete
+        communication_accessibilitydeclaration_add communication_accessibilitydeclaration_delete
+        communication_contactmessage_add communication_contactmessage_delete
+        communication_newsitem_delete communication_newsletterissue_assemble
+        communication_newsletterissue_delete communication_subscriber_add
+        communication_subscriber_delete grants_smallgrant_delete competitions_call_delete
+        competitions_callquestion_add competitions_callquestion_delete competitions_callresult_add
+        competitions_callresult_delete competitions_callscheduleentry_delete
+        dialogue_bodies_dialoguebody_delete dialogue_bodies_meeting_delete
+        dialogue_bodies_bodydocument_delete dialogue_bodies_opinionrequest_delete
+        consultations_remark_add consultations_remark_delete consultations_submission_add
+        consultations_submission_delete consultations_report_add consultations_report_delete
+        consultations_consultation_delete consultations_postulate_delete programmes_programme_delete
+        resources_resource_delete organizations_organization_delete organizations_mandate_decide
+        organizations_mandate_delete organizations_identityrevision_decide
+        organizations_identityrevision_add organizations_identityrevision_delete
+        organizations_errorreport_decide organizations_errorreport_add organizations_errorreport_delete
+        notifications_outboxmail_add notifications_outboxmail_delete notifications_reminder_add
+        notifications_reminder_delete city_city_add city_city_delete city_organizationalunit_delete
+        city_district_delete city_tasksphere_delete city_branch_delete city_rolegrant_changelist
+        city_rolegrant_add city_rolegrant_history city_rolegrant_delete city_rolegrant_change
+        accounts_user_remove_second_factor accounts_user_changelist accounts_user_add
+        accounts_user_history accounts_user_delete accounts_user_change
+    """,
+    (403, 200): """
+        legal_legalparameter_changelist legal_legalparameter_add legal_legalparameter_history
+        legal_legalparameter_change legal_auditentry_changelist legal_auditentry_history
+        legal_auditentry_change communication_accessibilitydeclaration_changelist
+        communication_accessibilitydeclaration_history communication_accessibilitydeclaration_change
+        communication_contactmessage_changelist communication_contactmessage_history
+        communication_contactmessage_change communication_newsletterissue_preview
+        communication_newsletterissue_changelist communication_newsletterissue_add
+        communication_newsletterissue_history communication_newsletterissue_change
+        communication_subscriber_changelist communication_subscriber_history
+        communication_subscriber_change grants_smallgrant_history competitions_callquestion_history
+        dialogue_bodies_dialoguebody_changelist dialogue_bodies_dialoguebody_add
+        dialogue_bodies_dialoguebody_history dialogue_bodies_dialoguebody_change
+        dialogue_bodies_meeting_changelist dialogue_bodies_meeting_add dialogue_bodies_meeting_history
+        dialogue_bodies_meeting_change dialogue_bodies_bodydocument_changelist
+        dialogue_bodies_bodydocument_add dialogue_bodies_bodydocument_history
+        dialogue_bodies_bodydocument_change dialogue_bodies_opinionrequest_changelist
+        dialogue_bodies_opinionrequest_add dialogue_bodies_opinionrequest_history
+        dialogue_bodies_opinionrequest_change programmes_programme_changelist programmes_programme_add
+        programmes_programme_history programmes_programme_change organizations_organization_add_file
+        organizations_organization_record_publication organizations_organization_add
+        organizations_mandate_changelist organizations_mandate_add organizations_mandate_history
+        organizations_mandate_change organizations_identityrevision_changelist
+        organizations_identityrevision_history organizations_identityrevision_change
+        organizations_errorreport_changelist organizations_errorreport_history
+        organizations_errorreport_change notifications_outboxmail_changelist
+        notifications_outboxmail_history notifications_outboxmail_change
+        notifications_reminder_changelist notifications_reminder_history notifications_reminder_change
+        city_city_changelist city_city_history city_city_change city_organizationalunit_changelist
+        city_organizationalunit_add city_organizationalunit_history city_organizationalunit_change
+        city_district_changelist city_district_add city_district_history city_district_change
+        city_tasksphere_changelist city_tasksphere_add city_tasksphere_history city_tasksphere_change
+        city_branch_changelist city_branch_add city_branch_history city_branch_change
+    """,
+    (302, 200): """
+        grants_smallgrant_change competitions_callquestion_change
+    """,
+    (404, 200): """
+        dialogue_bodies_dialoguebody_add_file dialogue_bodies_dialoguebody_record_publication
+        dialogue_bodies_meeting_add_file dialogue_bodies_meeting_record_publication
+        dialogue_bodies_bodydocument_add_file dialogue_bodies_bodydocument_record_publication
+    """,
+    (404, 302): """
+        dialogue_bodies_dialoguebody_move dialogue_bodies_meeting_move
+    """,
+    (403, 404): """
+        organizations_organization_replace_file organizations_organization_remove_file
+        organizations_organization_record_takedown
+    """,
+    (403, 302): """
+        communication_contactmessage_move communication_newsletterissue_move
+    """,
+}
+DESK = {name: answers for answers, names in _DESK.items() for name in names.split()}

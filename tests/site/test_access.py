@@ -1,0 +1,170 @@
+"""Every named address as five kinds of people: the answer is in the table, and a new address needs a row."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from communication.models import NewsItem, NewsletterIssue, Subscriber
+from competitions.models import Call
+from consultations.models import Consultation, Submission
+from core.accounts.models import User
+from core.city.models import Branch
+from core.common.clock import now
+from core.documents.models import Attachment
+from core.notifications.preferences import KINDS, unsubscribe_url
+from dialogue_bodies.models import DialogueBody
+from grants.models import SmallGrant
+from organizations.enums import State
+from organizations.models import Mandate, Organization
+from programmes.models import Programme
+from resources.models import Resource
+
+from .access_table import DESK, OTHERS
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+PEOPLE = ("", "mieszkaniec", "ngo", "urzednik", "koordynator")
+CLERK = "urzednik"
+
+
+def names(resolver=None, prefix: str = "") -> Iterator[str]:
+    """The name of every address, with its namespaces."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if not isinstance(pattern, URLPattern):
+            yield from names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def person(key: str) -> User:
+    return User.objects.get(email=f"{key}@example.org")
+
+
+@cache
+def clients() -> tuple[Client, ...]:
+    return tuple(as_person(key) for key in PEOPLE)
+
+
+def as_person(key: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if key:
+        client.force_login(person(key))
+    return client
+
+
+def statuses(method: str, address: str) -> tuple[int, ...]:
+    return tuple(getattr(client, method)(address).status_code for client in clients())
+
+
+# --- which row an address is asked about ------------------------------------------------------------
+
+
+@cache
+def rows() -> dict[str, object]:
+    """Public rows, rows of the person »ngo«, and rows that only their owners may see."""
+    own = (
+        Mandate.objects.filter(user=person("ngo"), ended_at=None, verified_at__isnull=False)
+        .first()
+        .organization
+    )
+    foreign = Organization.objects.published().exclude(mandates__user=person("ngo")).order_by("pk").first()
+    return {
+        "call": Call.objects.open(now()).order_by("pk").first(),
+        "draft call": Call.objects.filter(state="draft").order_by("pk").first(),
+        "archived call": Call.objects.filter(state="archived", result__isnull=False).order_by("pk").first(),
+        "consultation": Consultation.objects.filter(state="open").order_by("pk").first(),
+        "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
+        .order_by("pk")
+        .first(),
+        "body": DialogueBody.objects.published().order_by("pk").first(),
+        "own": own,
+        "foreign": foreign,
+        "unpublished": Organization.objects.filter(state=State.SUBMITTED).order_by("pk").first(),
+        "mandate": Mandate.objects.filter(organization=own).order_by("pk").first(),
+        "branch": Branch.objects.first(),
+        "programme": Programme.objects.first(),
+        "resource": Resource.objects.first(),
+        "grant": SmallGrant.objects.order_by("pk").first(),
+        "news": NewsItem.objects.events().order_by("pk").first(),
+        "draft news": NewsItem.objects.filter(state="submitted").order_by("pk").first(),
+        "issue": NewsletterIssue.objects.published().first(),
+        "draft issue": NewsletterIssue.objects.filter(state="draft").first(),
+        "subscriber": Subscriber.objects.active().first(),
+        "file": Attachment.objects.for_everybody().order_by("pk").first(),
+    }
+
+
+def words(spec: dict) -> dict:
+    """The words of an address: »call.slug« is read from the row, everything else stands as it is."""
+    found = {}
+    for name, value in spec.items():
+        row, _dot, field = str(value).partition(".")
+        found[name] = getattr(rows()[row], field) if field and row in rows() else value
+    return found
+
+
+# --- the tests --------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_row():
+    known = {name.partition("@")[0] for name in OTHERS} | {f"admin:{name}" for name in DESK}
+
+    assert set(names()) == known
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_public_and_personal_pages(name):
+    method, spec, expected = OTHERS[name]
+    if name == "notifications:unsubscribe":
+        address = unsubscribe_url(person("ngo"), next(iter(KINDS))).removeprefix("http://testserver")
+    else:
+        address = reverse(name.partition("@")[0], kwargs=words(spec))
+
+    assert statuses(method, address) == expected, address
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_pages_of_the_desk(name):
+    """Asked about a row of the clerk's own unit where there is one."""
+    expected = DESK[name]
+    address = desk_address(name)
+
+    assert statuses("get", address) == (302, 302, 302, *expected), address
+
+
+def desk_address(name: str) -> str:
+    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0}
+    model = next(
+        (m for m in admin.site._registry if name.startswith(f"{m._meta.app_label}_{m._meta.model_name}_")),
+        None,
+    )
+    if model is None:
+        special = {
+            "view_on_site": {"content_type_id": 1, "object_id": 0},
+            "app_list": {"app_label": "competitions"},
+        }
+        return reverse(f"admin:{name}", kwargs=special.get(name, {}))
+    verb = name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
+    key = own_key(model)
+    wanted = {"changelist": {}, "add": {}, **{v: {"object_id": key} for v in ("change", "history", "delete")}}
+    if verb in wanted:
+        return reverse(f"admin:{name}", kwargs=wanted[verb])
+    for extra in ((), ("item",), ("to",), ("word",), ("key",)):
+        try:
+            return reverse(f"admin:{name}", kwargs={"pk": key, **{word: spec[word] for word in extra}})
+        except NoReverseMatch:  # the next set of words may fit
+            continue
+    raise AssertionError(name)
+
+
+def own_key(model) -> int:
+    request = RequestFactory().get("/")
+    request.user = person(CLERK)
+    owner = admin.site._registry[model]
+    own = owner.get_queryset(request).order_by("pk").first()
+    row = own or model._default_manager.order_by("pk").first()
+    return row.pk if row else 0
