@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import dateformat
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from .clock import WARSAW, end_of_day
@@ -129,9 +130,9 @@ def file_size(size: int | None) -> str:
     return f"{max(1, round(size / 1024))}{NBSP}kB" if size else f"0{NBSP}kB"
 
 
-def plural_form(n: int, forms: str) -> str:
+def plural_form(n: int, forms: str | Promise) -> str:
     """The form of ``one|few|many`` (or ``one|many``) that goes with ``n``."""
-    options = forms.split("|")
+    options = str(forms).split("|")
     return options[_plural_index(abs(n), len(options))]
 
 
@@ -146,7 +147,7 @@ def _plural_index(n: int, forms: int) -> int:
     return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
 
 
-def counted(n: int, forms: str) -> str:
+def counted(n: int, forms: str | Promise) -> str:
     """»5 ofert«: the number with the right one of »oferta|oferty|ofert«."""
     return f"{number(n)}{NBSP}{plural_form(n, forms)}"
 
