@@ -1,14 +1,14 @@
 """Who may do what with consultations."""
 
 from core.accounts.roles import Role
-from core.city.scope import has_role
+from core.city.scope import NO_UNIT, has_role
 
 EDITORS = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
 
 
 def may_run(user, consultation) -> bool:
     """Announces, extends, publishes, cancels: the consultation manager of the unit, the coordinator."""
-    return has_role(user, Role.CONSULTATION_MANAGER, unit=consultation.unit_id)
+    return has_role(user, Role.CONSULTATION_MANAGER, unit=consultation.unit_id or NO_UNIT)
 
 
 def may_answer(user, consultation) -> bool:

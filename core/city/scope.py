@@ -8,6 +8,8 @@ from core.common.clock import today
 from .models import OrganizationalUnit, RoleGrant
 
 CITYWIDE = frozenset(role for role, duties in DUTIES.items() if duties.is_citywide)
+# Asked instead of the unit of a row that has none: only citywide roles cover it.
+NO_UNIT = 0
 EDITING = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 

@@ -12,6 +12,7 @@ from core.notifications.models import OutboxMail
 from dialogue_bodies import actions
 from dialogue_bodies.enums import BodyKind, BodyRole, BodyState, DocumentKind, MeetingState, Outcome, Side
 from dialogue_bodies.models import BodyDocument, DialogueBody, Meeting, OpinionRequest
+from dialogue_bodies.permissions import may_run
 from tests.factories import dialogue_bodies as make
 from tests.factories.accounts import UserFactory, official, unit
 
@@ -184,3 +185,10 @@ def test_councils_commissions_and_teams_are_one_model():
     for part in (Meeting, BodyDocument, OpinionRequest):
         assert part._meta.get_field("body").related_model is DialogueBody
     assert {BodyKind.COUNCIL, BodyKind.KDO, BodyKind.FORUM, BodyKind.TEAM} <= set(BodyKind)
+
+
+def test_a_body_without_a_unit_belongs_to_the_coordinator(secretary):
+    orphan = make.body(None, official(Role.COORDINATOR))
+
+    assert not may_run(secretary, orphan)
+    assert may_run(official(Role.COORDINATOR), orphan)
