@@ -28,7 +28,7 @@ def test_a_call_of_last_year_is_copied_as_a_draft(city, page, axe):
     )
     page.goto(f"/admin/competitions/call/{original.pk}/change/")
 
-    page.get_by_role("link", name=re.compile("Kopiuj")).click()
+    page.get_by_role("link", name=re.compile("Skopiuj na następną edycję")).click()
     page.wait_for_load_state()
     page.get_by_role("main").get_by_role("button").last.click()
     page.wait_for_load_state()
