@@ -13,5 +13,5 @@ def may_run(user, consultation) -> bool:
 
 def may_answer(user, consultation) -> bool:
     """Writes positions: the manager of the unit that runs it, or of one that helps."""
-    units = [consultation.unit_id, *consultation.co_units.values_list("pk", flat=True)]
+    units = [consultation.unit_id or NO_UNIT, *consultation.co_units.values_list("pk", flat=True)]
     return any(has_role(user, Role.CONSULTATION_MANAGER, unit=unit) for unit in units)

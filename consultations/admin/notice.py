@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import CaseAdmin, OfficialInline
+from core.city.models import OrganizationalUnit
 from core.common import formats
 from core.common.clock import now, today
 from core.common.exports import csv_response, xlsx_response
@@ -41,6 +45,7 @@ FIXED = {
 
 class StageInline(OfficialInline):
     model = ConsultationStage
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     fields = (
         "position",
         "kind",
@@ -57,6 +62,17 @@ class FormInline(OfficialInline):
     model = ConsultationForm
     form = FormOfConsultationForm
     template = "admin/edit_inline/stacked.html"
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
+    fields = (
+        ("kind", "label"),
+        ("position", "stage"),
+        "dates_text",
+        ("place", "online_url"),
+        ("phone", "email"),
+        ("channels", "note"),
+        ("is_step_free", "has_induction_loop"),
+        ("has_sign_language", "participants_count"),
+    )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "stage":
@@ -95,12 +111,13 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         State.ARCHIVED: actions.archive,
         State.CANCELLED: actions.cancel,
     }
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
     fieldsets = [
         (
             _("O czym"),
             {
                 "fields": [
-                    "state_label", "title", "regimes", "kind", "kind_label", "subject", "plain_summary", "description",
+                    "state_label", "title", "regimes", ("kind", "kind_label"), "subject", "plain_summary", "description",
                 ]
             },
         ),
@@ -108,12 +125,15 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             _("Kto, dla kogo i gdzie"),
             {
                 "fields": [
-                    "unit", "co_units", "contact_email", "contact_phone", "addressees", "is_citywide", "districts",
+                    "unit", "co_units", ("contact_email", "contact_phone"), "addressees", "is_citywide", "districts",
                     "territory_label", "languages",
                 ]
             },
         ),
-        (_("Kiedy"), {"fields": ["campaign_from", "starts_on", "ends_on", "ends_hour", "starts_about", "ends_about"]}),
+        (
+            _("Kiedy"),
+            {"fields": ["campaign_from", ("starts_on", "ends_on"), "ends_hour", ("starts_about", "ends_about")]},
+        ),
         (_("Podstawy i dokumenty"), {"fields": ["legal_bases", "document_text", "document_titles"]}),
         (_("Udział i co dalej"), {"fields": ["accepts_remarks", "what_next"]}),
         (_("Wynik"), {"fields": ["outcome", "outcome_url", "is_result_binding"]}),
@@ -121,8 +141,8 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             _("Liczby, których portal nie policzył sam"),
             {
                 "fields": [
-                    "participants_count", "participants_label", "is_participants_count_approximate", "comments_count",
-                    "comments_label",
+                    ("participants_count", "participants_label"), "is_participants_count_approximate",
+                    ("comments_count", "comments_label"),
                 ],
                 "classes": ["collapse"],
             },
@@ -163,6 +183,13 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         if db_field.name in ("campaign_from", "starts_on", "ends_on"):
             kwargs["widget"] = DayInput
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "co_units":
+            kwargs["queryset"] = OrganizationalUnit.objects.filter(
+                Q(active_to="", successor=None) | Q(co_consultations__isnull=False)
+            ).distinct()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         """Only drafts, which nobody has seen yet."""

@@ -87,7 +87,10 @@ class BaseRemarkFormSet(forms.BaseFormSet):
 
     def clean(self) -> None:
         if self.management_form.is_valid() and not any(self.errors) and not self.texts:
-            raise forms.ValidationError([breach.message for breach in law.remark_breaches([])])
+            first = next(iter(self.forms), None)
+            if first is None:
+                raise forms.ValidationError([breach.message for breach in law.remark_breaches([])])
+            first.add_error("proposed_wording", _("napisz co najmniej jedną uwagę"))
 
     @property
     def texts(self) -> list[RemarkText]:

@@ -147,11 +147,14 @@ class SubmissionPage(OwnSubmission):
     """The receipt: number, what was sent, the answers; until the end it can be changed or withdrawn."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        remarks = self.submission.remarks.valid().with_author().order_by("number")
+        remarks = (
+            self.submission.remarks.valid().with_author().select_related("consultation").order_by("number")
+        )
+        due = self.consultation.report_due_with(self.consultation.stages.count())
         context = {
             "submission": self.submission,
             "consultation": self.consultation,
-            "remarks": [remark_row(remark, self.consultation) for remark in remarks],
+            "remarks": [remark_row(remark, self.consultation, due) for remark in remarks],
         }
         return render(request, "consultations/submission.html", context)
 

@@ -29,7 +29,7 @@ class ConsultationList(RecordList):
     sorts = (
         Sort(
             "termin",
-            _("od tych, w których możesz wziąć udział"),
+            _("od najbliższego terminu"),
             ("urgency", F("urgent_on").asc(nulls_last=True), LATEST_FIRST, "-pk"),
         ),
         Sort("najnowsze", _("od najnowszych"), (LATEST_FIRST, "-pk")),

@@ -135,7 +135,7 @@ def test_an_empty_row_is_passed_over(client, opened, frozen):
         ({"respondent_type": "haker"}, "Kim jesteś:"),
         (
             {"uwagi-0-proposed_wording": "", "uwagi-0-part": "", "uwagi-0-justification": ""},
-            "Uwagi: napisz co najmniej jedną uwagę",
+            "Twoja uwaga albo propozycja zmiany: napisz co najmniej jedną uwagę",
         ),
         ({"uwagi-0-proposed_wording": ""}, "Twoja uwaga albo propozycja zmiany: napisz, co proponujesz"),
         ({"uwagi-0-proposed_wording": "x" * 5001}, "Twoja uwaga albo propozycja zmiany:"),

@@ -6,6 +6,7 @@ import pytest
 
 from consultations import actions, emails, permissions
 from consultations.enums import State
+from consultations.models import Consultation
 from consultations.workflow import CONSULTATION
 from core.accounts.roles import Role
 from core.common.clock import now
@@ -111,3 +112,13 @@ def test_two_officials_pressing_the_same_button_make_one_move(frozen):
         actions.start_analysis(same, by=None, at=now() + timedelta(seconds=1))
 
     assert made.transitions.filter(target=State.ANALYSIS).count() == 1
+
+
+def test_a_record_without_a_unit_belongs_to_the_citywide_roles(frozen):
+    made = make.consultation(State.OPEN)
+    Consultation.objects.filter(pk=made.pk).update(unit=None)
+    made.refresh_from_db()
+
+    for allowed in (permissions.may_run, permissions.may_answer):
+        assert not allowed(make.manager(), made)
+        assert allowed(official(Role.COORDINATOR), made)
