@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit, TaskSphere
@@ -123,7 +124,12 @@ CONDITIONS = {
     "forma": lambda forms_: Q(form__in=forms_),
     "tryb": lambda modes: Q(mode__in=modes),
 }
-FACETS = ("status", "sfera", "jednostka", "forma", "tryb")
+# Facets counted in one aggregate, and those that hang on a table of links (with the column of the value there).
+PLAIN_FACETS = ("status", "forma", "tryb")
+LINKED_FACETS = {
+    "sfera": (Call.spheres.through, "tasksphere__statutory_no"),
+    "jednostka": (Call.units.through, "organizationalunit"),
+}
 
 
 def sphere_choices() -> list[tuple[str, str]]:
@@ -170,9 +176,25 @@ class CallFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         return queryset.filter(*self.conditions().values())
 
-    def options(self) -> dict[str, dict[str, Q]]:
-        """What each option of each facet would give, by its value in the address."""
-        return {
-            name: {value: CONDITIONS[name]([value]) for value, _label in self.form.fields[name].choices}
-            for name in FACETS
+    def counts(self) -> tuple[dict[str, dict[str, int]], Decimal | None]:
+        """What each option of each facet would give, all other filters kept; and the sum of the pools found."""
+        conditions, rows = self.conditions(), Call.objects.published()
+        aggregates: dict[str, Any] = {"pool": Sum("budget_total", filter=Q(*conditions.values()))}
+        for name in PLAIN_FACETS:
+            others = Q(*(condition for key, condition in conditions.items() if key != name))
+            for value, _label in self.form.fields[name].choices:
+                aggregates[f"{name}_{value}"] = Count("pk", filter=others & CONDITIONS[name]([value]))
+        found = rows.aggregate(**aggregates)
+        plain = {
+            name: {value: found[f"{name}_{value}"] for value, _label in self.form.fields[name].choices}
+            for name in PLAIN_FACETS
         }
+        return plain | {name: self._linked_counts(name, conditions) for name in LINKED_FACETS}, found["pool"]
+
+    @staticmethod
+    def _linked_counts(name: str, conditions: dict[str, Q]) -> dict[str, int]:
+        links, column = LINKED_FACETS[name]
+        others = (condition for key, condition in conditions.items() if key != name)
+        calls = Call.objects.published().filter(*others).values("pk")
+        rows = links.objects.filter(call__in=calls).values_list(column).annotate(n=Count("call"))
+        return {str(value): n for value, n in rows.order_by()}

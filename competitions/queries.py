@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -40,6 +41,13 @@ from .models.call import NEAREST_FIRST
 DAYS_BEFORE_YEAR_END = timedelta(days=60)
 
 
+# What no list and no file shows.
+LONG_TEXTS = (
+    "goal", "eligibility", "conditions", "accessibility", "selection_procedure", "committee_call", "summary_en",
+    "summary_uk", "information_clause", "cancellation_reservation", "prior_funding_note", "budget_note",
+)  # fmt: skip
+
+
 # --- one call -------------------------------------------------------------------------------------
 
 
@@ -48,6 +56,12 @@ def for_page() -> QuerySet[Call]:
 
     A page may cost eight queries, and a call has a dozen kinds of rows; the database hands them over as JSON.
     """
+    return _for_page().all()
+
+
+@cache
+def _for_page() -> QuerySet[Call]:
+    """Built once: putting this query together takes longer than answering it."""
     award_values = {
         "name": "organization_name",
         "slug": "organization__slug",
@@ -133,7 +147,8 @@ def public_list(at: datetime) -> QuerySet[Call]:
     """All public calls, ready for the list: open ones first, by the nearest end of intake."""
     answered = CallQuestion.objects.published().filter(call=OuterRef("pk")).order_by().values("call")
     counted = Subquery(answered.annotate(n=Count("pk")).values("n"))
-    return Call.objects.published().in_order(at).select_related("unit").annotate(question_count=counted)
+    rows = Call.objects.published().in_order(at).select_related("unit").defer(*LONG_TEXTS)
+    return rows.annotate(question_count=counted)
 
 
 def open_calls(limit: int) -> QuerySet[Call]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ from core.common import formats
 from core.common.clock import now
 from core.common.dates import DatedThing, ical_response
 from core.common.exports import csv_response
-from core.common.listing import Chip, FeedItem, RecordList, Sort, chips_of, facet_counts
+from core.common.listing import Chip, FeedItem, RecordList, Sort, chips_of
 from core.documents.queries import public_attachments_of
 from core.legal import parameters
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
@@ -27,7 +27,7 @@ from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
 from .. import law, queries
 from ..enums import Origin, Outcome, Phase
 from ..exports import AWARD_COLUMNS, COLUMNS, awards_of
-from ..filters import FACETS, CallFilter
+from ..filters import CallFilter
 from ..models import Call
 from ..models.call import NEAREST_FIRST
 from . import shown
@@ -64,25 +64,18 @@ class CallList(RecordList):
 
     def extra_context(self, filterset, rows) -> dict[str, Any]:
         chips = [*chips_of(filterset, self.request), *self.range_chips(filterset)]
-        self.count_options(filterset)
-        return {
-            "chips": chips,
-            "pool": rows.order_by().aggregate(pool=Sum("budget_total"))["pool"],
-            "year": now().year,
-        }
+        counts, pool = filterset.counts()
+        self.show_counts(filterset.form, counts)
+        return {"chips": chips, "pool": pool, "year": now().year}
 
-    def count_options(self, filterset) -> None:
-        """Puts »(7)« behind each option: what it would give with the other filters as they are."""
-        conditions = filterset.conditions()
-        kept = [condition for name, condition in conditions.items() if name not in FACETS]
-        active = {name: condition for name, condition in conditions.items() if name in FACETS}
-        counts = facet_counts(Call.objects.published().filter(*kept), filterset.options(), active)
+    def show_counts(self, form, counts: dict[str, dict[str, int]]) -> None:
+        """Puts »(7)« behind each option; those that give nothing are left out, unless they are chosen."""
         for name, found in counts.items():
-            field = filterset.form.fields[name]
-            field.choices = [
-                (value, format_html('{} <span class="n">({})</span>', label, found[value]))
-                for value, label in field.choices
-                if found[value] or value in self.request.GET.getlist(name) or name == "status"
+            chosen = self.request.GET.getlist(name)
+            form.fields[name].choices = [
+                (value, format_html('{} <span class="n">({})</span>', label, found.get(value, 0)))
+                for value, label in form.fields[name].choices
+                if found.get(value) or value in chosen or name == "status"
             ]
 
     def range_chips(self, filterset) -> list[Chip]:

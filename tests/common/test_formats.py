@@ -264,7 +264,7 @@ def test_roman_numbers(n, text):
         ("Praca i dom w mieście", "Praca i~dom w~mieście"),
         ("I w domu", "I~w~domu"),
         ("nr 14, art. 19a ust. 2, godz. 15:30", "nr~14, art.~19a ust.~2, godz.~15:30"),
-        ("do 10 000 zł i 15 %", "do 10 000~zł i~15~%"),
+        ("do 10 000 zł i 15 %", "do 10~000~zł i~15~%"),
         ("lata 2026–2028", "lata 2026^–^2028"),
         ("<a href='/x'>a to</a> i tak", "<a href='/x'>a~to</a> i~tak"),
         ("14 dni roboczych", "14~dni roboczych"),
