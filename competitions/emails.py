@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from core.notifications import outbox
 from core.notifications.follows import followers_of
@@ -20,7 +21,8 @@ def tell_announced(call: Call) -> int:
     followed += [call.previous_edition] if call.previous_edition else []
     ids = {user.pk for obj in followed for user in followers_of(obj)}
     people = get_user_model().objects.filter(pk__in=ids)
-    return _tell(people, f"call:{call.pk}:announced", "announced", {"call": call})
+    why = _("obserwujesz plan albo poprzednią edycję tego konkursu")
+    return _tell(people, f"call:{call.pk}:announced", "announced", {"call": call, "why": why})
 
 
 def tell_changed(call: Call, version: CallVersion) -> int:
@@ -46,13 +48,14 @@ def tell_answered(question: CallQuestion) -> int:
     """The person who asked."""
     people = get_user_model().objects.filter(pk=question.asked_by_id)
     key = f"call:{question.call_id}:question:{question.pk}:{question.answered_at:%Y%m%d%H%M%S}"
-    return _tell(people, key, "answered", {"call": question.call, "question": question})
+    why = _("zadano z tego konta pytanie o konkurs")
+    return _tell(people, key, "answered", {"call": question.call, "question": question, "why": why})
 
 
 def _tell(people: QuerySet, key: str, template: str, context: dict[str, Any]) -> int:
     """One letter to each who wants such letters, rendered once; gives how many."""
     kind = kind_of(NEWS)
-    facts = {**context, "why": kind.why, "settings_url": settings_url()}
+    facts = {"why": kind.why, "settings_url": settings_url(), **context}
     recipients = list(willing(people, NEWS))
     if not recipients:
         return 0

@@ -1,17 +1,21 @@
 """Shapes of input: a public question, a change of a notice."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.common.fields import RichTextField
 from core.common.form_fields import DayField, MomentField, MoneyField
+from core.common.sanitize import text_of
 from core.documents.enums import Place
 
 from .actions.announcing import Publication
 from .enums import Form
 from .models import Call, CallQuestion
 
+HREF = re.compile(r'href="([^"]*)"')
 PLACES = (Place.BIP, Place.NOTICE_BOARD, Place.WEBSITE)
 
 
@@ -110,13 +114,17 @@ class ChangeForm(forms.ModelForm):
             )
 
     def changes(self) -> dict[str, Any]:
-        """New values of the fields that were changed on the page; browsers write line ends their own way."""
-        new = {
-            name: _with_plain_lines(self.cleaned_data[name])
-            for name in self.changed_data
-            if name in self.Meta.fields
+        """New values of the fields that were changed on the page, not of those a browser only wrote its own way."""
+        new = {name: self.cleaned_data[name] for name in self.changed_data if name in self.Meta.fields}
+        return {
+            name: _with_plain_lines(value) for name, value in new.items() if not self._is_same(name, value)
         }
-        return {name: value for name, value in new.items() if value != self.initial.get(name)}
+
+    def _is_same(self, name: str, value: Any) -> bool:
+        old = self.initial.get(name)
+        if isinstance(Call._meta.get_field(name), RichTextField):
+            return _words(old or "") == _words(value)
+        return _with_plain_lines(value) == old
 
     def publications(self) -> list[Publication]:
         """The places that have a day."""
@@ -135,3 +143,8 @@ class ChangeForm(forms.ModelForm):
 
 def _with_plain_lines(value: Any) -> Any:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _words(html: str) -> tuple[list[str], list[str]]:
+    """What rich text says and where its links lead, whatever elements an editor wraps it in."""
+    return text_of(html).split(), HREF.findall(html)

@@ -543,6 +543,17 @@ def test_results_and_cancellation_are_told_once_and_end_the_reminders(frozen, fo
     assert letter.headers["List-Unsubscribe-Post"]
 
 
+def test_results_are_told_to_followers(frozen, follower, manager, unit):
+    call = make.publish(make.decided_call(unit=unit), Purpose.RESULTS)
+    follow(follower, call)
+
+    actions.publish_results(call, by=manager, at=now())
+
+    letter = OutboxMail.objects.get()
+    assert letter.subject == f"Wyniki konkursu: {call.title}"
+    assert "Przyznane dotacje: 1, złożone oferty: 3" in letter.text
+
+
 def test_a_new_edition_is_told_to_who_followed_the_last(frozen, follower, manager, unit):
     old = make.settled_call(unit=unit)
     follow(follower, old)
