@@ -30,7 +30,12 @@ CONSULTATION_COLUMNS = [
         lambda c: f"{c.ends_hour:%H:%M}" if c.ends_hour else "",
         "Pusta: do końca dnia",
     ),
-    Column("forms", _("Formy"), lambda c: [form.name for form in c.forms.all()], "Formy konsultacji"),
+    Column(
+        "forms",
+        _("Formy"),
+        lambda c: [form.name for form in c.forms.all()] if c.is_public else [],
+        "Formy konsultacji",
+    ),
     Column(
         "remarks",
         _("Liczba uwag"),
@@ -44,7 +49,7 @@ CONSULTATION_COLUMNS = [
         lambda c: c.report_published_on or c.report_about,
         "Dzień publikacji raportu",
     ),
-    Column("outcome", _("Wynik"), lambda c: c.outcome, "Co zdecydowano"),
+    Column("outcome", _("Wynik"), lambda c: c.outcome if c.is_outcome_public else "", "Co zdecydowano"),
     Column("source", _("Źródło"), lambda c: c.source, "Dla danych archiwalnych"),
     Column("url", _("Adres"), lambda c: absolute(c.get_absolute_url()), "Strona konsultacji"),
 ]

@@ -127,7 +127,11 @@ class ConsultationFilter(django_filters.FilterSet):
         return Q(is_citywide=True) | Q(pk__in=links.values("consultation"))
 
     def by_words(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
-        return queryset.filter(words_q(text, "title", "plain_summary", "subject", "description"))
+        """Of a mere plan only the title is public, so only the title is searched."""
+        in_notice = words_q(text, "title", "plain_summary", "subject", "description") & ~Q(
+            state=State.PLANNED
+        )
+        return queryset.filter(words_q(text, "title") | in_notice)
 
     def by_facet(self, queryset: QuerySet, name: str, chosen: list[str] | str) -> QuerySet:
         return queryset.filter(self.condition(name, chosen))

@@ -21,7 +21,7 @@ from core.documents.models import Attachment, PublicationProof
 from core.legal.models import AuditEntry
 
 from . import law
-from .enums import DUTIES, MEETINGS, Origin, State
+from .enums import DUTIES, MEETINGS, Origin, Regime, State
 from .exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from .models import (
     Consultation,
@@ -36,6 +36,7 @@ from .models import (
 )
 
 HISTORY_LENGTH = 40
+SOON_DAYS = 14
 
 
 # --- public pages -----------------------------------------------------------------------------------
@@ -253,6 +254,7 @@ def thing_of_date(row: FormDate) -> DatedThing:
 def dates_of(consultation: Consultation) -> list[DatedThing]:
     """Every date of one consultation, for its own calendar file."""
     rows = FormDate.objects.filter(form__consultation=consultation).exclude(starts_on=None)
+    rows = rows if consultation.is_public else rows.none()
     return sorted(
         [
             *things_of(consultation),
@@ -262,31 +264,28 @@ def dates_of(consultation: Consultation) -> list[DatedThing]:
 
 
 def search_arguments(consultation: Consultation) -> dict[str, Any]:
-    """The entry of a consultation in the search index."""
+    """The entry of a consultation in the search index; of a mere plan only the title can be found."""
     c = consultation
-    report = getattr(c, "report", None)
-    texts = [
-        c.subject,
-        c.plain_summary,
-        c.description,
-        c.addressees,
-        c.what_next,
-        c.territory_label,
-        c.outcome,
-        *c.legal_bases,
-    ]
-    texts += [point.text for point in c.points.all()]
-    if report is not None and c.is_report_public:
-        texts += [text_of(report.conclusions), text_of(report.changes)]
     return {
         "kind": "consultation",
         "title": c.title,
         "lead": c.summary_line,
-        "text": "\n".join(filter(None, texts)),
+        "text": "\n".join(filter(None, searched_texts(c))) if c.is_public else "",
         "url": c.get_absolute_url(),
         "dated_on": c.starts_on,
         "unit": c.unit,
     }
+
+
+def searched_texts(c: Consultation) -> list[str]:
+    """Everything a published notice says, and its report once that is out."""
+    texts = [c.subject, c.plain_summary, c.description, c.addressees, c.what_next, c.territory_label]
+    texts += [*c.legal_bases, *(point.text for point in c.points.all())]
+    texts += [c.outcome] if c.is_outcome_public else []
+    report = getattr(c, "report", None)
+    if report is not None and c.is_report_public:
+        texts += [text_of(report.conclusions), text_of(report.changes)]
+    return texts
 
 
 def postulate_search_arguments(postulate: Postulate) -> dict[str, Any]:
@@ -341,6 +340,29 @@ def export_catalogue() -> list[dict[str, Any]]:
             "formats": formats,
             "dictionary": POSTULATE_COLUMNS,
         },
+    ]
+
+
+def matters_for(user, organization) -> list[Waiting]:
+    """For people of an NGO: consultations with organisations that end soon and have no remark of theirs."""
+    if not organization:
+        return []
+    last_day = local_day(now()) + timedelta(days=SOON_DAYS)
+    rows = Consultation.objects.open(now()).filter(
+        regimes__contains=[Regime.NGO.value], ends_on__lte=last_day
+    )
+    rows = rows.filter(accepts_remarks=True).exclude(submissions__organization=organization)
+    reason, action = _("Wasza organizacja nie wysłała jeszcze uwag"), _("Napisz uwagę")
+    return [
+        Waiting(
+            case.title,
+            case.get_absolute_url(),
+            reason,
+            due_at=case.ends_at,
+            kind="consultation",
+            action=action,
+        )
+        for case in rows
     ]
 
 

@@ -21,6 +21,10 @@ from .schedule import entry_of, log_changes
 
 # Words that are addresses of other pages below /konsultacje/.
 RESERVED = frozenset({"harmonogram", "postulaty", "zgloszenie"})
+# What stays inside until the outcome is published.
+UNTIL_OUTCOME = frozenset({"outcome", "outcome_url", "is_result_binding"})
+# Written by the portal beside every change; says nothing to readers.
+UNSAID = frozenset({"updated_at"})
 # The notice is out: these change only by an extension.
 FIXED_BY_NOTICE = ("regimes", "starts_on", "ends_on", "ends_hour", "campaign_from")
 
@@ -44,28 +48,39 @@ def save_consultation(consultation: Consultation, *, by: Any, at: datetime, reas
     if not new:
         return consultation
     _check_change(stored, new, reason)
-    consultation.updated_at = at if stored.is_public else None
+    consultation.updated_at = at if stored.is_scheduled else None
     consultation.save()
-    before, after = named(stored, new), named(consultation, new)
-    audit.record(
-        consultation,
-        _("Zmiana ogłoszenia"),
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-        reason=reason,
-        is_public=stored.has_notice,
-    )
-    if stored.is_public:
+    _record_change(stored, consultation, set(new), by=by, at=at, reason=reason)
+    if stored.is_scheduled:
         log_changes(consultation, entry, by=by, at=at, reason=reason)
     publish_change(consultation, at=at)
     return consultation
 
 
+def _record_change(
+    stored: Consultation, consultation: Consultation, changed: set[str], *, by: Any, at: datetime, reason: str
+) -> None:
+    """Into the log; into the public history what is public now, so not an outcome that is still being written."""
+    secret = set() if stored.is_outcome_public else changed & UNTIL_OUTCOME
+    for columns, is_public in ((changed - secret, stored.has_notice), (secret, False)):
+        before, after = named(stored, columns), named(consultation, columns)
+        if after:
+            audit.record(
+                consultation,
+                _("Zmiana ogłoszenia"),
+                by=by,
+                at=at,
+                before=before,
+                after=after,
+                reason=reason,
+                is_public=is_public,
+            )
+
+
 def named(consultation: Consultation, columns: Iterable[str]) -> dict[str, Any]:
     """Values as the history shows them: by the names of the fields, units by their names."""
-    fields = [field for field in Consultation._meta.concrete_fields if field.attname in set(columns)]
+    wanted = set(columns) - UNSAID
+    fields = [field for field in Consultation._meta.concrete_fields if field.attname in wanted]
     return {str(field.verbose_name): _readable(getattr(consultation, field.name)) for field in fields}
 
 
@@ -107,7 +122,7 @@ def _check_change(stored: Consultation, changed: dict[str, Any], reason: str) ->
 
 def publish_change(consultation: Consultation, *, at: datetime) -> None:
     """Brings search index and reminders up to what the record says now."""
-    if consultation.is_public:
+    if consultation.is_scheduled:
         search.put(consultation, **search_arguments(consultation))
         remind_followers(consultation)
     else:
@@ -118,7 +133,7 @@ def publish_change(consultation: Consultation, *, at: datetime) -> None:
 def delete_draft(consultation: Consultation, *, by: Any, at: datetime) -> None:
     """Deletes what has never been published. Raises LawBreached for anything else."""
     stored = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    if stored.is_public:
+    if stored.is_scheduled:
         raise LawBreached(
             [
                 Breach(
@@ -183,7 +198,7 @@ def note_parts_change(
         reason=reason,
         is_public=is_public,
     )
-    if consultation.is_public:
+    if consultation.is_scheduled:
         Consultation.objects.filter(pk=consultation.pk).update(updated_at=at)
     publish_change(consultation, at=at)
 

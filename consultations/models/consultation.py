@@ -205,8 +205,14 @@ class Consultation(Case, Published):
 
     # --- state and time -------------------------------------------------------------------------
     @property
-    def is_public(self) -> bool:
+    def is_scheduled(self) -> bool:
+        """Whether everybody may see the entry: title, regime, unit, term, stage and state."""
         return self.state in PUBLIC_STATES
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see the notice itself with its files; of a mere plan only the entry is public."""
+        return self.has_notice or (self.is_imported and self.state == State.PLANNED)
 
     @property
     def is_imported(self) -> bool:
@@ -250,6 +256,11 @@ class Consultation(Case, Published):
     @property
     def is_report_public(self) -> bool:
         return self.state in WITH_REPORT
+
+    @property
+    def is_outcome_public(self) -> bool:
+        """An outcome is written before it is published; only then it is for everybody."""
+        return self.is_imported or self.outcome_published_on is not None
 
     @property
     def day_count(self) -> int | None:
@@ -299,12 +310,16 @@ class Consultation(Case, Published):
 
     @property
     def summary_line(self) -> str:
-        """One line for lists: the summary in plain language, else what there is."""
+        """One line for lists: the summary in plain language, else what there is; nothing of a mere plan."""
+        if not self.is_public:
+            return ""
         return Truncator(self.plain_summary or self.subject or self.description).chars(220)
 
     @property
     def forms_line(self) -> str:
         """»formularz konsultacyjny, spotkanie otwarte 17 czerwca«; needs the forms and their dates prefetched."""
+        if not self.is_public:
+            return ""
         return ", ".join(dict.fromkeys(form.short_line for form in self.forms.all()))
 
     @property

@@ -88,18 +88,29 @@ class HistoryEntry:
 
 
 def detail_context(consultation: Consultation) -> dict[str, Any]:
-    """Eight queries with the consultation itself, whatever it holds."""
+    """Eight queries with the consultation itself, whatever it holds. Of a mere plan only the entry is shown."""
     c = consultation
-    stages, forms = list(c.stages.all()), list(c.forms.prefetch_related("dates"))
+    stages = list(c.stages.all())
     due = c.report_due_with(len(stages))
-    remarks = queries.public_remarks().filter(consultation=c)[:REMARKS_SHOWN]
-    points = queries.points_with_counts(c)
-    return {
+    shown = {
         "consultation": c,
         "tag": state_tag(c),
         "gates": arcade(c, due),
-        "has_report_first": c.is_report_public and not c.is_imported,
         "stages": stages,
+        "report_due": due,
+        "report_late": late_line(c, due),
+        "facts": key_facts(c, stages),
+        "history": [history_entry(entry) for entry in queries.history_of(c)],
+    }
+    return {**shown, **notice_context(c, due)} if c.is_public else shown
+
+
+def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
+    """Forms, document, remarks, files, report and proofs of a published notice."""
+    forms, points = list(c.forms.prefetch_related("dates")), queries.points_with_counts(c)
+    remarks = queries.public_remarks().filter(consultation=c)[:REMARKS_SHOWN]
+    return {
+        "has_report_first": c.is_report_public and not c.is_imported,
         "forms": forms,
         "meeting": next_of([form for form in forms if form.is_meeting]),
         "duty": next_of([form for form in forms if form.kind in DUTIES]),
@@ -107,13 +118,9 @@ def detail_context(consultation: Consultation) -> dict[str, Any]:
         "chapters": [point for point in points if point.is_heading],
         "remarks": [remark_row(remark, c, due) for remark in remarks],
         "files": queries.public_files(c),
-        "report_due": due,
-        "report_late": late_line(c, due),
         "figures": figures(c),
-        "facts": key_facts(c, stages),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
-        "history": [history_entry(entry) for entry in queries.history_of(c)],
     }
 
 
@@ -176,14 +183,20 @@ def figures(c: Consultation) -> list[tuple[str, int]]:
 
 def key_facts(c: Consultation, stages: list) -> list[tuple[str, str]]:
     """The rows of the facts panel; empty ones fall out."""
-    places = [_("całe miasto")] if c.is_citywide else []
-    return [
+    entry = [
         (_("Z kim"), ", ".join(c.regime_labels) or c.audience_label),
-        (_("Do kogo"), c.addressees),
         (_("Czego dotyczą"), c.kind_name),
         (_("Etap"), stages[0].name if len(stages) == 1 else ""),
-        (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
         (_("Prowadzi"), c.unit_name),
+    ]
+    return [*entry, *notice_facts(c)] if c.is_public else entry
+
+
+def notice_facts(c: Consultation) -> list[tuple[str, str]]:
+    places = [_("całe miasto")] if c.is_citywide else []
+    return [
+        (_("Do kogo"), c.addressees),
+        (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
         (_("Współpracują"), ", ".join(c.co_unit_names)),
         (_("Podstawa prawna"), "; ".join(c.legal_bases)),
         (_("Języki"), ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in c.languages)),
@@ -192,9 +205,15 @@ def key_facts(c: Consultation, stages: list) -> list[tuple[str, str]]:
             _("Uwagi"),
             c.comments_label or ("" if c.comments_count is None else formats.number(c.comments_count)),
         ),
-        (_("Wynik wiąże miasto"), {True: _("tak"), False: _("nie"), None: ""}[c.is_result_binding]),
+        (_("Wynik wiąże miasto"), binding(c)),
         (_("Etap w źródle"), c.status_label),
     ]
+
+
+def binding(c: Consultation) -> str:
+    if not c.is_outcome_public or c.is_result_binding is None:
+        return ""
+    return _("tak") if c.is_result_binding else _("nie")
 
 
 def participants(c: Consultation) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from consultations import actions
 from consultations.actions.course import move_by_clock
@@ -12,6 +13,7 @@ from consultations.models import Consultation, ConsultationForm, Extension, Repo
 from core.common.clock import WARSAW, at_local, local_day, now
 from core.documents.enums import Place, Purpose
 from core.documents.models import PublicationProof, SearchEntry
+from core.documents.search import search
 from core.legal.models import AuditEntry, LegalParameter
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
@@ -43,7 +45,7 @@ def public_history(made: Consultation) -> list[str]:
 def test_a_draft_is_nobodys_business(frozen):
     made = make.draft()
 
-    assert not made.is_public
+    assert not made.is_scheduled
     assert not SearchEntry.objects.of(made).exists()
     assert not ScheduleChange.objects.exists()
 
@@ -579,6 +581,24 @@ def test_an_outcome_without_words_is_refused(frozen):
     assert rules_of(refused) == {"R-CNS-22"}
 
 
+def test_an_outcome_that_is_being_written_stays_inside(frozen):
+    made = make.consultation(State.REPORT_PUBLISHED)
+    made.outcome, made.is_result_binding, made.title = "Kanarkowy wynik", False, "Nowy tytuł"
+
+    actions.save_consultation(made, by=None, at=now(), reason="Literówka.")
+
+    public = str(list(AuditEntry.objects.of(made).filter(is_public=True).values_list("after", flat=True)))
+    inside = str(list(AuditEntry.objects.of(made).filter(is_public=False).values_list("after", flat=True)))
+    assert "Nowy tytuł" in public
+    assert "Kanarkowy" not in public
+    assert "Kanarkowy" in inside
+    assert "Kanarkowy" not in Client().get(made.get_absolute_url()).content.decode()
+    assert search("kanarkowy").count == 0
+    actions.publish_outcome(made, by=None, at=now())
+    assert "Kanarkowy" in Client().get(made.get_absolute_url()).content.decode()
+    assert search("kanarkowy").count == 1
+
+
 def test_calling_off_says_why_and_drops_the_reminders(frozen):
     made, person = make.consultation(State.OPEN), UserFactory()
     sent = make.submission(made)
@@ -612,7 +632,6 @@ def test_the_public_history_tells_the_whole_course(frozen):
         "Ogłoszono konsultacje",
         "Rozpoczęto analizę uwag",
         "Opublikowano raport",
-        "Zmiana ogłoszenia",
         "Ogłoszono wynik",
         "Przeniesiono do archiwum",
     ]

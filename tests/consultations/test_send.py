@@ -15,6 +15,7 @@ from consultations.models import Remark, Submission
 from core.common.clock import now
 from core.notifications.models import OutboxMail
 from tests.factories import consultations as make
+from tests.factories import organizations
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,23 @@ def test_who_is_logged_in_finds_name_and_address_filled_in(client, opened):
 
     assert 'value="Ewa Nowak"' in page
     assert 'value="ewa@example.org"' in page
+
+
+@pytest.mark.rule("R-CNS-14")
+def test_who_acts_for_an_organisation_finds_it_filled_in_and_the_remark_is_its_own(client, opened, frozen):
+    organization = organizations.verified("Fundacja Zielony Skwer")
+    client.force_login(organizations.member(organization))
+
+    page = page_of(client.get(address(opened)))
+    send(client, opened, frozen, respondent_type="ngo", organisation_name="Fundacja Zielony Skwer")
+    send(client, opened, frozen, respondent_type="ngo", organisation_name="Fundacja Obca")
+
+    assert 'value="Fundacja Zielony Skwer"' in page
+    assert re.search(r'value="ngo"[^>]* checked', page)
+    own, other = Submission.objects.order_by("serial")
+    assert own.organization == organization
+    assert other.organization is None
+    assert own.user is not None
 
 
 def test_the_clause_stands_at_the_form(client, opened):

@@ -14,6 +14,7 @@ from core.city.models import District
 from core.common.clock import now
 from core.documents.search import search
 from tests.factories import consultations as make
+from tests.factories import organizations
 from tests.factories.accounts import UserFactory, unit
 from tests.factories.documents import AttachmentFactory, upload
 
@@ -71,6 +72,47 @@ def test_a_draft_is_nowhere(client):
 
 
 @pytest.mark.rule("R-CNS-20")
+def test_of_a_mere_plan_only_the_entry_is_public(client):
+    made = make.consultation(
+        State.PLANNED, title="Program wolontariatu", subject="Kanarkowy przedmiot", plain_summary="Kanarkowe streszczenie",
+        description="Kanarkowy opis", what_next="Kanarkowe kroki", addressees="kanarkowi", territory_label="Kanarkowo",
+        contact_email="kanarek@example.org", outcome="Kanarkowy wynik",
+    )  # fmt: skip
+    made.forms.update(label="kanarkowe spotkanie", place="Kanarkowa 1")
+    made.points.update(text="Kanarkowy punkt")
+    file = AttachmentFactory(record=made, upload=upload("kanarek.pdf"), title="Kanarkowy projekt")
+    addresses = [made.get_absolute_url(), LIST, SCHEDULE, reverse("consultations:calendar", args=[made.slug])]
+    addresses += [f"{a}?format={form}" for a in (LIST, SCHEDULE) for form in ("csv", "json", "ics", "rss")]
+
+    public = "".join(text_of(client.get(address)) for address in addresses)
+    found = json.loads(text_of(client.get(LIST, {"q": "kanarkow", "format": "json"})))["count"]
+
+    assert "Program wolontariatu" in public
+    assert "anark" not in public
+    assert found == 0
+    assert client.get(file.get_absolute_url()).status_code == 404
+    assert search("kanarkowy").count == 0
+    assert "anark" not in str(queries.dated_things(now() - timedelta(days=9), now() + timedelta(days=90)))
+    actions.announce(made, by=None, at=now())
+    assert "Kanarkowe streszczenie" in text_of(client.get(made.get_absolute_url()))
+    assert client.get(file.get_absolute_url()).status_code == 200
+    assert search("kanarkowy").count == 1
+
+
+def test_people_of_an_ngo_hear_of_consultations_that_end_soon(client, frozen):
+    organization = organizations.verified("Fundacja Zielony Skwer")
+    made = make.consultation(State.OPEN, regimes=[Regime.NGO.value])
+    make.consultation(State.OPEN)
+    frozen.move_to(made.ends_at - timedelta(days=3))
+
+    (matter,) = queries.matters_for(None, organization)
+    make.submission(made, who=make.sender(RespondentType.NGO, organization=organization))
+
+    assert (matter.title, matter.due_at) == (made.title, made.ends_at)
+    assert queries.matters_for(None, organization) == []
+    assert queries.matters_for(None, None) == []
+
+
 def test_an_overdue_report_shows_on_list_page_and_schedule(client, frozen):
     made = make.consultation(State.ANALYSIS)
     due = made.report_due_with(1)
