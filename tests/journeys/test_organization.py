@@ -41,6 +41,6 @@ def test_by_keyboard_alone_from_the_start_page_to_a_call(city, page):
         ) and page.evaluate("document.activeElement.closest('main') !== null"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
 
-    assert "/konkursy/" in page.url
+    page.wait_for_url("**/konkursy/**")
+    assert page.get_by_role("heading", level=1).count() == 1
