@@ -1,7 +1,8 @@
 """Servers of the tests, started before Django reads its settings (hence a plugin, not a conftest).
 
 `DATABASE_URL` and `REDIS_URL` are respected when set. Otherwise one PostgreSQL serves the whole run and
-every process has a Redis of its own, so that queues and caches of parallel tests never meet.
+every process has a Redis of its own, so that queues and caches of parallel tests never meet. Files go to one
+folder of the run: the demo is filled by one process and read by all.
 """
 
 import os
@@ -17,6 +18,8 @@ from local.redis import Redis
 
 # Set by the process that started the servers, for the workers of pytest-xdist, which inherit it.
 IS_OWN_REDIS = "PORTAL_TEST_OWN_REDIS"
+# The folder for uploads, read by the settings of the tests and inherited by the workers.
+MEDIA = "PORTAL_TEST_MEDIA"
 
 _started: list[Postgres | Redis] = []
 _keeper: Keeper | None = None
@@ -27,9 +30,12 @@ _directory: Path | None = None
 def pytest_load_initial_conftests() -> None:
     needs_postgres = not os.environ.get("DATABASE_URL")
     needs_redis = not os.environ.get("REDIS_URL") or IS_OWN_REDIS in os.environ
-    if not (needs_postgres or needs_redis):
+    needs_media = MEDIA not in os.environ
+    if not (needs_postgres or needs_redis or needs_media):
         return
     directory = _open_directory()
+    if needs_media:
+        os.environ[MEDIA] = str(directory / "media")
     if needs_postgres:
         postgres = Postgres(directory / "postgres", socket_directory=directory, fast=True)
         _start(postgres)

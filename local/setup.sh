@@ -30,8 +30,8 @@ echo "Packages: $requirements (the first time this takes a minute or two)"
 if uv --version >/dev/null 2>&1; then
     uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
 elif .venv/bin/python -m pip --version >/dev/null 2>&1; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$requirements"
 else
-    "$(find_python)" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check \
+    "$(find_python)" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps \
         --require-hashes -r "$requirements"
 fi
