@@ -1,4 +1,4 @@
-"""Forms of the registry: shape of the input, numbers normalised, breaches of law as field errors."""
+"""The profile of an organisation: registering and editing."""
 
 from typing import Any
 
@@ -8,18 +8,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import District, TaskSphere
-from core.common.antispam import AntiSpamMixin
 from core.common.sanitize import strip_controls
 
-from . import law
-from .actions.profile import DOSSIER_FIELDS, Changes
-from .enums import Exclusion, LegalForm, MandateRole, OfferKind, TargetGroup
-from .models import Dossier, Organization, ResidentOffer
+from .. import law
+from ..actions.profile import DOSSIER_FIELDS, Changes
+from ..enums import Exclusion, LegalForm, MandateRole, TargetGroup
+from ..models import Dossier, Organization
+from .fields import NO_YES, LinesField, NumberField
 
 OUTSIDE = "poza"
-LONGEST_NUMBER = 40
-NO_YES = [("", _("nie wiem")), ("True", _("tak")), ("False", _("nie"))]
-
 DISTRICT_HINT = _("Dzielnica, w której jest siedziba.")
 # The groups of fields as the page shows them.
 SECTIONS: list[tuple[Any, list[str]]] = [
@@ -42,34 +39,6 @@ SECTIONS: list[tuple[Any, list[str]]] = [
         ["representatives", "representation", "contact_person", "contact_email", "contact_phone", "bank_account", "e_delivery_address"],
     ),
 ]  # fmt: skip
-
-
-class NumberField(forms.CharField):
-    """A register number as people copy it; kept as digits only."""
-
-    def __init__(self, *, normal, **kwargs):
-        self.normal = normal
-        widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "w-m num"})
-        super().__init__(max_length=LONGEST_NUMBER, widget=widget, **kwargs)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return self.normal(text) if text else ""
-
-
-class LinesField(forms.CharField):
-    """A list, one entry in each line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value):
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
-
-    def has_changed(self, initial, data):
-        return (initial or []) != self.to_python(data)
 
 
 class ProfileForm(forms.ModelForm):
@@ -413,71 +382,3 @@ def _web_address(text: str) -> str:
     except forms.ValidationError as fault:
         raise forms.ValidationError(_("wpisz adres strony, na przykład fundacja.example.org")) from fault
     return address
-
-
-class OfferForm(forms.ModelForm):
-    """One offer for residents."""
-
-    kind = forms.ChoiceField(label=_("Rodzaj"), choices=[("", _("wybierz")), *OfferKind.choices])
-    is_free = forms.TypedChoiceField(
-        label=_("Bezpłatnie"), choices=NO_YES, coerce=lambda v: v == "True", empty_value=None, required=False
-    )
-    requires_booking = forms.TypedChoiceField(
-        label=_("Trzeba się zapisać"),
-        choices=NO_YES,
-        coerce=lambda v: v == "True",
-        empty_value=None,
-        required=False,
-    )
-
-    class Meta:
-        model = ResidentOffer
-        fields = ["title", "kind", "description", "when", "place", "is_free", "requires_booking", "url"]
-        labels = {
-            "title": _("Co oferujecie"),
-            "description": _("Opis"),
-            "when": _("Kiedy"),
-            "place": _("Gdzie"),
-            "url": _("Strona z opisem"),
-        }
-        widgets = {"description": forms.Textarea({"rows": 3})}
-
-
-class _OfferFormSet(forms.BaseModelFormSet):
-    def rows(self) -> list[dict[str, Any]]:
-        """What was typed, in order, without what is to be deleted."""
-        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        return [{name: form.cleaned_data[name] for name in OfferForm._meta.fields} for form in kept]
-
-
-OfferFormSet = forms.modelformset_factory(
-    ResidentOffer, OfferForm, formset=_OfferFormSet, extra=1, max_num=20, validate_max=True, can_delete=True
-)
-
-
-class MandateRequestForm(forms.Form):
-    """Asking for the right to act for an organisation (R-ORG-19)."""
-
-    role = forms.ChoiceField(
-        label=_("Rola, o którą prosisz"), choices=MandateRole.choices, widget=forms.RadioSelect
-    )
-    evidence = forms.CharField(
-        label=_("Z czego wynika Twoje uprawnienie"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("na przykład wpis w KRS, uchwała zarządu, pełnomocnictwo z dnia 3 maja 2026"),
-    )
-
-
-class ErrorReportForm(AntiSpamMixin, forms.Form):
-    """Pointing out a mistake in a profile, without an account (R-ORG-20)."""
-
-    text = forms.CharField(
-        label=_("Co jest nie tak"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_("Napisz, które dane są nieaktualne i jakie powinny być."),
-    )
-    email = forms.EmailField(
-        label=_("Twój adres e-mail"), required=False, help_text=_("Podaj go, jeśli mamy odpisać.")
-    )

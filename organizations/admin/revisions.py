@@ -1,0 +1,39 @@
+"""Changes of identity data on the desk (R-ORG-17)."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Role
+from core.city.scope import has_role
+
+from .. import actions
+from ..models import IdentityRevision
+from ..permissions import is_registrar
+from ..queries.history import field_label
+from .decisions import Decision, DecisionAdmin
+
+
+@admin.register(IdentityRevision)
+class IdentityRevisionAdmin(DecisionAdmin):
+    decisions = {
+        "zatwierdz": Decision(_("Zatwierdź zmianę"), actions.approve_revision, lambda r: r.decided_at is None),
+        "odrzuc": Decision(_("Odrzuć zmianę"), actions.reject_revision, lambda r: r.decided_at is None, requires_reason=True),
+    }  # fmt: skip
+    list_display = ["organization", "proposed_at", "proposed_by", "is_approved", "decided_at"]
+    list_filter = [("decided_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["organization", "proposed_by"]
+    search_fields = ["organization__folded_name"]
+    fields = ["organization", "comparison", "reason", "proposed_by", "proposed_at", "is_approved", "decided_by", "decided_at", "decision_reason"]  # fmt: skip
+    readonly_fields = ["comparison"]
+
+    def has_view_permission(self, request, obj=None):
+        return is_registrar(request.user) or has_role(request.user, Role.AUDITOR)
+
+    @admin.display(description=_("było i ma być"))
+    def comparison(self, revision: IdentityRevision):
+        rows = (
+            (field_label(name), str(revision.previous.get(name) or "–"), str(value or "–"))
+            for name, value in revision.values.items()
+        )
+        return format_html_join("", "<p><strong>{}:</strong> <del>{}</del> <ins>{}</ins></p>", rows)

@@ -1,0 +1,18 @@
+"""Forms of the registry: shape of the input, numbers normalised, breaches of law as field errors."""
+
+from .fields import LinesField, NumberField
+from .offers import OfferForm, OfferFormSet
+from .people import MandateRequestForm
+from .profile import ProfileForm, RegistrationForm
+from .public import ErrorReportForm
+
+__all__ = [
+    "ErrorReportForm",
+    "LinesField",
+    "MandateRequestForm",
+    "NumberField",
+    "OfferForm",
+    "OfferFormSet",
+    "ProfileForm",
+    "RegistrationForm",
+]
