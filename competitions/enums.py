@@ -120,3 +120,45 @@ class Origin(models.TextChoices):
 
     PORTAL = "portal", _("z portalu")
     IMPORTED = "imported", _("z danych archiwalnych")
+
+
+class OfferState(models.TextChoices):
+    """Domain §3.1, in the order of an offer's life."""
+
+    DRAFT = "draft", _("szkic")
+    SUBMITTED = "submitted", _("złożona")
+    WITHDRAWN = "withdrawn", _("wycofana")
+    FORMALLY_OK = "formally_ok", _("poprawna formalnie")
+    CORRECTION_REQUESTED = "correction_requested", _("do uzupełnienia")
+    CORRECTED = "corrected", _("uzupełniona")
+    FORMALLY_REJECTED = "formally_rejected", _("odrzucona formalnie")
+    SCORED = "scored", _("oceniona")
+    RECOMMENDED = "recommended", _("rekomendowana")
+    RESERVE = "reserve", _("na liście rezerwowej")
+    NOT_RECOMMENDED = "not_recommended", _("bez rekomendacji")
+    AWARDED = "awarded", _("dotacja przyznana")
+    NOT_AWARDED = "not_awarded", _("bez dotacji")
+    REVISION_REQUESTED = "revision_requested", _("do aktualizacji")
+    REVISED = "revised", _("zaktualizowana")
+    CONTRACTED = "contracted", _("z umową")
+    RESIGNED = "resigned", _("rezygnacja")
+
+
+# A filed offer is what the office has received and may read: never a draft, never a withdrawn one.
+FILED_STATES = [state for state in OfferState if state not in (OfferState.DRAFT, OfferState.WITHDRAWN)]
+# What goes to the committee: the formal check is passed, the decision is not made yet.
+IN_EVALUATION = [
+    OfferState.FORMALLY_OK,
+    OfferState.SCORED,
+    OfferState.RECOMMENDED,
+    OfferState.RESERVE,
+    OfferState.NOT_RECOMMENDED,
+]
+
+
+class VersionKind(models.TextChoices):
+    """Why a version of an offer was kept."""
+
+    FILED = "filed", _("złożona oferta")
+    CORRECTED = "corrected", _("uzupełnienie")
+    REVISED = "revised", _("aktualizacja")

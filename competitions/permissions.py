@@ -2,6 +2,7 @@
 
 from core.accounts.roles import Role
 from core.city.scope import has_role
+from organizations.permissions import is_representative
 
 EDITORS = (Role.CALL_MANAGER, Role.UNIT_EDITOR)
 
@@ -21,3 +22,13 @@ def _has(user, roles: tuple[Role, ...], call) -> bool:
     if call.unit_id is None:
         return has_role(user, Role.COORDINATOR)
     return has_role(user, *roles, unit=call.unit_id)
+
+
+def may_run_offer(user, offer) -> bool:
+    """Checks, scores and decides on a filed offer: the call manager of the unit, the coordinator."""
+    return may_run(user, offer.call)
+
+
+def may_file(user, offer) -> bool:
+    """Files, withdraws and supplements: who may represent the organisation that leads the offer."""
+    return is_representative(user, offer.organization)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.legal.workflow import Move, StateTable, register
 
 from . import law
-from .enums import BEFORE_NOTICE, EVALUATED, State
+from .enums import BEFORE_NOTICE, EVALUATED, OfferState, State
 
 ANNOUNCING = (
     law.publication_breaches,
@@ -108,5 +108,78 @@ CALL = register(
             State.SETTLED: _("jednostka przenosi sprawę do archiwum"),
         },
         finals=frozenset({State.ARCHIVED, State.CANCELLED}),
+    )
+)
+
+
+def _offer(source: OfferState, target: OfferState, verb, may: str = "may_run_offer", **kwargs) -> Move:
+    return Move(source, target, verb, may=may, **kwargs)
+
+
+def _resign(source: OfferState) -> Move:
+    return _offer(source, OfferState.RESIGNED, _("Zrezygnuj z dotacji"), may="may_file", requires_reason=True)
+
+
+_CORRECTED_TO_OK = _("Uznaj ofertę za poprawną")
+_REJECT = _("Odrzuć z przyczyn formalnych")
+
+OFFER = register(
+    StateTable(
+        kind="competitions.offer",
+        states=OfferState,
+        initial=OfferState.DRAFT,
+        moves=(
+            _offer(OfferState.DRAFT, OfferState.SUBMITTED, _("Złóż ofertę"), may="may_file"),
+            _offer(OfferState.SUBMITTED, OfferState.WITHDRAWN, _("Wycofaj ofertę"), may="may_file"),
+            _offer(OfferState.WITHDRAWN, OfferState.SUBMITTED, _("Złóż ofertę ponownie"), may="may_file"),
+            _offer(OfferState.SUBMITTED, OfferState.FORMALLY_OK, _("Uznaj ofertę za poprawną")),
+            _offer(OfferState.SUBMITTED, OfferState.CORRECTION_REQUESTED, _("Wezwij do uzupełnienia")),
+            _offer(OfferState.SUBMITTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True),
+            _offer(
+                OfferState.CORRECTION_REQUESTED, OfferState.CORRECTED, _("Złóż uzupełnienie"), may="may_file"
+            ),
+            _offer(
+                OfferState.CORRECTION_REQUESTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True
+            ),
+            _offer(OfferState.CORRECTED, OfferState.FORMALLY_OK, _CORRECTED_TO_OK),
+            _offer(OfferState.CORRECTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True),
+            _offer(OfferState.FORMALLY_OK, OfferState.SCORED, _("Zamknij ocenę oferty")),
+            _offer(OfferState.SCORED, OfferState.RECOMMENDED, _("Rekomenduj do dotacji")),
+            _offer(OfferState.SCORED, OfferState.RESERVE, _("Wpisz na listę rezerwową")),
+            _offer(OfferState.SCORED, OfferState.NOT_RECOMMENDED, _("Nie rekomenduj")),
+            *(
+                _offer(source, target, verb)
+                for source in (OfferState.RECOMMENDED, OfferState.RESERVE, OfferState.NOT_RECOMMENDED)
+                for target, verb in (
+                    (OfferState.AWARDED, _("Przyznaj dotację")),
+                    (OfferState.NOT_AWARDED, _("Nie przyznawaj dotacji")),
+                )
+            ),
+            _offer(OfferState.NOT_AWARDED, OfferState.AWARDED, _("Przyznaj z listy rezerwowej")),
+            _offer(OfferState.AWARDED, OfferState.REVISION_REQUESTED, _("Wezwij do aktualizacji oferty")),
+            _offer(OfferState.REVISION_REQUESTED, OfferState.REVISED, _("Złóż aktualizację"), may="may_file"),
+            _offer(OfferState.AWARDED, OfferState.CONTRACTED, _("Zapisz umowę")),
+            _offer(OfferState.REVISED, OfferState.CONTRACTED, _("Zapisz umowę")),
+            _resign(OfferState.AWARDED),
+            _resign(OfferState.REVISION_REQUESTED),
+            _resign(OfferState.REVISED),
+        ),
+        turns={
+            OfferState.DRAFT: _("organizacja pisze ofertę"),
+            OfferState.SUBMITTED: _("jednostka sprawdza ofertę formalnie"),
+            OfferState.WITHDRAWN: _("organizacja może złożyć ofertę ponownie przed końcem naboru"),
+            OfferState.FORMALLY_OK: _("komisja ocenia ofertę"),
+            OfferState.CORRECTION_REQUESTED: _("organizacja uzupełnia ofertę"),
+            OfferState.CORRECTED: _("jednostka sprawdza uzupełnienie"),
+            OfferState.SCORED: _("komisja uzgadnia opinię"),
+            OfferState.RECOMMENDED: _("organ podejmuje decyzję"),
+            OfferState.RESERVE: _("organ podejmuje decyzję"),
+            OfferState.NOT_RECOMMENDED: _("organ podejmuje decyzję"),
+            OfferState.AWARDED: _("jednostka przygotowuje umowę"),
+            OfferState.NOT_AWARDED: _("organizacja może zapytać o uzasadnienie"),
+            OfferState.REVISION_REQUESTED: _("organizacja aktualizuje ofertę"),
+            OfferState.REVISED: _("jednostka przygotowuje umowę"),
+        },
+        finals=frozenset({OfferState.FORMALLY_REJECTED, OfferState.CONTRACTED, OfferState.RESIGNED}),
     )
 )

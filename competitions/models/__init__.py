@@ -2,6 +2,7 @@
 
 from .call import Call
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
 from .results import Award, CallResult, RejectedOffer
 from .schedule import CallScheduleEntry
@@ -19,5 +20,9 @@ __all__ = [
     "CallScheduleEntry",
     "CallVersion",
     "IntakeWindow",
+    "Offer",
+    "OfferPartner",
+    "OfferSection",
+    "OfferVersion",
     "RejectedOffer",
 ]
