@@ -18,7 +18,7 @@ from local.redis import Redis
 
 # Set by the process that started the servers, for the workers of pytest-xdist, which inherit it.
 IS_OWN_REDIS = "PORTAL_TEST_OWN_REDIS"
-# The folder for uploads, read by the settings of the tests and inherited by the workers.
+# The folder for uploads, read by `tests.support.storage` and inherited by the workers.
 MEDIA = "PORTAL_TEST_MEDIA"
 
 _started: list[Postgres | Redis] = []

@@ -83,7 +83,7 @@ class OurWords:
         if isinstance(field.widget, forms.TextInput):
             field.widget.attrs["class"] = "w-l"
         if isinstance(field, forms.EmailField):
-            field.error_messages["invalid"] = field.validators[0].message = ADDRESS_WRONG
+            field.error_messages["invalid"] = ADDRESS_WRONG
         if isinstance(field.widget, forms.PasswordInput):
             _limit(field, PASSWORD_LENGTH)
         if name == "code":

@@ -1,8 +1,5 @@
 """Tests: fast hashing, plain static files, mail to memory unless a test asks for real SMTP."""
 
-import tempfile
-from pathlib import Path
-
 from .base import *  # noqa: F403 - settings are a layered namespace
 from .base import env
 
@@ -13,7 +10,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MEDIA_ROOT = env("PORTAL_TEST_MEDIA", default=str(Path(tempfile.gettempdir()) / "portal-test-media"))
+STORAGES["default"] = {"BACKEND": "tests.support.storage.SharedStorage"}
 OUTBOX_DELIVERY_BACKEND = env(
     "OUTBOX_DELIVERY_BACKEND", default="django.core.mail.backends.locmem.EmailBackend"
 )
