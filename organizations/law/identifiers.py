@@ -173,6 +173,8 @@ def _length_fault(number: str, lengths: tuple[int, ...]) -> str:
 
 
 Test = Callable[[str], bool]
+# More pairs than these are no help to anybody who looks for a slip.
+MOST_PAIRS = 2
 
 
 def swapped_digits(number: str, is_right: Test) -> list[tuple[int, int]]:
@@ -211,7 +213,7 @@ def _advice(number: str, sizes: Sequence[int], is_right: Test) -> str:
     said = _("cyfra kontrolna się nie zgadza: porównaj z dokumentem grupy %(groups)s") % {
         "groups": grouped(number, sizes)
     }
-    if not swaps:
+    if not swaps or len(swaps) > MOST_PAIRS:
         return said
     pairs = _(" albo ").join(_("%(first)s i %(second)s") % {"first": a, "second": b} for a, b in swaps)
     return _("%(said)s, sprawdź, czy nie są zamienione cyfry %(pairs)s") % {"said": said, "pairs": pairs}

@@ -292,6 +292,8 @@ REGON_API_URL = env("REGON_API_URL", default="")
 REGON_API_KEY = env("REGON_API_KEY", default="")
 REGISTER_CONNECT_SECONDS = env.float("REGISTER_CONNECT_SECONDS", default=3.0)
 REGISTER_READ_SECONDS = env.float("REGISTER_READ_SECONDS", default=3.0)
+# Numbers that the trial register of the demo knows; pages name them in the demo only.
+DEMO_KRS_NUMBERS: list[str] = []
 
 # --- browser security -----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
