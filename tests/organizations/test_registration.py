@@ -423,7 +423,7 @@ def test_no_more_than_ten_are_begun(client, person):
 
     page = client.post(START, {"krs": "930000"})
 
-    assert "masz już 10 zaczętych zgłoszeń" in text(page)
+    assert "Masz już 10 zaczętych zgłoszeń" in text(page)
     assert RegistrationDraft.objects.count() == 10
 
 
