@@ -5,7 +5,7 @@ from .offers import OfferForm, OfferFormSet
 from .people import MandateRequestForm
 from .profile import ProfileForm
 from .public import ErrorReportForm
-from .registration import KrsForm, OtherNumberForm
+from .registration_number import KrsForm, OtherNumberForm
 
 __all__ = [
     "ErrorReportForm",

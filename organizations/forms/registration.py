@@ -23,60 +23,7 @@ from .profile import OUTSIDE, ProfileForm
 _REGISTER_SHORT = {Register.KRS: "KRS", Register.REGON: "REGON"}
 
 
-# --- the number ------------------------------------------------------------------------------------------
-
-
-class KrsForm(forms.Form):
-    """The first question: which number of KRS."""
-
-    krs = NumberField(
-        label=gettext_lazy("Numer KRS"),
-        normal=law.normal_krs,
-        help_text=gettext_lazy(
-            "10 cyfr z odpisu, na przykład 0000123456. Zera z przodu możesz pominąć: dopiszemy je."
-        ),
-    )
-
-    def clean_krs(self) -> str:
-        for breach in law.krs_breaches(self.cleaned_data["krs"]):
-            raise forms.ValidationError(breach.message)
-        return self.cleaned_data["krs"]
-
-    def numbers(self) -> dict[str, str]:
-        return {"krs": self.cleaned_data["krs"]}
-
-
-class OtherNumberForm(forms.Form):
-    """Without KRS: a NIP or a REGON helps, if there is one."""
-
-    number = NumberField(
-        label=gettext_lazy("NIP albo REGON"),
-        normal=law.normal_nip,
-        required=False,
-        help_text=gettext_lazy("10 cyfr NIP albo 9 cyfr REGON. Pobierzemy dane z rejestru REGON."),
-    )
-
-    def clean_number(self) -> str:
-        number = self.cleaned_data["number"]
-        for breach in self._breaches(number):
-            raise forms.ValidationError(breach.message)
-        return number
-
-    @staticmethod
-    def _breaches(number: str) -> list[Breach]:
-        """A number of nine or fourteen digits is a REGON, everything else was meant as a NIP."""
-        if not number:
-            return []
-        return law.regon_breaches(number) if len(number) in (9, 14) else law.nip_breaches(number)
-
-    def numbers(self) -> dict[str, str]:
-        number = self.cleaned_data["number"]
-        if not number:
-            return {}
-        return {"nip" if len(number) == 10 else "regon": number}
-
-
-# --- the other steps ---------------------------------------------------------------------------------------
+# --- what all steps share ---------------------------------------------------------------------------------------
 
 
 class StepForm(forms.Form):
@@ -176,7 +123,8 @@ class StepForm(forms.Form):
                 **source,
                 "value": escape(shown),
             }
-        return f"{field.help_text} {said}".strip()
+        hint = str(field.help_text)
+        return f"{hint}{'' if not hint or hint.endswith('.') else '.'} {said}".strip()
 
 
 _WITH_KRS = (
@@ -194,10 +142,21 @@ class NameStep(StepForm):
     clean_parent_krs = ProfileForm.clean_parent_krs
 
     def names(self) -> Iterable[str]:
-        return _WITH_KRS if self.draft.has_krs else _WITHOUT_KRS
+        names = _WITH_KRS if self.draft.has_krs else _WITHOUT_KRS
+        return [name for name in names if name != "legal_form_label" or not self._is_form_known]
+
+    @property
+    def _is_form_known(self) -> bool:
+        """Whether the register names a form of ours: then »other« need not be offered."""
+        return self.draft.prefilled.get("legal_form", LegalForm.OTHER) != LegalForm.OTHER
 
     def prepare(self) -> None:
-        self.fields["legal_form"].choices = [("", _("wybierz")), *forms_offered(self.draft.has_krs)]
+        offered = [
+            (form, label)
+            for form, label in forms_offered(self.draft.has_krs)
+            if form != LegalForm.OTHER or not self._is_form_known
+        ]
+        self.fields["legal_form"].choices = [("", _("wybierz")), *offered]
         if self.draft.prefilled.get("exclusion"):
             self.initial.setdefault("exclusion", self.draft.prefilled["exclusion"])
 
@@ -206,7 +165,8 @@ class NameStep(StepForm):
         found += law.nonprofit_breaches(
             self.value_of("legal_form"), is_nonprofit=data.get("is_nonprofit_declared")
         )
-        if self.value_of("legal_form") == LegalForm.OTHER and not data.get("legal_form_label"):
+        is_other = self.value_of("legal_form") == LegalForm.OTHER
+        if is_other and not data.get("legal_form_label"):
             found.append(Breach("R-ORG-06", _("napisz, jaka to forma"), "legal_form_label"))
         answer = self.draft.answer
         if answer.get("values"):
@@ -288,6 +248,7 @@ class PersonStep(StepForm):
         return ("representatives", "representation")
 
     def prepare(self) -> None:
+        self.fields["representation"].widget = forms.Textarea({"rows": 2})
         self.initial.setdefault("role", self.draft.data.get("role") or MandateRole.NGO_REPRESENTATIVE)
         posts = self.draft.answer.get("functions") or []
         if posts and not self.draft.data.get("representatives"):

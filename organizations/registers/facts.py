@@ -66,6 +66,12 @@ def readable(text: str) -> str:
     return made if re.match(r"(ul|pl|os|al)\.", made) else made[:1].upper() + made[1:]
 
 
+def sentence(text: str) -> str:
+    """»PREZES ZARZĄDU SAMODZIELNIE« → »Prezes zarządu samodzielnie«."""
+    text = " ".join(text.split())
+    return text[:1] + text[1:].lower() if text == text.upper() else text
+
+
 def _cased(word: str) -> str:
     return word.lower() if word.lower() in _SMALL else word[:1] + word[1:].lower()
 

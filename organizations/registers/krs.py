@@ -12,7 +12,7 @@ from core.common.sanitize import strip_controls
 
 from .. import law
 from ..enums import Register, RegisterOutcome
-from .facts import Answer, RegisterFacts, iso_day, postal_code, readable, street_line
+from .facts import Answer, RegisterFacts, iso_day, postal_code, readable, sentence, street_line
 from .transport import Deadline, RegisterUnavailable, Reply, send
 
 # Associations, foundations and the like; then businesses, where social co-operatives and companies are.
@@ -74,7 +74,7 @@ def _facts(extract: dict[str, Any], krs: str) -> RegisterFacts:
         locality=readable(locality)[:120],
         email=_text(seat, "adresPocztyElektronicznej").lower(),
         website=_text(seat, "adresStronyInternetowej").lower(),
-        representation=readable(_without_numbers(next(filter(None, (_text(o, "sposobReprezentacji") for o in organs)), "")))[:500],
+        representation=sentence(_without_numbers(next(filter(None, (_text(o, "sposobReprezentacji") for o in organs)), "")))[:500],
         people=tuple(filter(None, map(_person, members))),
         functions=tuple(_text(member, "funkcjaWOrganie").lower() or "" for member in members),
         has_opp_status=body.get("czyPosiadaStatusOPP") if isinstance(body.get("czyPosiadaStatusOPP"), bool) else None,

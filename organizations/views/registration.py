@@ -15,20 +15,20 @@ from django.views.decorators.http import require_POST
 
 from core.common.antispam import is_too_often
 from core.common.clock import local_day, now
-from core.common.stages import Stage
 from core.legal import parameters
 from core.legal.rules import LawBreached
 
 from .. import actions, law, registers
 from ..actions.drafts import KEPT_DAYS
 from ..enums import LegalForm, Register, RegisterOutcome
-from ..forms.registration import STEPS, KrsForm, OtherNumberForm, StepForm, profile_of, steps_of
+from ..forms.registration import STEPS, StepForm, profile_of, steps_of
+from ..forms.registration_number import KrsForm, OtherNumberForm
 from ..models import Organization, RegistrationDraft
 from ..queries import duplicates_of, slip_in
 from ..registers import Answer
 from .organization import show_breaches
+from .registration_pages import CHECK, NUMBER, shown, stages_of
 
-NUMBER, CHECK = "numer", "sprawdz"
 LOOKUPS, LOOKUPS_WITHIN = 20, timedelta(minutes=10)
 
 
@@ -67,7 +67,7 @@ def start(request):
         "asks_krs": registers.is_on(Register.KRS),
         "asks_regon": registers.is_on(Register.REGON),
         "demo_numbers": settings.DEMO_KRS_NUMBERS if settings.IS_DEMO else [],
-        "stages": _stages(None, NUMBER),
+        "stages": stages_of(None, NUMBER),
     }
     return render(request, "organizations/registration/start.html", context)
 
@@ -104,7 +104,7 @@ def number(request, draft: RegistrationDraft):
         return redirect("organizations:register_step", draft.pk, STEPS[0].slug)
     form = draft.prefilled.get("legal_form")
     context = {
-        **_shown(draft, NUMBER),
+        **shown(draft, NUMBER),
         "answer": draft.answer,
         "values": draft.prefilled,
         "form_label": LegalForm(form).label if form else draft.answer.get("form_text", "").lower(),
@@ -130,7 +130,7 @@ def step(request, draft: RegistrationDraft, step: str):
     for name in ("nip", "regon"):
         if name in form.errors:
             _point_out_slip(request, form, name)
-    context = {**_shown(draft, step), "form": form, "step_title": kind.title}
+    context = {**shown(draft, step), "form": form, "step_title": kind.title}
     return render(request, "organizations/registration/step.html", context)
 
 
@@ -175,7 +175,7 @@ def similar(request, draft: RegistrationDraft):
         return redirect(_decided(request, draft, found))
     if not found:
         return redirect("organizations:register_check", draft.pk)
-    context = {**_shown(draft, STEPS[0].slug), "found": found, "has_krs": draft.has_krs}
+    context = {**shown(draft, STEPS[0].slug), "found": found, "has_krs": draft.has_krs}
     return render(request, "organizations/registration/similar.html", context)
 
 
@@ -220,7 +220,7 @@ def check(request, pk: int):
             messages.success(request, _("Zgłoszenie przyjęte. Napiszemy, gdy sprawdzimy dane z rejestrem."))
             return redirect(sent)
     context = {
-        **_shown(draft, CHECK),
+        **shown(draft, CHECK),
         "sections": [_section(draft, form) for form in steps],
         "differences": [difference for form in steps for difference in form.differences()],
         "breaches": breaches,
@@ -256,52 +256,3 @@ def discard(request, draft: RegistrationDraft):
     if "silent" not in request.POST:
         messages.success(request, _("Usunięto zaczęte zgłoszenie."))
     return redirect("organizations:register")
-
-
-# --- what all pages show ------------------------------------------------------------------------------------------
-
-
-def _shown(draft: RegistrationDraft, current: str) -> dict[str, Any]:
-    return {
-        "draft": draft,
-        "stages": _stages(draft, current),
-        "kept_days": parameters.days(KEPT_DAYS, on=local_day(now())),
-        "previous_url": _previous_url(draft, current),
-    }
-
-
-def _addresses(draft: RegistrationDraft | None) -> list[tuple[str, Any, str]]:
-    """Slug, title and address of every step."""
-    if draft is None:
-        urls = [""] * (len(STEPS) + 2)
-    else:
-        urls = [
-            reverse("organizations:register_number", args=[draft.pk]),
-            *(reverse("organizations:register_step", args=[draft.pk, kind.slug]) for kind in STEPS),
-            reverse("organizations:register_check", args=[draft.pk]),
-        ]
-    titles = [(NUMBER, _("Numer")), *((kind.slug, kind.title) for kind in STEPS), (CHECK, _("Sprawdzenie"))]
-    return [(slug, title, url) for (slug, title), url in zip(titles, urls, strict=True)]
-
-
-def _stages(draft: RegistrationDraft | None, current: str) -> list[Stage]:
-    """The arcade: steps before the current one can be gone back to."""
-    steps = _addresses(draft)
-    place = next(i for i, (slug, _title, _url) in enumerate(steps) if slug == current)
-    return [
-        Stage(
-            str(title),
-            when=_("gotowe") if i < place else _("teraz") if i == place else "",
-            status="done" if i < place else "now" if i == place else "next",
-            url=url if i < place else "",
-        )
-        for i, (_slug, title, url) in enumerate(steps)
-    ]
-
-
-def _previous_url(draft: RegistrationDraft, current: str) -> str:
-    steps = _addresses(draft)
-    place = next(i for i, (slug, _title, _url) in enumerate(steps) if slug == current)
-    if place == 1 and draft.answer.get("outcome") in (None, RegisterOutcome.OFF):
-        return reverse("organizations:register")
-    return steps[place - 1][2] if place else reverse("organizations:register")
