@@ -143,4 +143,4 @@ class Agreement(models.TextChoices):
 
     AGREES = "agrees", _("zgodne")
     DIFFERS = "differs", _("różni się")
-    UNKNOWN = "unknown", _("nie do porównania")
+    UNKNOWN = "unknown", _("brak danych")

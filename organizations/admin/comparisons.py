@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from core.accounts.roles import Role
 from core.city.scope import has_role
 from core.common.clock import now
+from core.common.formats import partial_date
 
 from .. import actions, registers
 from ..enums import Agreement, LegalForm, Register
@@ -32,7 +33,7 @@ FACTS = {
     "postal_code": gettext_lazy("Kod pocztowy"),
     "locality": gettext_lazy("Miejscowość"),
     "representation": gettext_lazy("Sposób reprezentacji"),
-    "people": gettext_lazy("Liczba osób uprawnionych"),
+    "people": gettext_lazy("Liczba osób"),
     "has_opp_status": gettext_lazy("OPP"),
     "registered": gettext_lazy("Wpis do rejestru"),
 }
@@ -108,4 +109,6 @@ def _shown(fact: dict[str, str]) -> dict[str, Any]:
 
 
 def _in_words(name: str, value: str) -> str:
+    if name == "registered":
+        return partial_date(value)
     return str(LegalForm(value).label) if name == "legal_form" and value in LegalForm.values else value

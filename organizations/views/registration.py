@@ -175,7 +175,14 @@ def similar(request, draft: RegistrationDraft):
         return redirect(_decided(request, draft, found))
     if not found:
         return redirect("organizations:register_check", draft.pk)
-    context = {**shown(draft, STEPS[0].slug), "found": found, "has_krs": draft.has_krs}
+    own_krs = draft.data.get("krs")
+    context = {
+        **shown(draft, STEPS[0].slug),
+        "found": found,
+        # then nothing but another number, or being a branch, leads on
+        "is_krs_taken": draft.has_krs and any(row.krs == own_krs for row in found.same_number),
+        "name_url": reverse("organizations:register_step", args=[draft.pk, STEPS[0].slug]),
+    }
     return render(request, "organizations/registration/similar.html", context)
 
 
