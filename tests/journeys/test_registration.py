@@ -91,7 +91,7 @@ def test_without_krs_by_keyboard_alone(city, page, look):
         page.keyboard.type(text)
 
     type_in("Pełna nazwa", "Sąsiedzi z Kazimierza Wielkiego")
-    type_in("Forma prawna", "stowarzyszenie zwykłe")
+    type_in("Forma prawna", "stow")
     type_in("Nazwa innego rejestru lub ewidencji (nieobowiązkowe)", "Ewidencja stowarzyszeń zwykłych")
     type_in("Numer w tym rejestrze (nieobowiązkowe)", "15/2026")
     type_in("Organizacja nie działa dla zysku i cały dochód przeznacza na cele statutowe", " ")

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.common.clock import now
@@ -587,3 +589,25 @@ def test_without_registers_everything_works_and_nothing_is_compared(client, pers
     page = text(client.get(reverse("admin:organizations_organization_change", args=[profile.pk])))
     assert "Portal nie pyta rejestrów" in page
     assert actions.verify(profile, by=make.coordinator(), at=now()).state == State.VERIFIED
+
+
+# --- how much a page costs ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["", "numer", "nazwa", "siedziba", "dzialalnosc", "ty", "sprawdz"])
+def test_pages_cost_the_same_with_one_draft_and_with_ten(client, person, register, step):
+    draft = begun(client, KRS)
+    filled(client, draft, name="Most", legal_form="assoc_registered", nip="6761013717", regon="351554057")
+    url = step_url(draft, step) if step else START
+
+    def cost() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    with_one = cost()
+    for number in range(9):
+        actions.begin_draft(krs=str(900_100 + number).zfill(10), by=person, at=now())
+
+    assert cost() == with_one <= 15
