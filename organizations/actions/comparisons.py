@@ -51,6 +51,9 @@ def compare_with_registers(organization: Organization, *, by, at: datetime) -> l
         outcome=RegisterOutcome.UNAVAILABLE,
         register__in=[row.register for row in made],
     ).delete()
+    if made:
+        outcomes = {row.register: row.outcome for row in made}
+        audit.record(organization, _("Porównanie z rejestrami publicznymi"), by=by, at=at, after=outcomes)
     return RegisterComparison.objects.bulk_create(made)
 
 

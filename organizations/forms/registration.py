@@ -157,8 +157,6 @@ class NameStep(StepForm):
             if form != LegalForm.OTHER or not self._is_form_known
         ]
         self.fields["legal_form"].choices = [("", _("wybierz")), *offered]
-        if self.draft.prefilled.get("exclusion"):
-            self.initial.setdefault("exclusion", self.draft.prefilled["exclusion"])
 
     def breaches(self, data: dict[str, Any]) -> list[Breach]:
         found = law.identity_breaches(self._facts(data))

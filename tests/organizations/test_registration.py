@@ -284,6 +284,13 @@ def test_a_body_without_krs_is_filled_in_from_regon(client, person, register):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_numbers_to_try_are_named_in_the_demo_only(client, person, settings, is_demo):
+    settings.DEMO_KRS_NUMBERS, settings.IS_DEMO = ["0009999101"], is_demo
+
+    assert ("0009999101" in text(client.get(START))) is is_demo
+
+
 def test_asking_too_often_is_like_a_register_that_is_silent(client, person, register):
     for number in range(20):
         client.post(START, {"krs": str(910_000 + number)})
@@ -543,6 +550,8 @@ def test_after_sending_the_registers_are_asked_and_the_desk_shows_what_differs(
     # words that may name people stay in the dossier
     assert "dwaj" not in str(krs.rows).lower()
     assert RegisterComparison.objects.get(register="regon").outcome == RegisterOutcome.NOT_FOUND
+    [entry] = AuditEntry.objects.of(profile).filter(verb="Porównanie z rejestrami publicznymi")
+    assert entry.after == {"krs": "found", "regon": "not_found"}
 
     client.force_login(make.coordinator())
     page = text(client.get(reverse("admin:organizations_organization_change", args=[profile.pk])))

@@ -198,6 +198,7 @@ _DESK = {
         organizations_organization_move
     """,
     (405, 405): """
+        organizations_organization_ask_registers
         logout
     """,
     (403, 403): """
