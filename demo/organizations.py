@@ -306,7 +306,9 @@ def _hidden(ctx: DemoContext) -> None:
 
 def _waiting(ctx: DemoContext, profiles: dict[str, Organization]) -> None:
     """What waits for the office: a registration, a returned one, a draft, a change of identity, an error."""
-    _sent(ctx, SUBMITTED, by=ctx.people["resident"], at=ctx.now - timedelta(days=1))
+    sent = _sent(ctx, SUBMITTED, by=ctx.people["resident"], at=ctx.now - timedelta(days=1))
+    # »make run« has a trial register for this; where no register is switched on, nothing happens
+    actions.compare_with_registers(sent, by=None, at=ctx.now - timedelta(days=1))
     begun = actions.begin_draft(by=ctx.people["resident"], at=ctx.now - timedelta(days=3))
     actions.save_step(begun, BEGUN, at=ctx.now - timedelta(days=3))
     returned = _sent(ctx, RETURNED, by=ctx.people["ngo"], at=ctx.now - timedelta(days=6))

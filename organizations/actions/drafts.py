@@ -33,6 +33,7 @@ _SAME = (
     "locality",
     "representation",
     "exclusion",
+    "founded",
 )
 
 

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class RegisterFacts:
-    """One body. Dates are ISO days; empty means that the register did not say.
+    """One body. ``registered`` is the day of entry, ``founded`` that of beginning. Dates are ISO days; empty means that the register did not say.
 
     ``people`` are names as the register gives them (KRS hides them behind asterisks: then there are none),
     ``functions`` the posts they hold, named or not.
@@ -38,6 +38,7 @@ class RegisterFacts:
     people: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     has_opp_status: bool | None = None
+    founded: str = ""
     registered: str = ""
     as_of: str = ""
     is_in_liquidation: bool = False

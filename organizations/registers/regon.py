@@ -137,5 +137,6 @@ def _facts(row: Row, report: Row) -> RegisterFacts:
         locality=readable(locality)[:120],
         email=said("adresEmail").lower(),
         website=said("adresStronyinternetowej").lower(),
+        founded=iso_day(said("dataPowstania")),
         registered=iso_day(said("dataWpisuDoRejestruEwidencji")),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.registers import BODIES, NUMBERS, SLOW, STRUCK_OFF, TrialRegister
+from local.registers import BODIES, BODIES_OF_THE_DEMO, NUMBERS, SLOW, STRUCK_OFF, TrialRegister
 from organizations import law, registers
 from organizations.enums import LegalForm, RegisterOutcome
 
@@ -22,6 +22,7 @@ def trial(settings):
         ("0009999101", LegalForm.FOUNDATION),
         ("0009999102", LegalForm.ASSOC_REGISTERED),
         ("0009999103", LegalForm.SOCIAL_COOP),
+        ("0009999010", LegalForm.FOUNDATION),
     ],
 )
 def test_its_bodies_are_read_like_those_of_the_real_one(trial, krs, form):
@@ -31,7 +32,7 @@ def test_its_bodies_are_read_like_those_of_the_real_one(trial, krs, form):
     assert law.is_nip(facts.nip)
     assert law.is_regon(facts.regon)
     assert facts.people == ()  # names are hidden, as in the real one
-    assert len(facts.functions) == len(BODIES[krs]["posts"])
+    assert len(facts.functions) == len((BODIES | BODIES_OF_THE_DEMO)[krs]["posts"])
 
 
 def test_it_knows_bodies_that_are_gone_and_numbers_that_nobody_has(trial):

@@ -279,8 +279,8 @@ def test_a_body_without_krs_is_filled_in_from_regon(client, person, register):
     draft = RegistrationDraft.objects.get()
     assert answer.url == step_url(draft, "numer")
     form = client.get(step_url(draft, "nazwa")).context["form"]
-    assert [form[field].value() for field in ("legal_form", "register_number", "nip")] == [
-        "assoc_ordinary", "77/2019", "6761013717",
+    assert [form[field].value() for field in ("legal_form", "register_number", "nip", "founded")] == [
+        "assoc_ordinary", "77/2019", "6761013717", "2019-08-20",
     ]  # fmt: skip
 
 
