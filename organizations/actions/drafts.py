@@ -110,7 +110,7 @@ def _form_values(facts: RegisterFacts) -> dict[str, str]:
 
 @transaction.atomic
 def save_step(draft: RegistrationDraft, values: Mapping[str, Any], *, at: datetime) -> RegistrationDraft:
-    """Keeps what was typed in a step that holds no mistake."""
+    """Keeps what was typed in a step that holds no mistake. Raises DoesNotExist when the draft is gone or sent."""
     locked = RegistrationDraft.objects.select_for_update().get(pk=draft.pk, sent_at=None)
     locked.data = {**locked.data, **values}
     locked.saved_at = at

@@ -39,7 +39,10 @@ def own_draft(view):
     @login_required
     def inner(request, pk: int, *args, **kwargs):
         draft = get_object_or_404(RegistrationDraft.objects.open_of(request.user), pk=pk)
-        return view(request, draft, *args, **kwargs)
+        try:
+            return view(request, draft, *args, **kwargs)
+        except RegistrationDraft.DoesNotExist:  # sent or thrown away in another tab meanwhile
+            raise Http404 from None
 
     return inner
 

@@ -444,6 +444,20 @@ def test_a_draft_that_nobody_touches_is_deleted(client, person):
     assert RegistrationDraft.objects.get() == kept
 
 
+def test_a_draft_that_is_gone_takes_nothing_more(client, person):
+    draft = begun(client)
+    actions.discard_draft(draft)
+
+    for act in (
+        lambda: actions.save_step(draft, {"name": "Most"}, at=now()),
+        lambda: actions.become_branch(draft, at=now()),
+        lambda: actions.call_others(draft, [], at=now()),
+    ):
+        with pytest.raises(RegistrationDraft.DoesNotExist):
+            act()
+    assert client.post(step_url(draft, "nazwa"), name_values()).status_code == 404
+
+
 # --- duplicates ------------------------------------------------------------------------------------------------------
 
 
