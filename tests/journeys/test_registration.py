@@ -69,6 +69,23 @@ def test_a_volunteer_registers_a_foundation_with_a_phone(city, trial_register, p
     assert comparison.differences == 0
 
 
+def test_numbers_that_lead_nowhere_are_explained(city, trial_register, phone, look):
+    log_in(phone, "mieszkaniec@example.org")
+    for number, said, way_out in (
+        ("9999104", "została wykreślona z rejestru", "Wpiszę inny numer"),
+        ("9999199", "W rejestrze nie ma numeru 0009999199", "Wpiszę inny numer"),
+        ("9999001", "Ta organizacja jest już w bazie", "To nie ta, wpiszę inny numer"),
+    ):
+        phone.goto("/organizacje/zarejestruj/")
+        phone.get_by_role("textbox", name="Numer KRS").fill(number)
+        phone.get_by_role("button", name="Sprawdź w KRS").click()
+        look(phone)
+        assert said in phone.get_by_role("main").inner_text().replace("\u00a0", " ").replace("\n", " ")
+        phone.get_by_role("button", name=way_out).click()
+        phone.wait_for_url("**/organizacje/zarejestruj/")
+        look(phone)
+
+
 def test_without_krs_by_keyboard_alone(city, page, look):
     log_in(page, "ngo@example.org")
     page.goto("/organizacje/zarejestruj/")
