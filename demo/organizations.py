@@ -165,6 +165,15 @@ OTHER_OFFERS = {
     "Spółdzielnia Socjalna Dobry Smak": (OfferKind.CLASSES, "Kurs gotowania z certyfikatem", "dwa razy w roku", "", True, True, "Dla osób szukających pracy."),
 }  # fmt: skip
 
+# A registration that somebody has begun and not sent: what was typed in its second step.
+BEGUN = {
+    "name": "Sąsiedzi z Ruczaju",
+    "legal_form": LegalForm.ASSOC_ORDINARY,
+    "register_name": "Ewidencja stowarzyszeń zwykłych Prezydenta Miasta Krakowa",
+    "register_number": "112/2026",
+    "is_nonprofit_declared": "on",
+}
+
 
 def fill(ctx: DemoContext) -> None:
     ctx.import_facts("organizations")
@@ -297,7 +306,11 @@ def _hidden(ctx: DemoContext) -> None:
 
 def _waiting(ctx: DemoContext, profiles: dict[str, Organization]) -> None:
     """What waits for the office: a registration, a returned one, a draft, a change of identity, an error."""
-    _sent(ctx, SUBMITTED, by=ctx.people["resident"], at=ctx.now - timedelta(days=1))
+    sent = _sent(ctx, SUBMITTED, by=ctx.people["resident"], at=ctx.now - timedelta(days=1))
+    # »make run« has a trial register for this; where no register is switched on, nothing happens
+    actions.compare_with_registers(sent, by=None, at=ctx.now - timedelta(days=1))
+    begun = actions.begin_draft(by=ctx.people["resident"], at=ctx.now - timedelta(days=3))
+    actions.save_step(begun, BEGUN, at=ctx.now - timedelta(days=3))
     returned = _sent(ctx, RETURNED, by=ctx.people["ngo"], at=ctx.now - timedelta(days=6))
     actions.return_for_correction(
         returned,

@@ -11,6 +11,8 @@ NAMES = (
     "REDIS_URL",
     "EMAIL_URL",
     "SITE_URL",
+    "KRS_API_URL",
+    "DEMO_KRS_NUMBERS",
     "DEBUG",
 )
 

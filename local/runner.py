@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from local import environment_file
+from local import environment_file, registers
 from local.commands import ROOT, command, manage
 from local.keeper import Keeper
 from local.mail import MailCatcher
@@ -69,6 +69,7 @@ class Runner:
         self.postgres: Postgres | None = None
         self.redis: Redis | None = None
         self.mail: MailCatcher | None = None
+        self.register: registers.TrialRegister | None = None
         self.processes: list[Process] = []
 
     def run(self) -> int:
@@ -113,7 +114,7 @@ class Runner:
             process.ask_to_end()
         for process in self.processes:
             process.end(limit_s=10)
-        for server in (self.mail, self.redis, self.postgres):
+        for server in (self.register, self.mail, self.redis, self.postgres):
             if server is not None:
                 server.stop()
         environment_file.remove(VAR)
@@ -141,6 +142,15 @@ class Runner:
             self.mail = MailCatcher(VAR / "mail", web_port=MAIL_PAGES_PORT)
             self.mail.start()
             self.environment["EMAIL_URL"] = self.mail.smtp_url
+        if not self.environment.get("KRS_API_URL") and self.environment.get("DEMO") != "0":
+            self._start_trial_register()
+
+    def _start_trial_register(self) -> None:
+        """The demo asks invented entries instead of the register of the Ministry."""
+        self.register = registers.TrialRegister()
+        self.register.start()
+        self.environment["KRS_API_URL"] = self.register.url
+        self.environment["DEMO_KRS_NUMBERS"] = ",".join(registers.NUMBERS)
 
     def _start_postgres(self, sockets: Path) -> None:
         self.postgres = Postgres(home_for(VAR / "postgres"), socket_directory=sockets / "postgres")
@@ -241,6 +251,10 @@ class Runner:
         say(f"\nPortal    http://{self.host}:{self.port}/")
         if self.mail:
             say(f"E-mail    {self.mail.web_url}   (every mail the portal sends is caught here)")
+        if self.register:
+            say(
+                f"Register  {self.register.url}   (»rejestr próbny«, invented entries: {', '.join(registers.BODIES)})"
+            )
         say(f"Logs      {VAR / 'log'}")
         if LOG_INS.exists():
             say(f"\nLog-ins   (also in {LOG_INS})")

@@ -119,3 +119,28 @@ class MandateRole(models.TextChoices):
 
     NGO_REPRESENTATIVE = "ngo_representative", _("osoba uprawniona do reprezentacji")
     NGO_EDITOR = "ngo_editor", _("redaktor organizacji")
+
+
+class Register(models.TextChoices):
+    """The public registers that the portal can ask (R-ORG-13)."""
+
+    KRS = "krs", _("Krajowy Rejestr Sądowy")
+    REGON = "regon", _("rejestr REGON")
+
+
+class RegisterOutcome(models.TextChoices):
+    """What a register said about a number."""
+
+    FOUND = "found", _("jest w rejestrze")
+    NOT_FOUND = "not_found", _("nie ma takiego numeru")
+    DELETED = "deleted", _("wykreślona z rejestru")
+    UNAVAILABLE = "unavailable", _("rejestr nie odpowiedział")
+    OFF = "off", _("nie pytamy tego rejestru")
+
+
+class Agreement(models.TextChoices):
+    """How one of our facts stands to the register's."""
+
+    AGREES = "agrees", _("zgodne")
+    DIFFERS = "differs", _("różni się")
+    UNKNOWN = "unknown", _("brak danych")

@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
+from core.accounts.models import User
 from core.common.clock import now
 
 from . import actions
+from .models import Organization
 
 
 @shared_task
@@ -17,3 +19,25 @@ def mark_stale_profiles() -> int:
 def forget_reporters() -> int:
     """Deletes reports that were settled long ago, with the addresses in them; gives how many."""
     return actions.forget_reporters(at=now())
+
+
+@shared_task
+def compare_with_registers(pk: int, asked_by: int | None = None) -> int:
+    """Asks the public registers about a profile; gives how many answered (R-ORG-13)."""
+    organization = Organization.objects.filter(pk=pk).first()
+    if organization is None:
+        return 0
+    by = User.objects.filter(pk=asked_by).first()
+    return len(actions.compare_with_registers(organization, by=by, at=now()))
+
+
+@shared_task
+def compare_unanswered() -> int:
+    """Asks again where a register has not answered yet; gives how many profiles."""
+    return actions.compare_unanswered(at=now())
+
+
+@shared_task
+def forget_drafts() -> int:
+    """Deletes registrations that were begun and never sent; gives how many."""
+    return actions.forget_drafts(at=now())

@@ -35,6 +35,14 @@ TIMETABLE = {
         "task": "organizations.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=20),
     },
+    "Ask the public registers again about organisations that wait and were not answered, every hour at 0:40.": {
+        "task": "organizations.tasks.compare_unanswered",
+        "schedule": crontab(minute=40),
+    },
+    "Delete registrations of organisations that were begun and never finished, every night at 3:35.": {
+        "task": "organizations.tasks.forget_drafts",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "Delete accounts that nobody confirmed within a week, and ended sessions, every night at 3:30.": {
         "task": "core.accounts.tasks.forget_ended",
         "schedule": crontab(hour=3, minute=30),

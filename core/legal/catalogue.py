@@ -27,7 +27,6 @@ MODES = "Dotyczy innych trybów współpracy; portal je opisuje, a wnioski przyj
 ELECTIONS = "Dotyczy wyborów; zasada wejdzie razem z głosowaniem przez internet."
 PROGRAMMES = "Dotyczy przygotowania programu; zasada wejdzie razem z modułem monitorowania programu."
 PARTICIPATION = "Wymaga narzędzi uczestnictwa, które wejdą razem z pełną obsługą konsultacji."
-ORGANIZATIONS = "Wymaga połączenia z rejestrami albo pełnego obiegu wniosków; wejdzie razem z nimi."
 DESCRIPTION = "Opis stanu albo praktyki, z którego nie wynika działanie portalu."
 COMMUNICATION = "Wejdzie razem z pełnym modułem komunikacji."
 ORGANISATIONAL = (
@@ -47,7 +46,6 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
-    **numbers("R-ORG", [13], ORGANIZATIONS),
     **numbers("R-ORG", [16], CONTRACTS),
     **numbers("R-MODE", [n for n in range(1, 18) if n != 15], MODES),
     **numbers("R-CNS", [2, 21], DESCRIPTION),

@@ -19,6 +19,7 @@ from ..forms import LinesField, NumberField
 from ..models import Dossier, Organization, ResidentOffer
 from ..models.organization import folded
 from ..permissions import is_registrar
+from .comparisons import RegisterChecks
 
 
 class OrganizationForm(forms.ModelForm):
@@ -85,7 +86,7 @@ def to_verified(organization: Organization, *, by, at, reason: str = "") -> Orga
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DocumentsAdminMixin, CaseAdmin):
+class OrganizationAdmin(RegisterChecks, DocumentsAdminMixin, CaseAdmin):
     form = OrganizationForm
     moves = {
         State.SUBMITTED: actions.submit,

@@ -3,16 +3,18 @@
 from .fields import LinesField, NumberField
 from .offers import OfferForm, OfferFormSet
 from .people import MandateRequestForm
-from .profile import ProfileForm, RegistrationForm
+from .profile import ProfileForm
 from .public import ErrorReportForm
+from .registration_number import KrsForm, OtherNumberForm
 
 __all__ = [
     "ErrorReportForm",
+    "KrsForm",
     "LinesField",
     "MandateRequestForm",
     "NumberField",
     "OfferForm",
     "OfferFormSet",
+    "OtherNumberForm",
     "ProfileForm",
-    "RegistrationForm",
 ]

@@ -1,4 +1,4 @@
-"""The profile of an organisation: registering and editing."""
+"""The profile of an organisation, as a whole on one page."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from core.common.sanitize import strip_controls
 
 from .. import law
 from ..actions.profile import DOSSIER_FIELDS, Changes
-from ..enums import Exclusion, LegalForm, MandateRole, TargetGroup
+from ..enums import Exclusion, LegalForm, TargetGroup
 from ..models import Dossier, Organization
 from .fields import NO_YES, LinesField, NumberField
 
@@ -327,47 +327,6 @@ class ProfileForm(forms.ModelForm):
         self.instance = Organization.objects.get(pk=kept.pk) if kept.pk else Organization()
         super()._post_clean()
         self.instance = kept
-
-
-# What can wait until the profile is in the base.
-LATER = [
-    "short_name", "rspo", "accessibility", "correspondence_address", "social", "bip_url", "spheres", "target_groups",
-    "reach", "networks", "wants_volunteers", "wants_partner", "wants_premises", "contact_person", "contact_email",
-    "contact_phone", "bank_account", "e_delivery_address",
-]  # fmt: skip
-
-
-class RegistrationForm(ProfileForm):
-    """A new profile, with the person's own role in the organisation and the question about similar ones.
-
-    Only what the office needs to compare with the register; the rest is for the profile's own page.
-    """
-
-    role = forms.ChoiceField(
-        label=_("Twoja rola"),
-        choices=MandateRole.choices,
-        widget=forms.RadioSelect,
-        initial=MandateRole.NGO_REPRESENTATIVE,
-        help_text=_(
-            "Osoba uprawniona do reprezentacji składa oferty i sprawozdania. Redaktor uzupełnia profil i szkice."
-        ),
-    )
-    evidence = forms.CharField(
-        label=_("Z czego to wynika"),
-        max_length=1000,
-        help_text=_("na przykład wpis w KRS, uchwała zarządu, pełnomocnictwo z dnia 3 maja 2026"),
-    )
-    is_other = forms.BooleanField(
-        label=_("Żadna z tych organizacji to nie moja, zgłaszam nową"), required=False
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in LATER:
-            del self.fields[name]
-
-    def sections(self):
-        return [*super().sections(), (_("Ty w tej organizacji"), [self["role"], self["evidence"]])]
 
 
 def _web_address(text: str) -> str:

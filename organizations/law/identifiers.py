@@ -1,7 +1,8 @@
 """Numbers of registers: how they are written, and whether they can be right (R-ORG-07…11, 14, 21)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, product
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def nip_breaches(nip: str) -> list[Breach]:
     """What is wrong with a NIP, with the digits to look at when two may have been swapped (R-ORG-08)."""
     if fault := _length_fault(nip, (10,)):
         return [Breach("R-ORG-08", fault, "nip")]
-    return [] if is_nip(nip) else [Breach("R-ORG-08", _advice(swapped_digits(nip, is_nip)), "nip")]
+    return [] if is_nip(nip) else [Breach("R-ORG-08", _advice(nip, (3, 3, 2, 2), is_nip), "nip")]
 
 
 @rule(
@@ -89,9 +90,14 @@ def normal_regon(written: str) -> str:
 
 
 def regon_breaches(regon: str) -> list[Breach]:
+    """What is wrong with a REGON; of a long one the first nine digits are looked at first (R-ORG-09)."""
     if fault := _length_fault(regon, (9, 14)):
         return [Breach("R-ORG-09", fault, "regon")]
-    return [] if is_regon(regon) else [Breach("R-ORG-09", _advice(swapped_digits(regon, is_regon)), "regon")]
+    if is_regon(regon):
+        return []
+    if is_regon(regon[:9]):
+        return [Breach("R-ORG-09", _advice(regon, (9, 5), is_regon), "regon")]
+    return [Breach("R-ORG-09", _advice(regon[:9], (3, 3, 3), is_regon), "regon")]
 
 
 @rule(
@@ -157,29 +163,69 @@ def _remainder(number: str, weights: Sequence[int]) -> int:
 
 def _length_fault(number: str, lengths: tuple[int, ...]) -> str:
     """»wpisz 10 cyfr, jest 6«, or an empty text when the length is right."""
-    if not re.fullmatch(r"[0-9]*", number):
-        return _("wpisz same cyfry")
+    strange = "".join(dict.fromkeys(re.sub(r"[0-9]", "", number)))[:10]
+    if strange:
+        return _("wpisz same cyfry, a jest w nim: %(signs)s") % {"signs": " ".join(strange)}
     if len(number) in lengths:
         return ""
     wanted = " albo ".join(map(str, lengths))
     return _("wpisz %(wanted)s cyfr, jest %(given)s") % {"wanted": wanted, "given": len(number)}
 
 
-def swapped_digits(number: str, is_right) -> list[tuple[int, int]]:
+Test = Callable[[str], bool]
+# More pairs than these are no help to anybody who looks for a slip.
+MOST_PAIRS = 2
+
+
+def swapped_digits(number: str, is_right: Test) -> list[tuple[int, int]]:
     """Neighbouring places (from 1) whose swapping would make the number right."""
-    places = range(len(number) - 1)
-    swapped = (
-        (i, number[:i] + number[i + 1] + number[i] + number[i + 2 :])
-        for i in places
-        if number[i] != number[i + 1]
-    )
-    return [(i + 1, i + 2) for i, candidate in swapped if is_right(candidate)]
+    return [(i, i + 1) for i, candidate in _swappings(number) if is_right(candidate)]
 
 
-def _advice(swaps: list[tuple[int, int]]) -> str:
-    if len(swaps) != 1:
-        return _("suma kontrolna się nie zgadza: porównaj każdą cyfrę z dokumentem")
-    return _("suma kontrolna się nie zgadza: sprawdź, czy cyfry %(first)s i %(second)s nie są zamienione") % {
-        "first": swaps[0][0],
-        "second": swaps[0][1],
+def near_numbers(number: str, is_right: Test) -> dict[str, tuple[int, ...]]:
+    """Right numbers one slip away, each with the places (from 1) where it differs: two swapped, or one mistyped.
+
+    They are for asking a register which of them it knows; none may ever be put in for the person.
+    """
+    near: dict[str, tuple[int, ...]] = {c: (i, i + 1) for i, c in _swappings(number) if is_right(c)}
+    for place, digit in product(range(len(number)), "0123456789"):
+        candidate = number[:place] + digit + number[place + 1 :]
+        if candidate != number and is_right(candidate):
+            near.setdefault(candidate, (place + 1,))
+    return near
+
+
+def _swappings(number: str) -> Iterator[tuple[int, str]]:
+    for i in range(len(number) - 1):
+        if number[i] != number[i + 1]:
+            yield i + 1, number[:i] + number[i + 1] + number[i] + number[i + 2 :]
+
+
+def grouped(number: str, sizes: Sequence[int]) -> str:
+    """»676-101-37-17«: a number in the groups in which documents print it."""
+    ends = list(accumulate(sizes))
+    return "-".join(number[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
+
+def _advice(number: str, sizes: Sequence[int], is_right: Test) -> str:
+    """Which groups of digits to compare, and which neighbours may have changed places."""
+    swaps = swapped_digits(number, is_right)
+    said = _("cyfra kontrolna się nie zgadza: porównaj z dokumentem grupy %(groups)s") % {
+        "groups": grouped(number, sizes)
+    }
+    if not swaps or len(swaps) > MOST_PAIRS:
+        return said
+    pairs = _(" albo ").join(_("%(first)s i %(second)s") % {"first": a, "second": b} for a, b in swaps)
+    return _("%(said)s, sprawdź, czy nie są zamienione cyfry %(pairs)s") % {"said": said, "pairs": pairs}
+
+
+def slip_advice(places: Sequence[int]) -> str:
+    """What to look at when a register knows the number that one slip leads to."""
+    if len(places) == 1:
+        return _("w rejestrze jest numer, który różni się tylko cyfrą na miejscu %(place)s: sprawdź ją") % {
+            "place": places[0]
+        }
+    return _("w rejestrze jest numer z zamienionymi cyframi %(first)s i %(second)s: sprawdź je") % {
+        "first": places[0],
+        "second": places[1],
     }

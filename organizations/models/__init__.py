@@ -3,5 +3,16 @@
 from .mandates import Mandate
 from .organization import Dossier, Organization
 from .profile import ErrorReport, IdentityRevision, ResidentOffer
+from .registration import DuplicateDecision, RegisterComparison, RegistrationDraft
 
-__all__ = ["Dossier", "ErrorReport", "IdentityRevision", "Mandate", "Organization", "ResidentOffer"]
+__all__ = [
+    "Dossier",
+    "DuplicateDecision",
+    "ErrorReport",
+    "IdentityRevision",
+    "Mandate",
+    "Organization",
+    "RegisterComparison",
+    "RegistrationDraft",
+    "ResidentOffer",
+]

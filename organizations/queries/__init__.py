@@ -3,6 +3,7 @@
 from .facets import facets_of, forget_counts
 from .history import public_history
 from .people import matters_for, organization_of, organizations_of, waiting_for
+from .registration import duplicates_of, slip_in
 from .registry import (
     CONFIRMATION_PERIOD,
     branches,
@@ -23,6 +24,7 @@ __all__ = [
     "branches",
     "branches_of",
     "districts",
+    "duplicates_of",
     "export_catalogue",
     "facets_of",
     "figures",
@@ -36,6 +38,7 @@ __all__ = [
     "search_entry",
     "similar_to",
     "sitemap_entries",
+    "slip_in",
     "spheres",
     "waiting_for",
 ]

@@ -12,6 +12,7 @@ from .. import law
 from ..enums import PUBLIC_STATES, MandateRole, State
 from ..models import ErrorReport, IdentityRevision, Mandate, Organization
 from ..permissions import is_registrar, is_representative
+from .registration import drafts_waiting
 from .registry import CONFIRMATION_PERIOD
 
 REMINDER_PERIOD = "profile_reminder_months"
@@ -35,7 +36,7 @@ def organization_of(user, chosen_id):
 
 def matters_for(user, organization: Organization | None) -> list[Waiting]:
     """What this person has to do: own registrations, and for the organisation they act for."""
-    found = [_registration(profile) for profile in _own_registrations(user)]
+    found = drafts_waiting(user) + [_registration(profile) for profile in _own_registrations(user)]
     if organization is None:
         return found
     found += _confirmation(organization)

@@ -1,4 +1,4 @@
-"""Pages of people who register an organisation or act for one."""
+"""Pages of people who act for an organisation."""
 
 from functools import wraps
 from typing import Any
@@ -22,9 +22,9 @@ from core.legal.workflow import MoveRefused
 from .. import actions, permissions
 from ..actions.profile import dossier_of
 from ..enums import MandateRole, State
-from ..forms import MandateRequestForm, OfferFormSet, ProfileForm, RegistrationForm
+from ..forms import MandateRequestForm, OfferFormSet, ProfileForm
 from ..models import Mandate, Organization, ResidentOffer
-from ..queries import organizations_of, similar_to
+from ..queries import organizations_of
 
 
 def of_person(may):
@@ -50,36 +50,7 @@ def show_breaches(form, refused: LawBreached) -> None:
         form.add_error(breach.field if breach.field in form.fields else None, breach.message)
 
 
-# --- registering and editing ----------------------------------------------------------------------------
-
-
-@login_required
-def register(request):
-    """One page: the profile, the person's role, and similar organisations before a second record is made."""
-    form = RegistrationForm(request.POST or None)
-    similar: list[Organization] = []
-    if request.method == "POST" and form.is_valid():
-        similar = [] if form.cleaned_data["is_other"] else similar_to(form.cleaned_data["name"])
-        if not similar and (profile := _register(request, form)):
-            messages.success(request, _("Zgłoszenie przyjęte. Napiszemy, gdy sprawdzimy dane z rejestrem."))
-            return redirect(profile)
-    return render(request, "organizations/register.html", {"form": form, "similar": similar})
-
-
-def _register(request, form: RegistrationForm) -> Organization | None:
-    try:
-        return actions.register_organization(
-            form.profile(),
-            spheres=form.chosen_spheres(),
-            dossier=form.dossier_values(),
-            role=form.cleaned_data["role"],
-            evidence=form.cleaned_data["evidence"],
-            by=request.user,
-            at=now(),
-        )
-    except LawBreached as refused:
-        show_breaches(form, refused)
-        return None
+# --- editing ----------------------------------------------------------------------------------------
 
 
 @of_person(permissions.may_edit)

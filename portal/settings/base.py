@@ -286,6 +286,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Krakowski Portal NGO <portal@ngo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- public registers (docs/registers.md): an empty address switches a register off ----------------
+KRS_API_URL = env("KRS_API_URL", default="")
+REGON_API_URL = env("REGON_API_URL", default="")
+REGON_API_KEY = env("REGON_API_KEY", default="")
+REGISTER_CONNECT_SECONDS = env.float("REGISTER_CONNECT_SECONDS", default=3.0)
+REGISTER_READ_SECONDS = env.float("REGISTER_READ_SECONDS", default=3.0)
+# Numbers that the trial register of the demo knows; pages name them in the demo only.
+DEMO_KRS_NUMBERS: list[str] = []
+
 # --- browser security -----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,3 +19,5 @@ CELERY_TASK_EAGER_PROPAGATES = True
 REQUIRE_SECOND_FACTOR = False
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True
+# Only a test that starts a register of its own asks one.
+KRS_API_URL = REGON_API_URL = REGON_API_KEY = ""

@@ -152,7 +152,7 @@ def test_what_stands_against_a_move_is_said_beside_the_button(desk):
     page = text(desk.get(change_url(profile)))
 
     assert "Numer KRS: wpisz 10 cyfr z odpisu, ta forma prawna jest w KRS" in page
-    assert "NIP: suma kontrolna się nie zgadza" in page
+    assert "NIP: cyfra kontrolna się nie zgadza" in page
     assert desk.post(move_url(profile, State.VERIFIED), {"reason": ""}).status_code == 200
     profile.refresh_from_db()
     assert profile.state == State.SUBMITTED

@@ -33,6 +33,8 @@ def test_the_demo_fills_the_registry(frozen):
     assert "Popraw zgłoszenie: Koło Gospodyń Wiejskich w Tyńcu Nowym" in titles
     assert "Prośba o dostęp: Jan Lis" in titles
     assert "Potwierdź dane organizacji" in [m.title for m in matters_for(ngo, acting[1])]
+    resident = [matter.title for matter in matters_for(context.people["resident"], None)]
+    assert "Dokończ zgłoszenie: Sąsiedzi z Ruczaju" in resident
     assert len(waiting_for(context.people["coordinator"])) >= 4
     assert waiting_for(context.people["clerk"]) == []
     assert now() - timedelta(days=396) == Organization.objects.get(state=State.STALE).confirmed_at

@@ -35,9 +35,10 @@ def test_a_krs_number_is_padded_to_ten_digits(written, normal):
     ("written", "message"),
     [
         ("12345678901", "wpisz 10 cyfr, jest 11"),
-        ("12a", "wpisz same cyfry"),
+        ("12a", "wpisz same cyfry, a jest w nim: A"),
+        ("1O3O", "wpisz same cyfry, a jest w nim: O"),
         ("0", "same zera to nie numer: przepisz go z odpisu z rejestru"),
-        ("٣٩٠", "wpisz same cyfry"),
+        ("٣٩٠", "wpisz same cyfry, a jest w nim: ٣ ٩ ٠"),
     ],
 )
 def test_a_krs_number_that_cannot_be_right_is_refused(written, message):
@@ -63,7 +64,10 @@ def test_two_swapped_digits_of_a_nip_are_pointed_out():
 
     [breach] = law.nip_breaches(swapped)
 
-    assert breach.message == "suma kontrolna się nie zgadza: sprawdź, czy cyfry 3 i 4 nie są zamienione"
+    assert breach.message == (
+        "cyfra kontrolna się nie zgadza: porównaj z dokumentem grupy 671-601-37-17,"
+        " sprawdź, czy nie są zamienione cyfry 3 i 4"
+    )
 
 
 @pytest.mark.rule("R-ORG-08")
@@ -83,6 +87,31 @@ def test_a_right_regon_is_taken(regon):
 )
 def test_a_wrong_regon_is_refused(regon):
     assert fields(law.regon_breaches(regon)) == ["regon"]
+
+
+@pytest.mark.rule("R-ORG-09")
+@pytest.mark.parametrize(
+    ("regon", "groups"),
+    [("123456784", "123-456-784"), ("12345678400010", "123-456-784"), ("12345678500011", "123456785-00011")],
+)
+def test_a_wrong_regon_says_which_groups_to_compare(regon, groups):
+    """Of fourteen digits the first nine are looked at first; when these are right, the end is wrong."""
+    [breach] = law.regon_breaches(regon)
+
+    assert breach.message.startswith(f"cyfra kontrolna się nie zgadza: porównaj z dokumentem grupy {groups}")
+
+
+@pytest.mark.rule("R-ORG-08")
+def test_numbers_one_slip_away_are_right_ones_and_name_the_place():
+    near = law.near_numbers("6716013717", law.is_nip)
+
+    assert near["6761013717"] == (3, 4)
+    assert all(law.is_nip(number) for number in near)
+    assert "6716013717" not in near
+    [place] = law.near_numbers("6761013718", law.is_nip)["6761013717"]
+    assert place == 10
+    assert "cyfrą na miejscu 10" in law.slip_advice((10,))
+    assert "cyframi 3 i 4" in law.slip_advice((3, 4))
 
 
 @pytest.mark.rule("R-ORG-11")
@@ -323,3 +352,103 @@ def test_a_mandate_is_in_force_only_when_checked_and_in_its_time(facts, is_in_fo
     usual = {"is_verified": True, "is_ended": False, "valid_from": date(2026, 1, 1), "valid_until": None}
 
     assert law.is_mandate_in_force(**{**usual, **facts}, on=date(2026, 6, 10)) is is_in_force
+
+
+# --- what registers say -------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-ORG-06")
+@pytest.mark.parametrize(
+    ("written", "name", "form"),
+    [
+        ("FUNDACJA", "", LegalForm.FOUNDATION),
+        ("STOWARZYSZENIE", "", LegalForm.ASSOC_REGISTERED),
+        ("STOWARZYSZENIE", "OCHOTNICZA STRAŻ POŻARNA W RYBNEJ", LegalForm.OSP),
+        ("STOWARZYSZENIE KULTURY FIZYCZNEJ", "", LegalForm.ASSOC_REGISTERED),
+        ("ZWIĄZEK STOWARZYSZEŃ", "", LegalForm.UNION_OF_ASSOC),
+        ("POLSKI ZWIĄZEK SPORTOWY", "", LegalForm.SPORTS_UNION),
+        ("TERENOWA JEDNOSTKA ORGANIZACYJNA POSIADAJĄCA OSOBOWOŚĆ PRAWNĄ", "", LegalForm.ASSOC_BRANCH_LEGAL),
+        ("STOWARZYSZENIA NIEWPISANE DO KRS", "", LegalForm.ASSOC_ORDINARY),
+        ("FUNDACJE", "", LegalForm.FOUNDATION),
+        ("SPÓŁDZIELNIA", "SPÓŁDZIELNIA SOCJALNA SMAK", LegalForm.SOCIAL_COOP),
+        ("SPÓŁKA Z OGRANICZONĄ ODPOWIEDZIALNOŚCIĄ", "", LegalForm.NONPROFIT_COMPANY),
+        ("INNA ORGANIZACJA SPOŁECZNA LUB ZAWODOWA", "", ""),
+    ],
+)
+def test_the_words_of_a_register_are_our_forms(written, name, form):
+    registered = law.registered_form(written, name)
+
+    assert (registered.form, registered.is_ngo) == (form, True)
+
+
+@pytest.mark.rule("R-ORG-04")
+@pytest.mark.parametrize(
+    ("written", "exclusion"),
+    [
+        ("ZWIĄZEK ZAWODOWY", Exclusion.TRADE_UNION),
+        ("PARTIA POLITYCZNA", Exclusion.POLITICAL_PARTY),
+        ("ZWIĄZEK PRACODAWCÓW", Exclusion.EMPLOYERS),
+        ("SAMORZĄD ZAWODOWY", Exclusion.CHAMBER),
+    ],
+)
+def test_bodies_of_art_3_4_are_known_by_their_form(written, exclusion):
+    assert law.registered_form(written).exclusion == exclusion
+
+
+@pytest.mark.rule("R-ORG-01")
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("SAMODZIELNY PUBLICZNY ZAKŁAD OPIEKI ZDROWOTNEJ", ""), ("SPÓŁDZIELNIA", "MLEKO"), ("SPÓŁKA JAWNA", "")],
+)
+def test_public_bodies_and_businesses_are_no_organisations(written, name):
+    registered = law.registered_form(written, name)
+
+    assert not registered.is_ngo
+    assert fields(law.entity_breaches(registered)) == ["krs"]
+    assert law.entity_breaches(law.registered_form("FUNDACJA")) == []
+
+
+@pytest.mark.rule("R-ORG-06")
+@pytest.mark.parametrize(
+    ("chosen", "registered", "is_caught"),
+    [
+        (LegalForm.ASSOC_REGISTERED, LegalForm.FOUNDATION, True),
+        (LegalForm.FOUNDATION, LegalForm.FOUNDATION, False),
+        (LegalForm.OSP, LegalForm.ASSOC_REGISTERED, False),
+        (LegalForm.ASSOC_REGISTERED, LegalForm.OSP, True),
+        (LegalForm.LGU_ASSOC, LegalForm.UNION_OF_ASSOC, False),
+        (LegalForm.ASSOC_BRANCH, LegalForm.ASSOC_REGISTERED, False),
+        (LegalForm.OTHER, LegalForm.FOUNDATION, False),
+        (LegalForm.FOUNDATION, "", False),
+        ("", LegalForm.FOUNDATION, False),
+    ],
+)
+def test_a_number_of_another_form_is_caught(chosen, registered, is_caught):
+    assert fields(law.form_breaches(chosen, registered)) == (["legal_form"] if is_caught else [])
+
+
+@pytest.mark.rule("R-ORG-13")
+@pytest.mark.parametrize(
+    ("field", "own", "theirs", "agreement"),
+    [
+        ("name", "Fundacja „Most”", "FUNDACJA MOST", "agrees"),
+        ("name", "Fundacja Kładka", "FUNDACJA MOST", "differs"),
+        ("address", "Mogilska 5 m. 3", "ul. Mogilska 5/3", "agrees"),
+        ("address", "ul. Mogilska 5 lok. 4", "ul. Mogilska 5/3", "differs"),
+        ("regon", "12345678500010", "123456785", "agrees"),
+        ("registered", "2012", "2012-03-08", "agrees"),
+        ("registered", "2013-03", "2012-03-08", "differs"),
+        ("legal_form", "osp", "assoc_registered", "agrees"),
+        ("legal_form", "foundation", "assoc_registered", "differs"),
+        ("nip", "", "6761013717", "unknown"),
+        ("nip", "6761013717", "", "unknown"),
+    ],
+)
+def test_facts_are_compared_as_people_would(field, own, theirs, agreement):
+    [row] = law.compared({field: own}, {field: theirs})
+
+    assert (row.field, row.ours, row.theirs, row.agreement) == (field, own, theirs, agreement)
+
+
+def test_what_neither_side_says_is_not_compared():
+    assert law.compared({"nip": ""}, {"nip": ""}) == []

@@ -11,7 +11,7 @@ from core.common.clock import now
 from core.documents.models import Attachment
 from organizations import actions
 from organizations.enums import LegalForm, MandateRole, State
-from organizations.models import ErrorReport, Mandate, Organization, ResidentOffer
+from organizations.models import ErrorReport, Mandate, ResidentOffer
 from tests.factories import organizations as make
 
 pytestmark = pytest.mark.django_db
@@ -335,103 +335,6 @@ def test_the_history_of_changes_is_public_without_persons(client):
     assert "<del>111</del>" in page
     assert "<ins>222</ins>" in page
     assert person.email not in page
-
-
-# --- registering ------------------------------------------------------------------------------------------
-
-
-def filled(**fields) -> dict:
-    sphere = make.sphere()
-    return {
-        "name": "Fundacja Most na Podgórze",
-        "legal_form": "foundation",
-        "krs": "900 777",
-        "is_nonprofit_declared": "on",
-        "address": "ul. Przykładowa 5",
-        "postal_code": "30001",
-        "locality": "Kraków",
-        "place": str(make.district().pk),
-        "email": "biuro@example.org",
-        "mission": "Pomagamy sąsiadkom i sąsiadom.",
-        "main_sphere": str(sphere.pk),
-        "role": "ngo_representative",
-        "evidence": "wpis w KRS",
-    } | fields
-
-
-def test_registering_needs_an_account(client):
-    assert client.get("/organizacje/zarejestruj/").status_code == 302
-
-
-def test_a_registration_is_one_page(client):
-    person = make.person()
-    client.force_login(person)
-    assert client.get("/organizacje/zarejestruj/").status_code == 200
-
-    answer = client.post(
-        "/organizacje/zarejestruj/",
-        filled(website="most.example.org"),
-    )
-
-    profile = Organization.objects.get()
-    assert answer.url == profile.get_absolute_url()
-    assert (profile.state, profile.krs, profile.postal_code) == (State.SUBMITTED, "0000900777", "30-001")
-    assert profile.website == "https://most.example.org"
-    assert profile.district == make.district()
-    assert Mandate.objects.get().role == MandateRole.NGO_REPRESENTATIVE
-
-
-@pytest.mark.parametrize(
-    ("fields", "field", "message"),
-    [
-        ({"krs": "12a"}, "krs", "wpisz same cyfry"),
-        ({"krs": ""}, "krs", "wpisz 10 cyfr z odpisu, ta forma prawna jest w KRS"),
-        ({"nip": "123456"}, "nip", "wpisz 10 cyfr, jest 6"),
-        ({"regon": "123456784"}, "regon", "suma kontrolna się nie zgadza: porównaj każdą cyfrę z dokumentem"),
-        ({"legal_form": "kgw", "krs": ""}, "register_number", "wpisz numer z tego rejestru"),
-        ({"legal_form": "assoc_branch"}, "parent_krs", "wskaż stowarzyszenie, którego to oddział"),
-        ({"parent_krs": "123"}, "parent_krs", "w bazie nie ma organizacji z tym numerem, sprawdź cyfry"),
-        ({"legal_form": "other", "krs": ""}, "legal_form_label", "napisz, jaka to forma"),
-        ({"postal_code": "3000"}, "postal_code", "wpisz 5 cyfr, na przykład 31-004"),
-        ({"website": "javascript:alert(1)"}, "website", "wpisz adres strony, na przykład fundacja.example.org"),
-        ({"legal_form": "assoc_ordinary", "krs": "", "register_name": "a", "register_number": "1", "has_opp_status": "True"},
-         "has_opp_status", "status OPP mają tylko podmioty z KRS: wpisz numer KRS albo wybierz »nie«"),
-    ],
-)  # fmt: skip
-def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(client, fields, field, message):
-    client.force_login(make.person())
-
-    page = client.post("/organizacje/zarejestruj/", filled(**fields))
-
-    assert page.status_code == 200
-    assert page.context["form"].errors[field] == [message]
-    assert "<title>Błąd:" in text(page)
-    assert "Fundacja Most na Podgórze" in text(page)
-    assert not Organization.objects.exists()
-
-
-@pytest.mark.rule("R-ORG-10")
-def test_similar_organisations_are_shown_before_a_second_record_is_made(client):
-    make.verified("Fundacja „Most na Podgórze”")
-    client.force_login(make.person())
-
-    page = client.post("/organizacje/zarejestruj/", filled())
-
-    assert "Czy to nie jedna z tych organizacji?" in text(page)
-    assert Organization.objects.count() == 1
-
-    client.post("/organizacje/zarejestruj/", filled(is_other="on"))
-    assert Organization.objects.count() == 2
-
-
-def test_nasty_text_in_the_form_breaks_nothing(client):
-    client.force_login(make.person())
-
-    for value in ("\x00", "x" * 100_000, "🦄", "9" * 400):
-        fields = dict.fromkeys(
-            (*filled(), "nip", "founded", "rspo", "parent_krs", "spheres", "target_groups"), value
-        )
-        assert client.post("/organizacje/zarejestruj/", fields).status_code == 200
 
 
 # --- editing ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ SENT_ON = (302, 302, 302, 302, 302)
 FOUND_BY_NONE = (302, 404, 404, 404, 404)
 OWN_AND_OFFICE = (302, 404, 200, 404, 200)
 OFFICE = (302, 404, 404, 404, 200)
+OWN_DRAFT = (302, 200, 404, 404, 404)  # the resident has begun it
 
 # name (after »@« which row is meant): (method, words of the address, answers). »call.slug« is read from a row.
 OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
@@ -40,6 +41,12 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "organizations:informator": ("get", {}, EVERYBODY),
     "organizations:branch": ("get", {"code": "branch.code"}, EVERYBODY),
     "organizations:register": ("get", {}, LOGGED_IN),
+    "organizations:register_number": ("get", {"pk": "begun.pk"}, (302, 302, 404, 404, 404)),
+    "organizations:register_step": ("get", {"pk": "begun.pk", "step": "nazwa"}, OWN_DRAFT),
+    "organizations:register_step@unknown": ("get", {"pk": "begun.pk", "step": "nic"}, FOUND_BY_NONE),
+    "organizations:register_similar": ("get", {"pk": "begun.pk"}, (302, 302, 404, 404, 404)),
+    "organizations:register_check": ("get", {"pk": "begun.pk"}, (302, 302, 404, 404, 404)),
+    "organizations:register_discard": ("get", {"pk": "begun.pk"}, (405, 405, 405, 405, 405)),
     "organizations:choose": ("post", {}, (302, 403, 403, 403, 403)),
     "organizations:detail": ("get", {"slug": "foreign.slug"}, EVERYBODY),
     "organizations:detail@unpublished": ("get", {"slug": "unpublished.slug"}, (404, 200, 404, 404, 200)),
@@ -191,6 +198,7 @@ _DESK = {
         organizations_organization_move
     """,
     (405, 405): """
+        organizations_organization_ask_registers
         logout
     """,
     (403, 403): """

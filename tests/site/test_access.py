@@ -19,7 +19,7 @@ from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
 from grants.models import SmallGrant
 from organizations.enums import State
-from organizations.models import Mandate, Organization
+from organizations.models import Mandate, Organization, RegistrationDraft
 from programmes.models import Programme
 from resources.models import Resource
 
@@ -84,6 +84,7 @@ def rows() -> dict[str, object]:
         "own": own,
         "foreign": foreign,
         "unpublished": Organization.objects.filter(state=State.SUBMITTED).order_by("pk").first(),
+        "begun": RegistrationDraft.objects.filter(person=person("mieszkaniec")).first(),
         "mandate": Mandate.objects.filter(organization=own).order_by("pk").first(),
         "branch": Branch.objects.first(),
         "programme": Programme.objects.first(),
