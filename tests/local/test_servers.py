@@ -146,5 +146,5 @@ def test_packaged_redis_serves_a_machine_without_one(short_path, monkeypatch):
 
 def test_redis_that_cannot_start_says_why(short_path):
     (short_path / "redis.sock").mkdir()
-    with pytest.raises(RedisFailed, match="[Oo]pening Unix socket"):
+    with pytest.raises(RedisFailed, match=r"[Oo]pening Unix socket"):
         Redis(short_path).start()
