@@ -17,3 +17,16 @@ def mark_stale_profiles() -> int:
 def forget_reporters() -> int:
     """Deletes reports that were settled long ago, with the addresses in them; gives how many."""
     return actions.forget_reporters(at=now())
+
+
+@shared_task
+def close_unanswered() -> int:
+    """Closes invitations and acts that nobody answered in time; gives how many (R-WEB-14)."""
+    at = now()
+    return actions.expire_invitations(at=at) + actions.expire_acts(at=at)
+
+
+@shared_task
+def forget_openings() -> int:
+    """Deletes entries of organisations' own logs that are older than they are kept; gives how many."""
+    return actions.forget_openings(at=now())

@@ -35,6 +35,14 @@ TIMETABLE = {
         "task": "organizations.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=20),
     },
+    "Close invitations and acts of organisations that nobody answered in time, every hour.": {
+        "task": "organizations.tasks.close_unanswered",
+        "schedule": crontab(minute=5),
+    },
+    "Delete entries of organisations' logs that are older than they are kept, every night at 3:35.": {
+        "task": "organizations.tasks.forget_openings",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "Delete accounts that nobody confirmed within a week, and ended sessions, every night at 3:30.": {
         "task": "core.accounts.tasks.forget_ended",
         "schedule": crontab(hour=3, minute=30),

@@ -1,4 +1,4 @@
-"""The registry on the desk: profiles with their moves, mandates, changes of identity, reported errors."""
+"""The registry on the desk: its queue, profiles with their moves, mandates, changes of identity, reported errors."""
 
 from . import mandates, profiles, reports, revisions
 

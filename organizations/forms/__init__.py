@@ -2,12 +2,23 @@
 
 from .fields import LinesField, NumberField
 from .offers import OfferForm, OfferFormSet
-from .people import MandateRequestForm
+from .people import (
+    DissolutionForm,
+    EvidenceForm,
+    InvitationForm,
+    LeavingForm,
+    MandateRequestForm,
+    RenewalForm,
+)
 from .profile import ProfileForm, RegistrationForm
 from .public import ErrorReportForm
 
 __all__ = [
+    "DissolutionForm",
     "ErrorReportForm",
+    "EvidenceForm",
+    "InvitationForm",
+    "LeavingForm",
     "LinesField",
     "MandateRequestForm",
     "NumberField",
@@ -15,4 +26,5 @@ __all__ = [
     "OfferFormSet",
     "ProfileForm",
     "RegistrationForm",
+    "RenewalForm",
 ]

@@ -2,7 +2,9 @@
 
 from .facets import facets_of, forget_counts
 from .history import public_history
+from .identity import IdentityChange, identity_changes_since
 from .people import matters_for, organization_of, organizations_of, waiting_for
+from .queue import decision_due_on, registry_queue
 from .registry import (
     CONFIRMATION_PERIOD,
     branches,
@@ -20,18 +22,22 @@ from .registry import (
 
 __all__ = [
     "CONFIRMATION_PERIOD",
+    "IdentityChange",
     "branches",
     "branches_of",
+    "decision_due_on",
     "districts",
     "export_catalogue",
     "facets_of",
     "figures",
     "forget_counts",
+    "identity_changes_since",
     "is_unconfirmed",
     "matters_for",
     "organization_of",
     "organizations_of",
     "public_history",
+    "registry_queue",
     "search_entries",
     "search_entry",
     "similar_to",
