@@ -25,6 +25,8 @@ CLAIMERS = [
     ("Grażyna Iskra", 3, "statut, § 21: kierowniczka oddziału"),
     ("Hubert Jasny", 2, "odpis z KRS, prezes"),
     ("Irena Kłos", 1, "pełnomocnictwo notarialne"),
+    ("Lech Nowy", 1, "odpis z KRS, sekretarz zarządu"),
+    ("Marta Orzech", 0, "uchwała zarządu nr 12"),
 ]
 REVISIONS = [
     ("Spółdzielnia Socjalna Dobry Smak", Changes({}, {"representation": "dwoje członków zarządu łącznie", "manner": Manner.JOINTLY, "manner_count": 2}), 8, "Zmiana statutu, wpis z października."),
@@ -38,6 +40,7 @@ ERRORS = [
 
 
 def fill(ctx: DemoContext) -> None:
+    _registrants(ctx)
     bridge = Organization.objects.get(name=BRIDGE)
     colleague = _act_together(ctx, bridge)
     _inviting(ctx, bridge, colleague)
@@ -47,17 +50,23 @@ def fill(ctx: DemoContext) -> None:
     ctx.say(f"  upoważnienia i prośby: {Mandate.objects.count()}")
 
 
+def _registrants(ctx: DemoContext) -> None:
+    """The office has long decided on those who registered the invented organisations."""
+    for profile in Organization.objects.published().filter(origin=Origin.REGISTERED):
+        at = profile.verified_at + timedelta(days=2)
+        for asked in Mandate.objects.requested().filter(organization=profile, user=profile.registered_by):
+            actions.grant_mandate(asked, by=ctx.people["coordinator"], at=min(at, ctx.now))
+
+
 def _act_together(ctx: DemoContext, bridge: Organization) -> User:
     """Two represent the foundation together; the one who registered it is the second."""
     office, at = ctx.people["coordinator"], ctx.now - timedelta(days=25)
-    asked = Mandate.objects.requested().get(organization=bridge, user=bridge.registered_by)
-    actions.grant_mandate(asked, by=office, at=at)
     changes = Changes(
         {}, {"representation": "dwoje członków zarządu łącznie", "manner": Manner.JOINTLY, "manner_count": 2}
     )
     revision = actions.update_profile(bridge, changes, by=ctx.people["ngo"], at=at, reason="Nowy statut.")
     actions.approve_revision(revision, by=office, at=at + timedelta(days=2))
-    return asked.user
+    return bridge.registered_by
 
 
 def _inviting(ctx: DemoContext, bridge: Organization, colleague: User) -> None:

@@ -7,7 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 # Less alike than this, two texts are shown as replaced: letters in common would only be noise.
-ALIKE = 0.5
+ALIKE = 0.7
+# Fewer letters than this between two changes do not part them.
+SHORTEST_IN_COMMON = 3
 # Longer texts are compared as a whole; letter by letter the time grows with the square.
 LONGEST = 2000
 
@@ -20,11 +22,22 @@ def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
     if max(len(old), len(new)) > LONGEST or matcher.ratio() < ALIKE:
         return _gone(old), _come(new)
     before, after = [], []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        is_same = tag == "equal"
+    for is_same, i, j, k, m in _pieces(matcher):
         before.append(format_html("{}", old[i:j]) if is_same else _gone(old[i:j]))
         after.append(format_html("{}", new[k:m]) if is_same else _come(new[k:m]))
     return mark_safe("".join(before)), mark_safe("".join(after))  # noqa: S308 - every part was escaped above
+
+
+def _pieces(matcher: SequenceMatcher) -> list[list]:
+    """(the same?, from, to, from, to) in turn; a few letters in common between two changes are part of them."""
+    pieces: list[list] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        is_same = tag == "equal" and (j - i >= SHORTEST_IN_COMMON or not pieces or j == len(matcher.a))
+        if pieces and pieces[-1][0] == is_same:
+            pieces[-1][2], pieces[-1][4] = j, m
+        else:
+            pieces.append([is_same, i, j, k, m])
+    return pieces
 
 
 def _gone(text: str) -> SafeString:

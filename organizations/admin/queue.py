@@ -149,7 +149,7 @@ class RegistryQueue:
             messages.info(request, _("Ta sprawa jest już rozstrzygnięta."))
             return _to_next(kind)
         may_decide = is_registrar(request.user)
-        form = QueueForm(request.POST or None, kind=kind)
+        form = QueueForm(request.POST if request.method == "POST" else None, kind=kind)
         if request.method == "POST":
             if not may_decide:
                 raise PermissionDenied
@@ -223,6 +223,7 @@ def _shown(item: WorkItem) -> dict[str, Any]:
         "item": item,
         "compared": look(item.row) if look else [],
         "hide_before": item.kind == "rejestracja",
+        "is_request": item.kind == "upowaznienie",
         "files": attachments_of([item.row])[item.row.pk] if item.kind == "upowaznienie" else [],
         "rivals": _rivals(item),
         "change_url": reverse(_change_name(item), args=[item.row.pk]),

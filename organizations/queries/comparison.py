@@ -77,16 +77,22 @@ def compare_registration(organization: Organization) -> list[Compared]:
 
 def compare_request(mandate: Mandate) -> list[Compared]:
     """Who asks for what, beside what the profile holds of representation."""
+    said = register_values(mandate.organization)
     dossier = Dossier.objects.filter(pk=mandate.organization_id).first() or Dossier()
     held = Mandate.objects.filter(organization=mandate.organization, verified_at__isnull=False, ended_at=None)
-    people = "\n".join(f"{one.user}, {one.get_role_display()}" for one in held.select_related("user"))
+    people = [f"{one.user}, {one.get_role_display()}" for one in held.select_related("user")]
+    people += [dossier.representatives] if dossier.representatives else []
     period = " – ".join(day(d) if d else "…" for d in (mandate.valid_from, mandate.valid_until))
     manner = ", ".join(filter(None, [dossier.get_manner_display(), dossier.representation]))
+    person = f"{mandate.user} ({mandate.user.email})"
     return [
+        Compared(_("Osoba"), "\n".join(people) or "–", person, said.get("representatives", "")),
         Compared(
-            _("Osoba"), people or "–", f"{mandate.user} ({mandate.user.email})", dossier.representatives
+            _("Rola i sposób reprezentacji"),
+            manner,
+            mandate.get_role_display(),
+            said.get("representation", ""),
         ),
-        Compared(_("Rola i sposób reprezentacji"), "–", mandate.get_role_display(), manner),
         Compared(_("Podstawa"), "–", mandate.evidence or _("w pliku"), ""),
         Compared(_("Okres"), "–", _("bezterminowo") if period == "… – …" else period, ""),
     ]

@@ -25,6 +25,13 @@ def decision_due_on(since: date) -> date:
     return law.decision_due_on(since, days=parameters.days(DECISION_TIME, on=since))
 
 
+def waits_since(mandate: Mandate) -> date:
+    """Since when the office can decide on a request: one made with a registration waits for the profile first."""
+    verified_at = mandate.organization.verified_at
+    since = mandate.waits_since
+    return max(since, local_day(verified_at)) if verified_at else since
+
+
 @dataclass(frozen=True)
 class WorkItem:
     """One row of the coordinator's queue."""
@@ -89,9 +96,8 @@ def _registration(row: Organization) -> WorkItem:
 
 def _request(row: Mandate) -> WorkItem:
     label = _("upoważnienie") if row.has_people else _("przejęcie profilu")
-    return _item(
-        "upowaznienie", row, row.organization, label, f"{row.user}, {row.get_role_display()}", row.waits_since
-    )
+    what = f"{row.user}, {row.get_role_display()}"
+    return _item("upowaznienie", row, row.organization, label, what, waits_since(row))
 
 
 def _revision(row: IdentityRevision) -> WorkItem:

@@ -77,7 +77,7 @@ def test_the_first_page_of_the_desk_counts_what_waits(desk, filled):
 
 
 def test_each_item_is_decided_on_its_page_and_the_next_one_opens(desk, filled):
-    sent, asked, revision, report = filled
+    sent, asked, revision, _report = filled
 
     first = desk.post(item_url("rejestracja", sent), {"decision": "przyjmij", "reason": ""})
     assert first.url == item_url("upowaznienie", asked) + "#sprawa"
