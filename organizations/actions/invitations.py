@@ -162,7 +162,7 @@ def expire_invitations(*, at: datetime) -> int:
 @transaction.atomic
 def _expire(invitation: Invitation, at: datetime) -> int:
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if locked.state != InvitationState.SENT or locked.expires_at > at:
+    if locked.state != InvitationState.SENT or locked.is_open_at(at):
         return 0
     advance(locked, InvitationState.EXPIRED, by=None, at=at)
     return 1
@@ -209,7 +209,7 @@ def _answer(invitation: Invitation, state: InvitationState, *, by, at: datetime)
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not is_invited(by, locked):
         raise MoveRefused("is_invited")
-    if locked.state != InvitationState.SENT or locked.expires_at <= at:
+    if not locked.is_open_at(at):
         raise LawBreached([Breach("R-WEB-14", _("To zaproszenie wygasło. Poproś organizację o nowe."))])
     moved = advance(locked, state, by=by, at=at)
     moved.answered_by, moved.answered_at = by, at

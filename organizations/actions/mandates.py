@@ -43,7 +43,7 @@ def request_mandate(
     held, on = own.filter(verified_at__isnull=False).first(), local_day(at)
     has_open = own.filter(verified_at=None).exists() or not _is_renewable(held, on)
     if organization.state not in OPEN_STATES or has_open:
-        words = evidence or (upload.name if upload else "")
+        words = evidence or (_("w pliku") if upload else "")
         require(law.claim_breaches(state=organization.state, has_open_claim=has_open, evidence=words))
     mandate = Mandate.objects.create(
         user=user,

@@ -77,6 +77,11 @@ class Invitation(Case):
     def subject(self) -> Subject | None:
         return Subject(self.subject_kind, self.subject_id) if self.subject_id is not None else None
 
+    def is_open_at(self, at) -> bool:
+        """Whether it can still be answered at a moment."""
+        is_sent = self.state == InvitationState.SENT and self.expires_at is not None
+        return is_sent and at < self.expires_at
+
 
 class MatterAccessQuerySet(SubjectQuerySet):
     def in_force(self, on):

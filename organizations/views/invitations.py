@@ -97,9 +97,7 @@ def invitation(request, token: str):
     The page says the same whether or not there is an account with that address.
     """
     found = _behind(token)
-    is_alive = (
-        found.state == InvitationState.SENT and found.expires_at > now() and found.organization.is_public
-    )
+    is_alive = found.is_open_at(now()) and found.organization.is_public
     is_invited = is_alive and permissions.is_invited(request.user, found)
     if request.method == "POST" and is_invited and (answer := _answer(request, found)):
         return answer
