@@ -61,6 +61,8 @@ def edit(request, organization: Organization):
     form = ProfileForm(request.POST or None, instance=organization, dossier=dossier_of(organization))
     if request.method == "POST" and form.is_valid() and _save(request, organization, form):
         return redirect(organization)
+    if request.method == "GET" and organization.is_public:
+        actions.note_opening(organization, _("Formularz profilu"), by=request.user, at=now())
     context = {
         "form": form,
         "organization": organization,

@@ -15,7 +15,7 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 from core.notifications.models import OutboxMail, Reminder
 from core.notifications.reminders import run_due
-from organizations import actions, permissions, queries
+from organizations import actions, permissions, queries, tasks
 from organizations.actions import Changes
 from organizations.actions.invitations import hashed
 from organizations.actions.representation import ACT_KINDS, ActKind
@@ -589,3 +589,15 @@ def test_every_act_on_people_stands_in_the_audit_log(together):
     verbs = set(AuditEntry.objects.of(profile).values_list("verb", flat=True))
 
     assert {"Rozpoczęcie czynności", "brak zgody", "Zaproszenie osoby", "Nadanie upoważnienia"} <= verbs
+
+
+def test_the_nightly_round_closes_what_nobody_answered_and_forgets_old_openings(frozen, together):
+    profile, (first, _second, _third) = together
+    actions.invite(profile, values(), by=first, at=now())
+    actions.ask_to_dissolve(profile, by=first, at=now(), reason="Uchwała.")
+    actions.note_opening(profile, "Osoby", by=first, at=now())
+
+    assert (tasks.close_unanswered(), tasks.forget_openings()) == (0, 0)
+    frozen.shift(timedelta(days=800))
+
+    assert (tasks.close_unanswered(), tasks.forget_openings()) == (2, 1)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from core.accounts.roles import Role
@@ -127,6 +128,28 @@ def test_a_person_is_invited_logs_in_and_accepts(client):
 
     assert client.get(url("people", profile.slug)).status_code == 200
     assert client.get(link).status_code == 404
+
+
+def test_a_person_without_an_account_makes_one_on_the_way(client, django_capture_on_commit_callbacks):
+    profile = make.verified("Fundacja Most")
+    actions.invite(
+        profile, {"email": "nowa@example.org", "role": "ngo_editor"}, by=make.member(profile), at=now()
+    )
+    link = link_sent_to("nowa@example.org")
+    form = {
+        "full_name": "Nowa Osoba", "email": "nowa@example.org", "website": "", "next": link,
+        "password1": "zielony rower w deszczu", "password2": "zielony rower w deszczu",
+    }  # fmt: skip
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(f"/konto/rejestracja/?next={link}", form)
+    code = re.search(r"\b\w{3}-\w{3}-\w{3}\b", mail.outbox[-1].body)[0]
+    answer = client.post(answer["Location"], {"code": code})
+
+    assert answer["Location"] == link
+    assert "Przyjmuję" in text(client.get(link))
+    client.post(link, {"answer": "yes"})
+    assert Mandate.objects.get(user__email="nowa@example.org").is_in_force
 
 
 def test_the_page_of_an_invitation_does_not_tell_whether_there_is_an_account(client):
