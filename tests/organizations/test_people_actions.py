@@ -106,6 +106,25 @@ def test_a_request_is_withdrawn_by_its_own_person_only():
     assert make.requested(asked.organization, user=asked.user).is_requested
 
 
+def test_giving_up_a_role_that_was_only_asked_for_withdraws_the_request():
+    asked = make.requested(make.verified())
+
+    actions.revoke_mandate(asked, by=asked.user, at=now(), reason="Rezygnuję.")
+
+    assert Mandate.objects.get(pk=asked.pk).state == MandateState.WITHDRAWN
+
+
+def test_a_person_who_has_the_role_already_cannot_accept_it_again():
+    profile = make.verified()
+    person = make.member(profile, EDITOR, user=make.person(email="nowa@example.org"))
+    sent = actions.invite(profile, values(), by=make.member(profile), at=now())
+
+    with pytest.raises(LawBreached):
+        actions.accept_invitation(sent, by=person, at=now())
+
+    assert Invitation.objects.get().state == InvitationState.SENT
+
+
 @pytest.mark.rule("R-WEB-14")
 def test_a_mandate_runs_out_by_itself_with_letters_before_and_after(frozen):
     profile, person = make.verified(), make.person()
