@@ -543,3 +543,18 @@ def test_the_header_says_for_whom_one_acts_on_every_page(client):
     for address in ("/", "/konkursy/", url("people", profile.slug), "/konto/"):
         page = text(client.get(address))
         assert re.search(r'class="acting">.*Fundacja Pierwsza', page), address
+
+
+def test_a_page_of_another_own_organisation_says_so_and_offers_to_switch(client):
+    first, second = make.verified("Fundacja Pierwsza"), make.verified("Fundacja Druga")
+    person = make.member(first)
+    make.member(second, user=person)
+    login(client, person)
+    client.post("/organizacje/wybierz/", {"organization": first.pk})
+    words = "Ta strona dotyczy organizacji: Fundacja Druga."
+
+    for name in ("people", "edit", "revisions"):
+        assert words in text(client.get(url(name, second.slug))), name
+    client.post("/organizacje/wybierz/", {"organization": second.pk, "next": url("people", second.slug)})
+
+    assert words not in text(client.get(url("people", second.slug)))
