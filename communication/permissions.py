@@ -2,7 +2,7 @@
 
 from core.accounts.roles import Role
 from core.city.scope import has_role
-from organizations.permissions import holds_mandate
+from organizations.permissions import helps_with, holds_mandate
 
 
 def may_send_news(user) -> bool:
@@ -11,9 +11,16 @@ def may_send_news(user) -> bool:
 
 
 def may_submit(user, item) -> bool:
-    """The one who wrote it, as long as they still act for the organisation they wrote for."""
-    is_author = user.is_authenticated and item.submitted_by_id == user.pk
-    return is_author and (item.organization_id is None or holds_mandate(user, item.organization))
+    """Its author; for an organisation everybody who acts for it, so that work goes on when the author leaves;
+    or an outside helper who may file."""
+    if item.organization_id is None:
+        return user.is_authenticated and item.submitted_by_id == user.pk
+    return holds_mandate(user, item.organization) or helps_with(user, item, to_file=True)
+
+
+def may_correct(user, item) -> bool:
+    """Who may change an item that came back: who may send it, or a helper who may edit."""
+    return may_submit(user, item) or helps_with(user, item, to_edit=True)
 
 
 def may_publish(user, item) -> bool:

@@ -3,18 +3,30 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue
 
-from .models import IdentityRevision, Mandate, Organization
+from .enums import InvitationState
+from .models import (
+    IdentityRevision,
+    Invitation,
+    Mandate,
+    MatterAccess,
+    Organization,
+    RepresentationAct,
+)
+from .queries.queue import decision_due_on
 
 FOLDER = "organizations/emails"
 _REGISTERED = _("zgłoszono tę organizację z Twojego konta")
 _ACTS = _("działasz w imieniu tej organizacji")
 _ASKED = _("poproszono z Twojego konta o dostęp do tej organizacji")
+_INVITED = _("ta organizacja zaprosiła Cię do współpracy i podała ten adres")
+_HELPS = _("pomagasz tej organizacji w jednej sprawie")
 
 
 def tell_received(organization: Organization) -> None:
@@ -41,6 +53,18 @@ def tell_stale(organization: Organization) -> None:
         )
 
 
+def tell_asked(mandate: Mandate) -> None:
+    """The receipt of a request to act for an organisation, or of its completion."""
+    due_on = decision_due_on(mandate.waits_since)
+    key = f"mandate:{mandate.pk}:asked:{(mandate.state_since or mandate.requested_at):%Y%m%dT%H%M%S}"
+    _send(key, mandate.user, "asked", {**_of_mandate(mandate), "due_on": due_on})
+
+
+def tell_mandate_returned(mandate: Mandate, reason: str) -> None:
+    key = f"mandate:{mandate.pk}:returned:{mandate.state_since:%Y%m%dT%H%M%S}"
+    _send(key, mandate.user, "mandate_returned", {**_of_mandate(mandate), "reason": reason})
+
+
 def tell_granted(mandate: Mandate) -> None:
     _tell_person(mandate, "granted")
 
@@ -60,6 +84,82 @@ def tell_revision_decided(revision: IdentityRevision) -> None:
         _send(f"organization:revision:{revision.pk}", revision.proposed_by, "revision", context)
 
 
+# --- several who represent ---------------------------------------------------------------------------------
+
+
+def tell_act_started(act: RepresentationAct) -> None:
+    """To every other representative: an act waits for their consent."""
+    _tell_representatives(act, "act_started", but=act.started_by_id)
+
+
+def tell_act_agreed(act: RepresentationAct) -> None:
+    """To all who represent: enough have agreed, it is done."""
+    _tell_representatives(act, "act_agreed")
+
+
+def tell_act_closed(act: RepresentationAct) -> None:
+    """To all who represent: it came to nothing, and why."""
+    _tell_representatives(act, "act_closed")
+
+
+def _tell_representatives(act: RepresentationAct, template: str, *, but: int | None = None) -> None:
+    organization = act.organization
+    context = {
+        **_about(organization),
+        "act": act,
+        "why": _ACTS,
+        "act_url": absolute(reverse("organizations:act", args=[organization.slug, act.pk])),
+    }
+    held = Mandate.objects.representatives(today()).filter(organization=organization)
+    for mandate in held.exclude(user_id=but).select_related("user"):
+        _send(f"act:{act.pk}:{template}:{mandate.user_id}", mandate.user, template, context)
+
+
+# --- invitations and help in one matter ---------------------------------------------------------------------
+
+
+def tell_invited(invitation: Invitation, token: str) -> None:
+    """The letter with the link that works once."""
+    enqueue(
+        key=f"invitation:{invitation.pk}:{invitation.times_sent}",
+        to=invitation.email,
+        template=f"{FOLDER}/invitation",
+        context={
+            "invitation": invitation,
+            "organization": invitation.organization,
+            "link": absolute(reverse("organizations:invitation", args=[token])),
+            "why": _INVITED,
+        },
+        kind="organization_invitation",
+    )
+
+
+def tell_invitation_answered(invitation: Invitation) -> None:
+    """To who invited: yes or no."""
+    if invitation.invited_by:
+        context = {
+            **_about(invitation.organization),
+            "invitation": invitation,
+            "is_accepted": invitation.state == InvitationState.ACCEPTED,
+            "why": _ACTS,
+        }
+        _send(f"invitation:{invitation.pk}:answer", invitation.invited_by, "invitation_answered", context)
+
+
+def tell_access_granted(access: MatterAccess) -> None:
+    _tell_helper(access, "access_granted")
+
+
+def tell_access_revoked(access: MatterAccess) -> None:
+    _tell_helper(access, "access_revoked")
+
+
+def _tell_helper(access: MatterAccess, template: str) -> None:
+    context = {**_about(access.organization), "access": access, "why": _HELPS}
+    context["matters_url"] = absolute(reverse("my_matters"))
+    _send(f"access:{access.pk}:{template}", access.user, template, context)
+
+
 def _tell_registrant(organization: Organization, template: str, *, key: str, **facts: Any) -> None:
     if organization.registered_by:
         context = {**_about(organization), **facts, "why": _REGISTERED}
@@ -69,8 +169,12 @@ def _tell_registrant(organization: Organization, template: str, *, key: str, **f
 
 
 def _tell_person(mandate: Mandate, template: str) -> None:
-    context = {**_about(mandate.organization), "mandate": mandate, "why": _ASKED}
-    _send(f"mandate:{mandate.pk}:{template}", mandate.user, template, context)
+    _send(f"mandate:{mandate.pk}:{template}", mandate.user, template, _of_mandate(mandate))
+
+
+def _of_mandate(mandate: Mandate) -> dict[str, Any]:
+    claim = absolute(reverse("organizations:request", args=[mandate.pk]))
+    return {**_about(mandate.organization), "mandate": mandate, "claim_url": claim, "why": _ASKED}
 
 
 def _about(organization: Organization) -> dict[str, Any]:

@@ -144,3 +144,59 @@ class Agreement(models.TextChoices):
     AGREES = "agrees", _("zgodne")
     DIFFERS = "differs", _("różni się")
     UNKNOWN = "unknown", _("brak danych")
+
+
+class MandateState(models.TextChoices):
+    """From the question to the end of the right to act."""
+
+    REQUESTED = "requested", _("czeka na decyzję")
+    RETURNED = "returned", _("zwrócone do uzupełnienia")
+    GRANTED = "granted", _("nadane")
+    REFUSED = "refused", _("odmówione")
+    WITHDRAWN = "withdrawn", _("wycofane")
+    ENDED = "ended", _("zakończone")
+
+
+class Manner(models.TextChoices):
+    """How an organisation is represented: by each person alone, or by several together."""
+
+    ALONE = "alone", _("każda osoba samodzielnie")
+    JOINTLY = "jointly", _("kilka osób łącznie")
+
+
+class ActState(models.TextChoices):
+    """An act that needs representation, until enough people have agreed."""
+
+    WAITING = "waiting", _("czeka na zgodę współreprezentantów")
+    AGREED = "agreed", _("uzgodniona i wykonana")
+    REFUSED = "refused", _("brak zgody")
+    WITHDRAWN = "withdrawn", _("wycofana")
+    EXPIRED = "expired", _("wygasła")
+
+
+class InvitedRole(models.TextChoices):
+    """What a person is invited to: the roles of a mandate, or one matter only."""
+
+    NGO_REPRESENTATIVE = "ngo_representative", _("osoba uprawniona do reprezentacji")
+    NGO_EDITOR = "ngo_editor", _("redaktor organizacji")
+    HELPER = "helper", _("pomoc z zewnątrz w jednej sprawie")
+
+
+class InvitationState(models.TextChoices):
+    """The way of an invitation by mail."""
+
+    AWAITING_CONSENT = "awaiting_consent", _("czeka na zgodę współreprezentantów")
+    SENT = "sent", _("wysłane")
+    ACCEPTED = "accepted", _("przyjęte")
+    DECLINED = "declined", _("odrzucone")
+    REVOKED = "revoked", _("cofnięte")
+    EXPIRED = "expired", _("wygasłe")
+
+
+class RevisionState(models.TextChoices):
+    """A change of identity data on its way through the office."""
+
+    WAITING = "waiting", _("czeka na decyzję urzędu")
+    APPROVED = "approved", _("zatwierdzona")
+    REJECTED = "rejected", _("odrzucona")
+    WITHDRAWN = "withdrawn", _("wycofana")

@@ -1,4 +1,6 @@
-"""The yearly reminder to confirm the data of a profile (R-ORG-18), and what can be followed here."""
+"""Reminders: the yearly confirmation (R-ORG-18), the end of a mandate (R-WEB-14); and what can be followed here."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,13 @@ from core.notifications.models import Reminder
 from core.notifications.reminders import MORNING, drop_reminders, register, set_reminders
 
 from . import law
-from .enums import State
+from .enums import MandateState, State
 from .models import Mandate, Organization
 
 CONFIRMATION = "profile_confirmation"
+MANDATE_ENDS, MANDATE_OVER = "mandate_ends", "mandate_over"
+# How long after the end a letter about it still makes sense.
+OVER_STILL_NEWS = timedelta(days=30)
 
 
 def confirmation(reminder: Reminder) -> Letter | None:
@@ -56,6 +61,60 @@ def drop_confirmation(organization: Organization, user) -> None:
     drop_reminders(organization, kind=CONFIRMATION, user=user)
 
 
+# --- the end of a mandate ----------------------------------------------------------------------------------
+
+
+def mandate_ends(reminder: Reminder) -> Letter | None:
+    """»Your right to act ends soon«, unless it has been ended or renewed."""
+    mandate = reminder.about
+    if not mandate.is_in_force or mandate.renewals.exclude(state=MandateState.REFUSED).exists():
+        return None
+    return Letter("organizations/emails/mandate_ends", {"mandate": mandate})
+
+
+def mandate_over(reminder: Reminder) -> Letter | None:
+    """»Your right to act has run out«, unless a new one has taken its place."""
+    mandate = reminder.about
+    if mandate.ended_at is not None or mandate.is_in_force:
+        return None
+    return Letter("organizations/emails/mandate_over", {"mandate": mandate})
+
+
+def remind_of_end(mandate: Mandate) -> None:
+    """Sets or moves the letters before and after the last day of a mandate."""
+    if mandate.valid_until is None or mandate.verified_at is None:
+        return
+    days = parameters.days("mandate_reminder_days", on=local_day(mandate.verified_at))
+    over = mandate.valid_until + timedelta(days=1)
+    before = at_local(mandate.valid_until - timedelta(days=days), MORNING)
+    set_reminders(mandate, kind=MANDATE_ENDS, user=mandate.user, due_at=before, expires_at=at_local(over))
+    set_reminders(
+        mandate,
+        kind=MANDATE_OVER,
+        user=mandate.user,
+        due_at=at_local(over, MORNING),
+        expires_at=at_local(over) + OVER_STILL_NEWS,
+    )
+
+
+def drop_end(mandate: Mandate) -> None:
+    """No letters about the end of a mandate that has ended otherwise."""
+    drop_reminders(mandate)
+
+
+register(
+    MANDATE_ENDS,
+    mandate_ends,
+    label=_("Koniec upoważnienia"),
+    why=_("działasz w imieniu tej organizacji"),
+    hint=_("miesiąc przed ostatnim dniem"),
+)
+register(
+    MANDATE_OVER,
+    mandate_over,
+    label=_("Upoważnienie wygasło"),
+    why=_("Twoje upoważnienie do działania za tę organizację właśnie się skończyło"),
+)
 register(
     CONFIRMATION,
     confirmation,

@@ -41,3 +41,15 @@ def compare_unanswered() -> int:
 def forget_drafts() -> int:
     """Deletes registrations that were begun and never sent; gives how many."""
     return actions.forget_drafts(at=now())
+
+
+def close_unanswered() -> int:
+    """Closes invitations and acts that nobody answered in time; gives how many (R-WEB-14)."""
+    at = now()
+    return actions.expire_invitations(at=at) + actions.expire_acts(at=at)
+
+
+@shared_task
+def forget_openings() -> int:
+    """Deletes entries of organisations' own logs that are older than they are kept; gives how many."""
+    return actions.forget_openings(at=now())

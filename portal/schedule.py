@@ -71,4 +71,12 @@ TIMETABLE = {
         "task": "consultations.tasks.forget_senders",
         "schedule": crontab(hour=3, minute=25),
     },
+    "Close invitations and acts of organisations that nobody answered in time, every hour.": {
+        "task": "organizations.tasks.close_unanswered",
+        "schedule": crontab(minute=5),
+    },
+    "Delete entries of organisations' logs that are older than they are kept, every night at 3:35.": {
+        "task": "organizations.tasks.forget_openings",
+        "schedule": crontab(hour=3, minute=35),
+    },
 }

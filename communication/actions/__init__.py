@@ -1,7 +1,14 @@
 """What is done with news, the newsletter, messages and the declaration. Only these functions change states."""
 
-from .accessibility import keep_declaration
-from .contact import answer_message, close_message, extend_answer, receive_message
+from .accessibility import (
+    keep_declaration,
+)
+from .contact import (
+    answer_message,
+    close_message,
+    extend_answer,
+    receive_message,
+)
 from .issues import (
     assemble_issue,
     cancel_issue,
@@ -18,11 +25,16 @@ from .news import (
     publish_news,
     reject_news,
     return_news,
+    save_correction,
     send_in,
     submit_news,
     write_news,
 )
-from .sending import fill_outbox, finish_issue, sweep_issues
+from .sending import (
+    fill_outbox,
+    finish_issue,
+    sweep_issues,
+)
 from .subscriptions import (
     ask_subscription,
     choose_wishes,
@@ -58,6 +70,7 @@ __all__ = [
     "reject_news",
     "reopen_issue",
     "return_news",
+    "save_correction",
     "send_in",
     "send_issue",
     "submit_news",

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.common.clock import local_day
 from core.common.slugs import slug_for
@@ -12,12 +14,14 @@ from core.documents import search
 from core.documents.actions import attach, remove_attachment
 from core.legal import audit
 from core.legal.rules import LawBreached
-from core.legal.workflow import advance, start
+from core.legal.workflow import MoveRefused, advance, start
+from organizations.matters import register_matter
 
 from .. import emails, law
 from ..enums import NewsState
 from ..models import NewsItem
 from ..models.news import first_day, whole_day
+from ..permissions import may_correct
 from ..queries.news import picture_of, search_arguments
 
 # Paths under /aktualnosci/ that are no news.
@@ -96,6 +100,32 @@ def send_in(
     if picture is not None:
         add_picture(item, picture, by=by, at=at)
     return submit_news(item, by=by, at=at)
+
+
+@transaction.atomic
+def save_correction(
+    item: NewsItem, *, values: dict[str, Any], picture: Any = None, by: Any, at: datetime
+) -> NewsItem:
+    """What a helper who may edit but not file has corrected; it waits for who sends it. Raises MoveRefused."""
+    locked = NewsItem.objects.select_for_update().get(pk=item.pk)
+    if locked.state != NewsState.RETURNED or not may_correct(by, locked):
+        raise MoveRefused("may_correct")
+    for name, value in values.items():
+        if name != "organization":
+            setattr(locked, name, value)
+    keep_news(locked, by=by, at=at)
+    if picture is not None:
+        add_picture(locked, picture, by=by, at=at)
+    return locked
+
+
+register_matter(
+    NewsItem,
+    label=gettext_lazy("Aktualność do poprawy"),
+    of_organization=NewsItem.objects.open_of,
+    author="submitted_by",
+    address=lambda item: reverse("communication:correct_news", args=[item.pk]),
+)
 
 
 # --- the way to the page ----------------------------------------------------------------------------

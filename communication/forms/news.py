@@ -104,7 +104,7 @@ class SentNewsForm(forms.Form):
     is_cofinanced = forms.BooleanField(label=_("To zadanie współfinansuje miasto"), required=False)
     contract_number = forms.CharField(label=_("Numer umowy o dotację"), max_length=80, required=False)
 
-    def __init__(self, *args, organizations, item: NewsItem | None = None, **kwargs):
+    def __init__(self, *args, organizations, item: NewsItem | None = None, may_write: bool = True, **kwargs):
         self.item = item
         self.organizations = {str(o.pk): o for o in organizations}
         kwargs.setdefault("initial", initial_of(item) if item else {})
@@ -112,6 +112,13 @@ class SentNewsForm(forms.Form):
         personal = (ALONE, _("we własnym imieniu"))
         field = self.fields["organization"]
         field.choices = [(pk, str(o)) for pk, o in self.organizations.items()] + [personal]
+        if item and item.organization:
+            # whose news it is does not change while it is corrected, whoever corrects it
+            self.organizations = {str(item.organization_id): item.organization}
+            field.choices = [(str(item.organization_id), str(item.organization))]
+        if not may_write:
+            for shown in self.fields.values():
+                shown.disabled = True
         if item is None:
             self.initial.setdefault("organization", next(iter(self.organizations), ALONE))
         if item and item.category not in [c.value for c in SENT_IN]:

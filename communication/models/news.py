@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.models import Branch, District, OrganizationalUnit
 from core.common import formats
-from core.common.clock import at_local, local_day
+from core.common.clock import at_local, local_day, today
 from core.common.fields import PartialDateField, RichTextField
 from core.common.sanitize import text_of
 from core.documents.models import Attachment, Published
 from core.legal import parameters
 from core.legal.models import Case
-from organizations.models import Organization
+from organizations.enums import PUBLIC_STATES
+from organizations.models import MatterAccess, Organization
 
 from .. import law, workflow
 from ..enums import PUBLIC_NEWS, Category, NewsState, Origin
@@ -41,6 +42,17 @@ class NewsQuerySet(models.QuerySet):
 
     def of_author(self, user):
         return self.filter(submitted_by=user)
+
+    def workable_by(self, user):
+        """The person's own, those of organisations they act for, and what they are let into to help (R-WEB-14)."""
+        own = Q(submitted_by=user, organization=None)
+        acted_for = Q(organization__in=Organization.objects.published().of_person(user, today()))
+        helped = MatterAccess.objects.ids_for(user, NewsItem, today())
+        return self.filter(own | acted_for | Q(pk__in=helped, organization__state__in=PUBLIC_STATES))
+
+    def open_of(self, organization):
+        """News of an organisation that came back and is being corrected."""
+        return self.filter(organization=organization, state=NewsState.RETURNED)
 
     def latest_first(self):
         return self.order_by(*LATEST_FIRST)

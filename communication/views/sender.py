@@ -20,6 +20,7 @@ from .. import actions, law
 from ..enums import NewsState
 from ..forms import SentNewsForm
 from ..models import NewsItem
+from ..permissions import may_correct, may_submit
 
 OWN_SHOWN = 30
 OFTEN, WITHIN = 20, timedelta(days=1)
@@ -39,20 +40,33 @@ def send_news(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def correct_news(request: HttpRequest, pk: int) -> HttpResponse:
-    """News that came back, corrected and sent again; reachable for its author only."""
-    returned = NewsItem.objects.of_author(request.user).filter(state=NewsState.RETURNED)
+    """News that came back, corrected and sent again: by its author, the organisation's people, or its helper."""
+    returned = NewsItem.objects.workable_by(request.user).filter(state=NewsState.RETURNED)
     item = get_object_or_404(returned.select_related("organization"), pk=pk)
-    form = _form(request, item)
-    if request.method == "POST" and form.is_valid():
-        sent = _send(request, form, item)
-        if sent is not None:
-            return _sent(request, sent)
-    return _page(request, form, item=item)
+    may_file, may_write = may_submit(request.user, item), may_correct(request.user, item)
+    form = _form(request, item, may_write=may_write)
+    if request.method == "POST" and may_write and form.is_valid():
+        kept = _send(request, form, item) if may_file else _keep(request, form, item)
+        if kept is not None:
+            return _sent(request, kept) if may_file else redirect("communication:correct_news", kept.pk)
+    return _page(request, form, item=item, may_file=may_file, may_write=may_write)
 
 
-def _form(request: HttpRequest, item: NewsItem | None = None) -> SentNewsForm:
+def _keep(request: HttpRequest, form: SentNewsForm, item: NewsItem) -> NewsItem | None:
+    """Saves what a helper has written; somebody of the organisation sends it."""
+    try:
+        words = {"values": form.values, "picture": form.cleaned_data["picture"]}
+        kept = actions.save_correction(item, **words, by=request.user, at=now())
+    except MoveRefused:
+        form.add_error(None, _("Tej aktualności nie można już poprawić."))
+        return None
+    messages.success(request, _("Zapisano. Do urzędu wyśle ją organizacja."))
+    return kept
+
+
+def _form(request: HttpRequest, item: NewsItem | None = None, *, may_write: bool = True) -> SentNewsForm:
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return SentNewsForm(*data, organizations=organizations_of(request.user), item=item)
+    return SentNewsForm(*data, organizations=organizations_of(request.user), item=item, may_write=may_write)
 
 
 def _send(request: HttpRequest, form: SentNewsForm, item: NewsItem | None) -> NewsItem | None:
@@ -79,4 +93,5 @@ def _sent(request: HttpRequest, item: NewsItem) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SentNewsForm, **context: Any) -> HttpResponse:
-    return render(request, "communication/send_news.html", {"form": form, "clause": CLAUSE, **context})
+    shown = {"form": form, "clause": CLAUSE, "may_file": True, "may_write": True, **context}
+    return render(request, "communication/send_news.html", shown)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
@@ -96,3 +97,10 @@ def described(roles: list[Any]) -> list[HeldRole]:
 def _described(held) -> HeldRole:
     role = Role(held.role)
     return HeldRole(name=role.label, place=held.unit, until=held.valid_until, duties=DUTIES[role].summary)
+
+
+def has_confirmed_address(user, email: str) -> bool:
+    """Whether the person has proven that letters to this address reach them."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()

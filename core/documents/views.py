@@ -11,10 +11,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.common.clock import now
 from core.common.subjects import resolve
 
 from .models import Attachment
 from .permissions import is_open_to_all, may_fetch
+from .watchers import note_fetched
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,10 @@ def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect(attachment)
     unchanged = get_conditional_response(request, etag=f'"{attachment.sha256}"')
     response = unchanged if unchanged is not None else _file_response(attachment)
-    return _guarded(response, attachment, is_open=is_open_to_all(attachment, record))
+    is_open = is_open_to_all(attachment, record)
+    if not is_open:
+        note_fetched(attachment, record, by=request.user, at=now())
+    return _guarded(response, attachment, is_open=is_open)
 
 
 def record_of(attachment: Attachment):

@@ -1,6 +1,14 @@
 """Everything that changes the registry. Only these functions write."""
 
-from .comparisons import compare_unanswered, compare_with_registers, request_comparison
+from .access_log import (
+    forget_openings,
+    note_opening,
+)
+from .comparisons import (
+    compare_unanswered,
+    compare_with_registers,
+    request_comparison,
+)
 from .drafts import (
     become_branch,
     begin_draft,
@@ -10,17 +18,77 @@ from .drafts import (
     save_step,
     send_draft,
 )
-from .errors import close_error_report, forget_reporters, report_error
-from .imports import import_profile
-from .mandates import assign_mandate, grant_mandate, refuse_mandate, request_mandate, revoke_mandate
-from .profile import Changes, record_office_edit, save_offers, update_profile
-from .registration import enter_organization, register_organization, return_for_correction, submit, verify
-from .revisions import approve_revision, reject_revision
-from .standing import confirm_data, dissolve, mark_stale, restore, suspend
+from .errors import (
+    close_error_report,
+    forget_reporters,
+    report_error,
+)
+from .imports import (
+    import_profile,
+)
+from .invitations import (
+    accept_invitation,
+    decline_invitation,
+    expire_invitations,
+    invite,
+    resend_invitation,
+    revoke_invitation,
+)
+from .mandates import (
+    assign_mandate,
+    complete_request,
+    grant_mandate,
+    read_word,
+    refuse_mandate,
+    request_mandate,
+    return_mandate,
+    revoke_mandate,
+    withdraw_request,
+)
+from .matters import (
+    grant_access,
+    revoke_access,
+)
+from .profile import (
+    Changes,
+    record_office_edit,
+    save_offers,
+    update_profile,
+)
+from .registration import (
+    enter_organization,
+    register_organization,
+    return_for_correction,
+    submit,
+    verify,
+)
+from .representation import (
+    ask_to_dissolve,
+    consent,
+    expire_acts,
+    refuse_act,
+    register_act,
+    start_act,
+    withdraw_act,
+)
+from .revisions import (
+    approve_revision,
+    reject_revision,
+    withdraw_revision,
+)
+from .standing import (
+    confirm_data,
+    dissolve,
+    mark_stale,
+    restore,
+    suspend,
+)
 
 __all__ = [
     "Changes",
+    "accept_invitation",
     "approve_revision",
+    "ask_to_dissolve",
     "assign_mandate",
     "become_branch",
     "begin_draft",
@@ -28,30 +96,50 @@ __all__ = [
     "close_error_report",
     "compare_unanswered",
     "compare_with_registers",
+    "complete_request",
     "confirm_data",
+    "consent",
+    "decline_invitation",
     "discard_draft",
     "dissolve",
     "enter_organization",
+    "expire_acts",
+    "expire_invitations",
     "forget_drafts",
+    "forget_openings",
     "forget_reporters",
+    "grant_access",
     "grant_mandate",
     "import_profile",
+    "invite",
     "mark_stale",
+    "note_opening",
+    "read_word",
     "record_office_edit",
+    "refuse_act",
     "refuse_mandate",
+    "register_act",
     "register_organization",
     "reject_revision",
     "report_error",
     "request_comparison",
     "request_mandate",
+    "resend_invitation",
     "restore",
     "return_for_correction",
+    "return_mandate",
+    "revoke_access",
+    "revoke_invitation",
     "revoke_mandate",
     "save_offers",
     "save_step",
     "send_draft",
+    "start_act",
     "submit",
     "suspend",
     "update_profile",
     "verify",
+    "withdraw_act",
+    "withdraw_request",
+    "withdraw_revision",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.city.models import TaskSphere
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
-from core.legal.workflow import MoveRefused
+from core.legal.workflow import MoveRefused, start
 
 from .. import law
 from ..models import Dossier, IdentityRevision, Organization, ResidentOffer
@@ -159,28 +159,30 @@ def _save_dossier(organization: Organization, values: Mapping[str, Any], *, by, 
 def _propose(
     organization: Organization, values: dict[str, Any], *, by, at: datetime, reason: str
 ) -> IdentityRevision:
-    """Keeps new identity data until the office decides; one proposal at a time."""
-    if organization.revisions.filter(decided_at=None).exists():
-        message = _("Poprzednia zmiana danych rejestrowych czeka jeszcze na decyzję urzędu.")
-        raise LawBreached([Breach("R-ORG-17", message)])
+    """Keeps new identity data until the office decides; what already waits is added to, not queued behind."""
+    waiting = organization.revisions.filter(decided_at=None).first()
+    new = {name: plain(value) for name, value in values.items()}
+    wanted = {**(waiting.values if waiting else {}), **new}
+    by_attribute = {"parent_id" if name == "parent" else name: value for name, value in wanted.items()}
+    require(law.identity_breaches(proposed_facts(organization, by_attribute, at)))
+    if waiting and all(waiting.values.get(name) == value for name, value in new.items()):
+        return waiting
     dossier = dossier_of(organization)
-    require(law.identity_breaches(proposed_facts(organization, values, at)))
-    previous = {name: plain(current_value(organization, dossier, name)) for name in values}
-    revision = IdentityRevision.objects.create(
-        organization=organization,
-        values={name: plain(value) for name, value in values.items()},
-        previous=previous,
-        reason=reason,
-        proposed_by=by,
-        proposed_at=at,
+    previous = {name: plain(current_value(organization, dossier, name)) for name in wanted}
+    revision = waiting or IdentityRevision(
+        organization=organization, proposed_by=by, proposed_at=at, state_since=at
     )
-    audit.record(
-        organization,
-        _("Zgłoszenie zmiany danych rejestrowych"),
-        by=by,
-        at=at,
-        after={"fields": sorted(values)},
+    revision.values, revision.previous, revision.changed_at = wanted, previous, at
+    revision.reason = "\n".join(filter(None, [revision.reason, reason]))
+    revision.save()
+    if waiting is None:
+        start(revision, by=by, at=at)
+    verb = (
+        _("Uzupełnienie zmiany danych rejestrowych")
+        if waiting
+        else _("Zgłoszenie zmiany danych rejestrowych")
     )
+    audit.record(organization, verb, by=by, at=at, after={"fields": sorted(new)})
     return revision
 
 

@@ -1,4 +1,4 @@
-"""The office decides on changes of identity data (R-ORG-17)."""
+"""Changes of identity data: the office decides, the organisation may take them back (R-ORG-17)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
-from core.legal.workflow import MoveRefused
+from core.legal.workflow import MoveRefused, advance
 
 from .. import emails, law
+from ..enums import RevisionState
 from ..models import IdentityRevision, Organization
 from ..permissions import is_registrar
 from .profile import DOSSIER_FIELDS, dossier_of, proposed_facts
@@ -19,14 +20,22 @@ from .shown import show
 
 
 @transaction.atomic
-def approve_revision(revision: IdentityRevision, *, by, at: datetime, reason: str = "") -> Organization:
-    """Writes the new data into the profile. Raises MoveRefused, or LawBreached when they no longer fit."""
+def approve_revision(
+    revision: IdentityRevision, *, by, at: datetime, reason: str = "", seen_at: datetime | None = None
+) -> Organization:
+    """Writes the new data into the profile. Raises MoveRefused, or LawBreached when they no longer fit.
+
+    ``seen_at`` is ``changed_at`` as the desk showed it: what was added since is not approved unseen.
+    """
     locked = _open(revision, by)
+    if seen_at is not None and locked.changed_at != seen_at:
+        message = _("Organizacja uzupełniła tę zmianę, kiedy ją sprawdzasz. Porównaj dane jeszcze raz.")
+        raise LawBreached([Breach("R-ORG-17", message)])
     organization = Organization.objects.select_for_update().get(pk=locked.organization_id)
     values = {_attribute(name): value for name, value in locked.values.items()}
     require(law.identity_breaches(proposed_facts(organization, values, at)))
     _write(organization, values, at)
-    _decide(locked, by, at, reason, is_approved=True)
+    locked = _decide(locked, by, at, reason, is_approved=True)
     public = [name for name in locked.values if name not in DOSSIER_FIELDS]
     audit.record(
         organization,
@@ -67,7 +76,7 @@ def reject_revision(revision: IdentityRevision, *, by, at: datetime, reason: str
     locked = _open(revision, by)
     if not reason.strip():
         raise LawBreached([Breach("R-ORG-17", _("Powód: napisz, dlaczego"), "reason")])
-    _decide(locked, by, at, reason, is_approved=False)
+    locked = _decide(locked, by, at, reason, is_approved=False)
     audit.record(locked.organization, _("Odmowa zmiany danych rejestrowych"), by=by, at=at, reason=reason)
     emails.tell_revision_decided(locked)
     return locked
@@ -80,7 +89,24 @@ def _open(revision: IdentityRevision, by) -> IdentityRevision:
     return locked
 
 
-def _decide(revision: IdentityRevision, by, at: datetime, reason: str, *, is_approved: bool) -> None:
-    revision.is_approved, revision.decided_by, revision.decided_at = is_approved, by, at
-    revision.decision_reason = reason
+def _decide(
+    revision: IdentityRevision, by, at: datetime, reason: str, *, is_approved: bool
+) -> IdentityRevision:
+    state = RevisionState.APPROVED if is_approved else RevisionState.REJECTED
+    moved = advance(revision, state, by=by, at=at, reason=reason)
+    moved.is_approved = is_approved
+    return _close(moved, by, at, reason)
+
+
+def _close(revision: IdentityRevision, by, at: datetime, reason: str) -> IdentityRevision:
+    revision.decided_by, revision.decided_at, revision.decision_reason = by, at, reason
     revision.save(update_fields=["is_approved", "decided_by", "decided_at", "decision_reason"])
+    return revision
+
+
+@transaction.atomic
+def withdraw_revision(revision: IdentityRevision, *, by, at: datetime) -> IdentityRevision:
+    """The organisation takes back what waits; the profile stays as it is. Raises MoveRefused."""
+    moved = _close(advance(revision, RevisionState.WITHDRAWN, by=by, at=at), by, at, "")
+    audit.record(moved.organization, _("Wycofanie zmiany danych rejestrowych"), by=by, at=at)
+    return moved

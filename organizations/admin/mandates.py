@@ -12,6 +12,7 @@ from .. import actions
 from ..models import Mandate
 from ..permissions import is_registrar
 from .decisions import Decision, DecisionAdmin
+from .queue import RegistryQueue
 
 
 def grant(mandate: Mandate, *, by, at, reason: str = "") -> Mandate:
@@ -36,10 +37,11 @@ class MandateForm(forms.ModelForm):
 
 
 @admin.register(Mandate)
-class MandateAdmin(DecisionAdmin):
+class MandateAdmin(RegistryQueue, DecisionAdmin):
     form = MandateForm
     decisions = {
         "nadaj": Decision(_("Nadaj upoważnienie"), grant, lambda m: m.is_requested, confirm=_("Sprawdź podstawę w rejestrze albo w dokumencie.")),
+        "zwroc": Decision(_("Zwróć do uzupełnienia"), actions.return_mandate, lambda m: m.is_requested, requires_reason=True),
         "odmow": Decision(_("Odmów"), actions.refuse_mandate, lambda m: m.is_requested, requires_reason=True),
         "odwolaj": Decision(
             _("Odwołaj upoważnienie"),
@@ -48,19 +50,24 @@ class MandateAdmin(DecisionAdmin):
             requires_reason=True,
         ),
     }  # fmt: skip
-    list_display = ["organization", "user", "role", "valid_from", "valid_until", "verified_at", "ended_at"]
-    list_filter = [
-        "role",
-        ("verified_at", admin.EmptyFieldListFilter),
-        ("ended_at", admin.EmptyFieldListFilter),
-    ]
+    list_display = ["organization", "user", "role", "state", "valid_from", "valid_until", "requested_at"]
+    list_filter = ["state", "role"]
     list_select_related = ["organization", "user"]
     search_fields = ["organization__folded_name", "user__email", "user__full_name"]
     autocomplete_fields = ["organization", "user"]
     fields = ["organization", "user", "role", "evidence", "valid_from", "valid_until"]
 
     def get_fields(self, request, obj=None):
-        decided = ["requested_at", "verified_at", "verified_by", "ended_at", "ended_by", "end_reason"]
+        decided = [
+            "state",
+            "requested_at",
+            "verified_at",
+            "verified_by",
+            "ended_at",
+            "ended_by",
+            "end_reason",
+            "word_to_office",
+        ]
         return [*self.fields, *decided] if obj else self.fields
 
     def has_view_permission(self, request, obj=None):

@@ -166,6 +166,14 @@ class OrganizationAdmin(RegisterChecks, DocumentsAdminMixin, CaseAdmin):
             found |= Q(**{name: number})
         return (queryset.filter(found) if term else queryset), False
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Who may read the restricted part leaves a trace in the organisation's own log."""
+        obj = self.get_object(request, object_id)
+        reads_all = is_registrar(request.user) or has_role(request.user, Role.AUDITOR)
+        if obj is not None and request.method == "GET" and reads_all:
+            actions.note_opening(obj, _("Kartoteka organizacji"), by=request.user, at=now())
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         if change:
             super().save_model(request, obj, form, change)

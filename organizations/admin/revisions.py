@@ -1,7 +1,7 @@
 """Changes of identity data on the desk (R-ORG-17)."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Role
@@ -10,7 +10,7 @@ from core.city.scope import has_role
 from .. import actions
 from ..models import IdentityRevision
 from ..permissions import is_registrar
-from ..queries.history import field_label
+from ..queries.comparison import compare_revision
 from .decisions import Decision, DecisionAdmin
 
 
@@ -20,11 +20,11 @@ class IdentityRevisionAdmin(DecisionAdmin):
         "zatwierdz": Decision(_("Zatwierdź zmianę"), actions.approve_revision, lambda r: r.decided_at is None),
         "odrzuc": Decision(_("Odrzuć zmianę"), actions.reject_revision, lambda r: r.decided_at is None, requires_reason=True),
     }  # fmt: skip
-    list_display = ["organization", "proposed_at", "proposed_by", "is_approved", "decided_at"]
-    list_filter = [("decided_at", admin.EmptyFieldListFilter)]
+    list_display = ["organization", "state", "proposed_at", "proposed_by", "decided_at"]
+    list_filter = ["state"]
     list_select_related = ["organization", "proposed_by"]
     search_fields = ["organization__folded_name"]
-    fields = ["organization", "comparison", "reason", "proposed_by", "proposed_at", "is_approved", "decided_by", "decided_at", "decision_reason"]  # fmt: skip
+    fields = ["organization", "comparison", "reason", "proposed_by", "proposed_at", "changed_at", "state", "decided_by", "decided_at", "decision_reason"]  # fmt: skip
     readonly_fields = ["comparison"]
 
     def has_view_permission(self, request, obj=None):
@@ -32,8 +32,5 @@ class IdentityRevisionAdmin(DecisionAdmin):
 
     @admin.display(description=_("było i ma być"))
     def comparison(self, revision: IdentityRevision):
-        rows = (
-            (field_label(name), str(revision.previous.get(name) or "–"), str(value or "–"))
-            for name, value in revision.values.items()
-        )
-        return format_html_join("", "<p><strong>{}:</strong> <del>{}</del> <ins>{}</ins></p>", rows)
+        context = {"compared": compare_revision(revision), "caption": _("Zmiana danych")}
+        return render_to_string("organizations/people/compared.html", context)

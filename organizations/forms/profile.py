@@ -12,7 +12,7 @@ from core.common.sanitize import strip_controls
 
 from .. import law
 from ..actions.profile import DOSSIER_FIELDS, Changes
-from ..enums import Exclusion, LegalForm, TargetGroup
+from ..enums import Exclusion, LegalForm, Manner, TargetGroup
 from ..models import Dossier, Organization
 from .fields import NO_YES, LinesField, NumberField
 
@@ -36,7 +36,7 @@ SECTIONS: list[tuple[Any, list[str]]] = [
     ),
     (
         _("Tylko dla urzędu"),
-        ["representatives", "representation", "contact_person", "contact_email", "contact_phone", "bank_account", "e_delivery_address"],
+        ["representatives", "representation", "manner", "manner_count", "contact_person", "contact_email", "contact_phone", "bank_account", "e_delivery_address"],
     ),
 ]  # fmt: skip
 
@@ -140,6 +140,23 @@ class ProfileForm(forms.ModelForm):
         max_length=500,
         required=False,
         help_text=_("na przykład dwoje członków zarządu działających łącznie"),
+    )
+    manner = forms.TypedChoiceField(
+        label=_("Kto działa za organizację"),
+        choices=Manner.choices,
+        required=False,
+        empty_value=Manner.ALONE,
+        initial=Manner.ALONE,
+        widget=forms.RadioSelect,
+    )
+    manner_count = forms.TypedChoiceField(
+        label=_("Ile osób działa łącznie"),
+        choices=[(1, _("nie dotyczy")), *((n, str(n)) for n in range(2, 10))],
+        coerce=int,
+        required=False,
+        empty_value=1,
+        initial=1,
+        help_text=_("Tyle osób potwierdza w portalu czynności, które wymagają reprezentacji."),
     )
     contact_person = forms.CharField(label=_("Osoba do kontaktu z urzędem"), max_length=120, required=False)
     contact_email = forms.EmailField(label=_("E-mail tej osoby"), required=False)
@@ -269,7 +286,10 @@ class ProfileForm(forms.ModelForm):
         data["parent"] = getattr(self, "parent", None)
         if data.get("legal_form") == LegalForm.OTHER and not data.get("legal_form_label"):
             self.add_error("legal_form_label", _("napisz, jaka to forma"))
-        for breach in law.registration_breaches(self._facts(data)):
+        if data.get("manner") == Manner.ALONE:
+            data["manner_count"] = 1
+        found = law.manner_breaches(data.get("manner") or Manner.ALONE, data.get("manner_count"))
+        for breach in [*law.registration_breaches(self._facts(data)), *found]:
             name = {"parent": "parent_krs", "spheres": "main_sphere"}.get(breach.field, breach.field)
             if name not in self.errors:
                 self.add_error(name, breach.message)

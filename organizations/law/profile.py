@@ -31,6 +31,8 @@ IDENTITY_FIELDS = (
     "exclusion",
     "representatives",
     "representation",
+    "manner",
+    "manner_count",
 )
 # What the fields of the breaches are called on the desk.
 FIELD_NAMES = {

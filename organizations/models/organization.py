@@ -24,6 +24,7 @@ from ..enums import (
     EntityClass,
     Exclusion,
     LegalForm,
+    Manner,
     Origin,
     Reach,
     State,
@@ -427,6 +428,10 @@ class Dossier(models.Model):
         blank=True,
         help_text=_("np. dwóch członków zarządu działających łącznie"),
     )
+    manner = models.CharField(
+        _("kto działa za organizację"), max_length=10, choices=Manner, default=Manner.ALONE
+    )
+    manner_count = models.PositiveSmallIntegerField(_("ile osób działa łącznie"), default=1)
     contact_person = models.CharField(_("osoba do kontaktu"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail osoby do kontaktu"), blank=True)
     contact_phone = models.CharField(_("telefon osoby do kontaktu"), max_length=60, blank=True)

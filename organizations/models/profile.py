@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import PUBLIC_STATES, OfferKind
+from core.common.clock import local_day
+from core.legal.models import Case
+
+from ..enums import PUBLIC_STATES, OfferKind, RevisionState
+from ..workflow import REVISION
 from .organization import Organization
 
 
@@ -70,8 +74,16 @@ class ErrorReport(models.Model):
         return f"{self.organization}: {self.text[:60]}"
 
 
-class IdentityRevision(models.Model):
-    """A change of identity data of a verified profile that waits for the office (R-ORG-17)."""
+class IdentityRevision(Case):
+    """A change of identity data of a verified profile that waits for the office (R-ORG-17).
+
+    What is changed while it waits is added to it, so the office decides once; ``changed_at`` is the last time.
+    """
+
+    state_table = REVISION
+    state = models.CharField(
+        _("stan"), max_length=20, choices=RevisionState, default=RevisionState.WAITING, editable=False
+    )
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="revisions", verbose_name=_("organizacja")
@@ -88,6 +100,7 @@ class IdentityRevision(models.Model):
         verbose_name=_("kto zgłosił"),
     )
     proposed_at = models.DateTimeField(_("zgłoszono"), editable=False)
+    changed_at = models.DateTimeField(_("ostatnio uzupełniono"), null=True, editable=False)
     is_approved = models.BooleanField(_("zatwierdzono"), null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -112,3 +125,7 @@ class IdentityRevision(models.Model):
 
     def __str__(self):
         return str(self.organization)
+
+    @property
+    def waits_since(self):
+        return local_day(self.proposed_at)

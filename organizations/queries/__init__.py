@@ -1,9 +1,30 @@
 """Reads of the registry that have two or more callers."""
 
-from .facets import facets_of, forget_counts
-from .history import public_history
-from .people import matters_for, organization_of, organizations_of, waiting_for
-from .registration import duplicates_of, slip_in
+from .facets import (
+    facets_of,
+    forget_counts,
+)
+from .history import (
+    public_history,
+)
+from .identity import (
+    IdentityChange,
+    identity_changes_since,
+)
+from .people import (
+    matters_for,
+    organization_of,
+    organizations_of,
+    waiting_for,
+)
+from .queue import (
+    decision_due_on,
+    registry_queue,
+)
+from .registration import (
+    duplicates_of,
+    slip_in,
+)
 from .registry import (
     CONFIRMATION_PERIOD,
     branches,
@@ -21,19 +42,23 @@ from .registry import (
 
 __all__ = [
     "CONFIRMATION_PERIOD",
+    "IdentityChange",
     "branches",
     "branches_of",
+    "decision_due_on",
     "districts",
     "duplicates_of",
     "export_catalogue",
     "facets_of",
     "figures",
     "forget_counts",
+    "identity_changes_since",
     "is_unconfirmed",
     "matters_for",
     "organization_of",
     "organizations_of",
     "public_history",
+    "registry_queue",
     "search_entries",
     "search_entry",
     "similar_to",

@@ -1,17 +1,20 @@
 """Reads about people: for whom they act, what waits for them."""
 
-from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, today
+from core.common.clock import at_local, end_of_day, today
 from core.common.dates import Waiting
+from core.common.formats import counted, day
 from core.legal import parameters
 
 from .. import law
-from ..enums import PUBLIC_STATES, MandateRole, State
-from ..models import ErrorReport, IdentityRevision, Mandate, Organization
+from ..enums import PUBLIC_STATES, MandateRole, MandateState, State
+from ..matters import MATTER_KINDS
+from ..models import Mandate, MatterAccess, Organization, RepresentationAct
 from ..permissions import is_registrar, is_representative
+from .queue import WorkItem, decision_due_on, registry_queue
 from .registration import drafts_waiting
 from .registry import CONFIRMATION_PERIOD
 
@@ -37,6 +40,8 @@ def organization_of(user, chosen_id):
 def matters_for(user, organization: Organization | None) -> list[Waiting]:
     """What this person has to do: own registrations, and for the organisation they act for."""
     found = drafts_waiting(user) + [_registration(profile) for profile in _own_registrations(user)]
+    found += [_asked(mandate) for mandate in _own_requests(user)]
+    found += [_help(access, kind) for access, kind in _helped(user)]
     if organization is None:
         return found
     found += _confirmation(organization)
@@ -45,7 +50,58 @@ def matters_for(user, organization: Organization | None) -> list[Waiting]:
     if is_representative(user, organization):
         asked = organization.mandates.requested().filter(role=MandateRole.NGO_EDITOR).exclude(user=user)
         found += [_request(mandate) for mandate in asked.select_related("user", "organization")]
+        waiting = RepresentationAct.objects.waiting().filter(organization=organization)
+        found += [_act(act) for act in waiting.exclude(consents__user=user).select_related("organization")]
     return found
+
+
+def _own_requests(user):
+    """The person's own requests for public organisations, not decided yet or given back."""
+    rows = Mandate.objects.asked().filter(user=user, organization__state__in=PUBLIC_STATES)
+    return rows.select_related("organization").order_by("requested_at")
+
+
+def _asked(mandate: Mandate) -> Waiting:
+    address = reverse("organizations:request", args=[mandate.pk])
+    if mandate.state == MandateState.RETURNED:
+        title = _("Uzupełnij prośbę o dostęp: %(name)s") % {"name": mandate.organization}
+        reason = _("Urząd zwrócił ją do uzupełnienia.")
+        return Waiting(title, address, reason, kind="organization", action=_("Uzupełnij"))
+    title = _("Prośba o dostęp w urzędzie: %(name)s") % {"name": mandate.organization}
+    reason = _("Urząd odpowie do %(day)s.") % {"day": day(decision_due_on(mandate.waits_since))}
+    return Waiting(title, address, reason, kind="organization", action=_("Zobacz stan"))
+
+
+def _helped(user):
+    """The matters that the person is let into from outside, with the room they belong to."""
+    rows = MatterAccess.objects.in_force(today()).filter(user=user, organization__state__in=PUBLIC_STATES)
+    for access in rows.select_related("organization"):
+        if kind := MATTER_KINDS.get(access.subject_kind):
+            yield access, kind
+
+
+def _help(access: MatterAccess, kind) -> Waiting:
+    row = kind.model._default_manager.filter(pk=access.subject_id).first()
+    address = kind.address(row) if row is not None and kind.address else ""
+    return Waiting(
+        _("Pomagasz: %(title)s") % {"title": access.label},
+        address or access.organization.get_absolute_url(),
+        str(access.organization),
+        due_at=end_of_day(access.until) if access.until else None,
+        kind="organization",
+        action=_("Otwórz"),
+    )
+
+
+def _act(act: RepresentationAct) -> Waiting:
+    return Waiting(
+        _("Potrzebna Twoja zgoda: %(title)s") % {"title": act.summary[:120]},
+        reverse("organizations:act", args=[act.organization.slug, act.pk]),
+        _("Za organizację działa kilka osób łącznie."),
+        due_at=act.expires_at,
+        kind="organization",
+        action=_("Zdecyduj"),
+    )
 
 
 def _own_registrations(user):
@@ -109,39 +165,25 @@ def _request(mandate: Mandate) -> Waiting:
 
 # --- the desk ---------------------------------------------------------------------------------------------
 
+SHOWN_ON_DESK = 5
+
 
 def waiting_for(user) -> list[Waiting]:
-    """What waits for who keeps the registry: registrations, mandates, changes of identity, reported errors."""
+    """The queue of who keeps the registry: how much waits, and the oldest things one by one."""
     if not is_registrar(user):
         return []
-    found = [
-        _desk(_("Sprawdź organizację: %(name)s"), profile, profile, _("Porównaj dane z odpisem z rejestru."))
-        for profile in Organization.objects.filter(state=State.SUBMITTED).order_by("state_since")[:20]
-    ]
-    mandates = Mandate.objects.requested().filter(organization__state__in=PUBLIC_STATES)
-    found += [
-        _desk(
-            _("Sprawdź upoważnienie: %(name)s"),
-            mandate.organization,
-            mandate,
-            str(mandate.get_role_display()),
-        )
-        for mandate in mandates.select_related("organization").order_by("requested_at")[:20]
-    ]
-    revisions = IdentityRevision.objects.filter(Q(decided_at=None)).select_related("organization")
-    found += [
-        _desk(_("Zmiana danych rejestrowych: %(name)s"), revision.organization, revision, revision.reason)
-        for revision in revisions.order_by("proposed_at")[:20]
-    ]
-    reports = (
-        ErrorReport.objects.filter(handled_at=None).select_related("organization").order_by("reported_at")
-    )
-    return found + [
-        _desk(_("Zgłoszony błąd: %(name)s"), report.organization, report, report.text[:120])
-        for report in reports[:20]
-    ]
+    items = registry_queue()
+    if not items:
+        return []
+    overdue = sum(item.is_overdue for item in items)
+    reason = _("Po terminie: %(count)s.") % {"count": overdue} if overdue else _("Wszystkie w terminie.")
+    title = _("Kolejka rejestru organizacji: %(count)s") % {
+        "count": counted(len(items), _("sprawa|sprawy|spraw"))
+    }
+    whole = Waiting(title, reverse("admin:organizations_queue"), reason, items[0].due_at, kind="organization")
+    return [whole, *(_desk(item) for item in items[:SHOWN_ON_DESK])]
 
 
-def _desk(title: str, organization: Organization, row, reason: str) -> Waiting:
-    address = reverse(f"admin:organizations_{row._meta.model_name}_change", args=[row.pk])
-    return Waiting(title % {"name": organization}, address, reason, kind="organization")
+def _desk(item: WorkItem) -> Waiting:
+    title = f"{capfirst(str(item.label))}: {item.organization}"
+    return Waiting(title, item.url, item.what, item.due_at, kind="organization")

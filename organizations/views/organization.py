@@ -1,14 +1,11 @@
 """Pages of people who act for an organisation."""
 
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,38 +14,14 @@ from django.views.decorators.http import require_POST
 
 from core.common.clock import now
 from core.legal.rules import LawBreached
-from core.legal.workflow import MoveRefused
 
 from .. import actions, permissions
 from ..actions.profile import dossier_of
-from ..enums import MandateRole, State
-from ..forms import MandateRequestForm, OfferFormSet, ProfileForm
-from ..models import Mandate, Organization, ResidentOffer
+from ..enums import State
+from ..forms import OfferFormSet, ProfileForm
+from ..models import Organization, ResidentOffer
 from ..queries import organizations_of
-
-
-def of_person(may):
-    """The view gets the organisation of the address when the person may act on it; else there is no such page."""
-
-    def decorate(view):
-        @wraps(view)
-        @login_required
-        def inner(request, slug: str, *args, **kwargs):
-            organization = get_object_or_404(Organization.objects.select_related("parent"), slug=slug)
-            if not may(request.user, organization):
-                raise Http404
-            return view(request, organization, *args, **kwargs)
-
-        return inner
-
-    return decorate
-
-
-def show_breaches(form, refused: LawBreached) -> None:
-    """Puts what the law found beside the fields; what has no field of the form, on top."""
-    for breach in refused.breaches:
-        form.add_error(breach.field if breach.field in form.fields else None, breach.message)
-
+from .access import of_person, show_breaches
 
 # --- editing ----------------------------------------------------------------------------------------
 
@@ -59,6 +32,8 @@ def edit(request, organization: Organization):
     form = ProfileForm(request.POST or None, instance=organization, dossier=dossier_of(organization))
     if request.method == "POST" and form.is_valid() and _save(request, organization, form):
         return redirect(organization)
+    if request.method == "GET" and organization.is_public:
+        actions.note_opening(organization, _("Formularz profilu"), by=request.user, at=now())
     context = {
         "form": form,
         "organization": organization,
@@ -143,72 +118,3 @@ def choose(request):
 def _own_path(path: str) -> str:
     is_own = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path if is_own else reverse("my_matters")
-
-
-@login_required
-def claim(request, slug: str):
-    """Asks for the right to act for a public organisation (R-ORG-19)."""
-    organization = get_object_or_404(Organization.objects.published(), slug=slug)
-    form = MandateRequestForm(request.POST or None, initial={"role": MandateRole.NGO_EDITOR})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.request_mandate(organization, user=request.user, at=now(), **form.cleaned_data)
-        except LawBreached as refused:
-            show_breaches(form, refused)
-        else:
-            messages.success(request, _("Prośba wysłana. Urząd sprawdzi ją w rejestrze i odpisze."))
-            return redirect(organization)
-    return render(request, "organizations/claim.html", {"organization": organization, "form": form})
-
-
-@of_person(permissions.may_see_people)
-def people(request, organization: Organization):
-    """Who acts for the organisation and who asks to; representatives decide on editors."""
-    mandates = Mandate.objects.filter(organization=organization, ended_at=None).select_related(
-        "user", "organization"
-    )
-    rows = [_with_rights(mandate, request.user) for mandate in mandates.order_by("role", "requested_at")]
-    return render(request, "organizations/people.html", {"organization": organization, "rows": rows})
-
-
-def _with_rights(mandate: Mandate, user) -> dict[str, Any]:
-    may_decide = permissions.may_decide_mandate(user, mandate)
-    return {
-        "mandate": mandate,
-        "may_grant": may_decide and mandate.is_requested,
-        "may_end": mandate.user_id == user.pk or may_decide,
-        "is_own": mandate.user_id == user.pk,
-    }
-
-
-@require_POST
-@of_person(permissions.may_see_people)
-def decide(request, organization: Organization, pk: int):
-    """Grants, refuses or revokes a mandate of this organisation."""
-    mandate = get_object_or_404(Mandate, pk=pk, organization=organization)
-    reason = request.POST.get("reason", "")[:1000].replace("\0", "")
-    try:
-        said = _decided(mandate, request.POST.get("decision", ""), reason, by=request.user)
-    except LawBreached as refused:
-        for breach in refused.breaches:
-            messages.error(request, breach.message)
-    except MoveRefused:
-        raise PermissionDenied from None
-    else:
-        messages.success(request, said)
-    is_still_in = permissions.may_see_people(request.user, organization)
-    return redirect("organizations:people", organization.slug) if is_still_in else redirect(organization)
-
-
-def _decided(mandate: Mandate, decision: str, reason: str, *, by):
-    at = now()
-    if decision == "grant":
-        actions.grant_mandate(mandate, by=by, at=at)
-        return _("Upoważnienie nadane.")
-    if decision == "end" and mandate.is_requested and mandate.user_id != by.pk:
-        actions.refuse_mandate(mandate, by=by, at=at, reason=reason)
-        return _("Prośba odrzucona.")
-    if decision == "end":
-        actions.revoke_mandate(mandate, by=by, at=at, reason=reason)
-        return _("Upoważnienie odwołane.")
-    raise MoveRefused(decision)

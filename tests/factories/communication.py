@@ -46,6 +46,12 @@ def sent_news(author, *, at=None, **values) -> NewsItem:
     return actions.send_in(None, values=fields, by=author, at=at or now())
 
 
+def returned(*, by, organization=None, **values) -> NewsItem:
+    """News sent in that the office has given back for correction."""
+    item = sent_news(by, organization=organization, **values)
+    return actions.return_news(item, by=None, at=now(), reason="Dopisz godzinę.")
+
+
 class SubscriberFactory(factory.django.DjangoModelFactory):
     """An active subscriber of everything."""
 

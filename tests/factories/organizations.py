@@ -8,8 +8,8 @@ from core.accounts.roles import Role
 from core.city.models import Branch, District, TaskSphere
 from core.common.clock import now
 from organizations import actions
-from organizations.enums import LegalForm, MandateRole
-from organizations.models import Mandate, Organization
+from organizations.enums import LegalForm, MandateRole, Manner
+from organizations.models import Dossier, Mandate, Organization
 
 from .accounts import UserFactory, official
 
@@ -97,6 +97,14 @@ def requested(organization: Organization, role: str = MandateRole.NGO_EDITOR, us
     return actions.request_mandate(
         organization, user=user or person(), role=role, evidence="uchwała zarządu", at=now()
     )
+
+
+def jointly(organization: Organization, count: int) -> Organization:
+    """As many people of this organisation act together."""
+    Dossier.objects.update_or_create(
+        organization=organization, defaults={"manner": Manner.JOINTLY, "manner_count": count}
+    )
+    return organization
 
 
 OFFER = {

@@ -240,13 +240,19 @@ def test_a_rejected_change_leaves_the_profile_and_says_why():
         actions.approve_revision(revision, by=make.coordinator(), at=now())
 
 
-def test_one_change_of_identity_waits_at_a_time():
-    profile = make.verified()
+@pytest.mark.rule("R-ORG-17")
+def test_further_changes_of_identity_are_added_to_the_one_that_waits():
+    profile = make.verified("Fundacja Most")
     person = make.member(profile)
-    actions.update_profile(profile, Changes({"name": "Pierwsza"}), by=person, at=now())
+    first = actions.update_profile(profile, Changes({"name": "Pierwsza"}), by=person, at=now(), reason="A")
+    changes = Changes({"name": "Druga"}, {"representation": "dwoje łącznie"})
 
-    with pytest.raises(LawBreached):
-        actions.update_profile(profile, Changes({"name": "Druga"}), by=person, at=now())
+    second = actions.update_profile(profile, changes, by=person, at=now(), reason="B")
+
+    assert second.pk == first.pk
+    assert second.values == {"name": "Druga", "representation": "dwoje łącznie"}
+    assert second.previous == {"name": "Fundacja Most", "representation": ""}
+    assert second.reason == "A\nB"
 
 
 @pytest.mark.rule("R-ORG-10")
@@ -472,6 +478,7 @@ def test_refusing_says_why_and_lets_ask_again():
 
 def test_people_give_up_their_own_mandate_without_a_letter():
     profile = make.verified()
+    make.member(profile)
     person = make.member(profile)
 
     actions.revoke_mandate(Mandate.objects.get(user=person), by=person, at=now(), reason="Odchodzę.")

@@ -603,14 +603,12 @@ def test_mandates_of_other_organisations_cannot_be_decided(client):
 
 def test_the_office_is_not_needed_to_leave(client):
     profile = make.verified()
+    make.member(profile)
     person = make.member(profile)
     mandate = Mandate.objects.get(user=person)
     client.force_login(person)
 
-    client.post(
-        reverse("organizations:decide", args=[profile.slug, mandate.pk]),
-        {"decision": "end", "reason": "Odchodzę."},
-    )
+    client.post(reverse("organizations:leave", args=[profile.slug, mandate.pk]), {"reason": "Odchodzę."})
 
     assert not Mandate.objects.get(pk=mandate.pk).is_in_force
 

@@ -1,10 +1,12 @@
-"""The state table of profiles is whole."""
+"""The state tables of profiles and of what people ask for are whole."""
 
 import pytest
 
 from organizations import emails, permissions
 from organizations.enums import PUBLIC_STATES, State
-from organizations.workflow import PROFILE
+from organizations.workflow import ACT, INVITATION, MANDATE, PROFILE, REVISION
+
+PEOPLE = (MANDATE, REVISION, ACT, INVITATION)
 
 
 def test_every_state_is_reached_from_the_first():
@@ -42,3 +44,26 @@ def test_nothing_becomes_public_without_the_office_or_the_organisation():
     into_public = [m for m in PROFILE.moves if m.target in PUBLIC_STATES and m.source not in PUBLIC_STATES]
 
     assert {move.may for move in into_public} == {"is_registrar"}
+
+
+@pytest.mark.parametrize("table", PEOPLE, ids=lambda table: table.kind)
+def test_tables_of_people_are_whole(table):
+    reached, waiting = {table.initial}, [table.initial]
+    while waiting:
+        for move in table.moves_from(waiting.pop()):
+            assert not move.may or callable(getattr(permissions, move.may))
+            assert not move.message or callable(getattr(emails, f"tell_{move.message}"))
+            if move.target not in reached:
+                reached.add(move.target)
+                waiting.append(move.target)
+
+    assert reached == set(table.states)
+    assert {state for state in table.states if not table.moves_from(state)} == table.finals
+    assert set(table.turns) == set(table.states) - table.finals
+
+
+@pytest.mark.rule("R-WEB-14")
+def test_nobody_but_the_office_a_representative_or_the_person_moves_a_mandate():
+    assert {move.may for move in MANDATE.moves} == {"may_decide_mandate", "may_end_mandate", "is_asker"}
+    refusing = [move for move in MANDATE.moves if move.target in ("refused", "returned", "ended")]
+    assert all(move.requires_reason for move in refusing)

@@ -64,6 +64,24 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "organizations:people@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
     "organizations:decide": ("post", {"slug": "own.slug", "pk": "mandate.pk"}, (302, 404, 403, 404, 403)),
     "organizations:decide@foreign": ("post", {"slug": "foreign.slug", "pk": "mandate.pk"}, FOUND_BY_NONE),
+    "organizations:leave": ("get", {"slug": "own.slug", "pk": "mandate.pk"}, OFFICE),
+    "organizations:handover": ("get", {"slug": "own.slug", "pk": "mandate.pk"}, OWN_AND_OFFICE),
+    "organizations:renew": ("get", {"slug": "own.slug", "pk": "mandate.pk"}, FOUND_BY_NONE),
+    "organizations:revisions": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:revisions@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:access_log": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:access_log@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:invite": ("get", {"slug": "own.slug"}, (302, 404, 200, 404, 404)),
+    "organizations:invite@foreign": ("get", {"slug": "foreign.slug"}, FOUND_BY_NONE),
+    "organizations:manage_invitation": ("post", {"slug": "own.slug", "pk": 0}, FOUND_BY_NONE),
+    "organizations:act": ("get", {"slug": "own.slug", "pk": "act.pk"}, (302, 404, 200, 404, 404)),
+    "organizations:act@foreign": ("get", {"slug": "foreign.slug", "pk": "act.pk"}, FOUND_BY_NONE),
+    "organizations:dissolve": ("get", {"slug": "own.slug"}, (302, 404, 200, 404, 404)),
+    "organizations:dissolve@foreign": ("get", {"slug": "foreign.slug"}, FOUND_BY_NONE),
+    "organizations:invitation": ("get", {"token": "zgadywany"}, NOBODY),
+    "organizations:request": ("get", {"pk": "claim.pk"}, FOUND_BY_NONE),
+    "organizations:withdraw_request": ("post", {"pk": "claim.pk"}, FOUND_BY_NONE),
+    "organizations:end_help": ("post", {"pk": 0}, FOUND_BY_NONE),
     "demands": ("get", {}, SENT_ON),
     "programmes:list": ("get", {}, EVERYBODY),
     "programmes:detail": ("get", {"slug": "programme.slug"}, EVERYBODY),
@@ -247,7 +265,7 @@ _DESK = {
         dialogue_bodies_opinionrequest_change programmes_programme_changelist programmes_programme_add
         programmes_programme_history programmes_programme_change organizations_organization_add_file
         organizations_organization_record_publication organizations_organization_add
-        organizations_mandate_changelist organizations_mandate_add organizations_mandate_history
+        organizations_queue organizations_mandate_changelist organizations_mandate_add organizations_mandate_history
         organizations_mandate_change organizations_identityrevision_changelist
         organizations_identityrevision_history organizations_identityrevision_change
         organizations_errorreport_changelist organizations_errorreport_history
@@ -276,7 +294,7 @@ _DESK = {
         organizations_organization_record_takedown
     """,
     (403, 302): """
-        communication_contactmessage_move communication_newsletterissue_move
+        communication_contactmessage_move communication_newsletterissue_move organizations_queue_item
     """,
 }
 DESK = {name: answers for answers, names in _DESK.items() for name in names.split()}

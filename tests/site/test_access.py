@@ -18,8 +18,8 @@ from core.documents.models import Attachment
 from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
 from grants.models import SmallGrant
-from organizations.enums import State
-from organizations.models import Mandate, Organization, RegistrationDraft
+from organizations.enums import MandateRole, State
+from organizations.models import Mandate, Organization, RegistrationDraft, RepresentationAct
 from programmes.models import Programme
 from resources.models import Resource
 
@@ -67,8 +67,8 @@ def statuses(method: str, address: str) -> tuple[int, ...]:
 def rows() -> dict[str, object]:
     """Public rows, rows of the person »ngo«, and rows that only their owners may see."""
     own = (
-        Mandate.objects.filter(user=person("ngo"), ended_at=None, verified_at__isnull=False)
-        .first()
+        Mandate.objects.filter(user=person("ngo"), role=MandateRole.NGO_REPRESENTATIVE, ended_at=None)
+        .get(verified_at__isnull=False)
         .organization
     )
     foreign = Organization.objects.published().exclude(mandates__user=person("ngo")).order_by("pk").first()
@@ -86,6 +86,8 @@ def rows() -> dict[str, object]:
         "unpublished": Organization.objects.filter(state=State.SUBMITTED).order_by("pk").first(),
         "begun": RegistrationDraft.objects.filter(person=person("mieszkaniec")).first(),
         "mandate": Mandate.objects.filter(organization=own).order_by("pk").first(),
+        "act": RepresentationAct.objects.waiting().get(organization=own),
+        "claim": Mandate.objects.get(user__email="alicja@example.org"),
         "branch": Branch.objects.first(),
         "programme": Programme.objects.first(),
         "resource": Resource.objects.first(),
@@ -147,6 +149,7 @@ def desk_address(name: str) -> str:
         special = {
             "view_on_site": {"content_type_id": 1, "object_id": 0},
             "app_list": {"app_label": "competitions"},
+            "organizations_queue_item": {"kind": "blad", "pk": 0},
         }
         return reverse(f"admin:{name}", kwargs=special.get(name, {}))
     verb = name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")

@@ -1,0 +1,120 @@
+"""What the office compares: how it was, how it is to be, what the register says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.common.differences import marked
+from core.common.formats import day
+
+from ..models import Dossier, IdentityRevision, Mandate, Organization
+from .history import field_label
+
+# What of a new profile is compared with the register.
+REGISTERED_FIELDS = (
+    "name", "legal_form", "legal_form_label", "parent", "krs", "nip", "regon", "register_name", "register_number",
+    "address", "locality", "founded", "registered", "has_opp_status",
+)  # fmt: skip
+DOSSIER_NAMES = ("representatives", "representation", "manner", "manner_count")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row of the table on the desk; the marked texts differ from the plain ones where letters changed."""
+
+    label: str
+    before: SafeString | str
+    after: SafeString | str
+    register: str = ""
+    differs: bool = False
+
+
+Reader = Callable[[Organization], Mapping[str, str]]
+READERS: list[Reader] = []
+
+
+def read_register_with(reader: Reader) -> None:
+    """``reader(organization)`` gives what a register answered, in words, by the names of the profile's fields."""
+    READERS.append(reader)
+
+
+def register_values(organization: Organization) -> dict[str, str]:
+    """What the registers that the portal has asked say of the organisation; empty when none has answered."""
+    return {name: value for reader in READERS for name, value in reader(organization).items()}
+
+
+def compare_revision(revision: IdentityRevision) -> list[Compared]:
+    """Every field of a change: was, is to be, and what the register says."""
+    said = register_values(revision.organization)
+    return [
+        _compared(name, revision.previous.get(name), value, said.get(name, ""))
+        for name, value in revision.values.items()
+    ]
+
+
+def _compared(name: str, old: Any, new: Any, register: str) -> Compared:
+    before, after = shown(name, old), shown(name, new)
+    was, becomes = marked(before, after)
+    is_other = bool(register) and register.casefold() != after.casefold()
+    return Compared(field_label(name), was or "–", becomes or "–", register, is_other)
+
+
+def compare_registration(organization: Organization) -> list[Compared]:
+    """What a new profile says of itself, field by field; nothing was there before."""
+    said, dossier = register_values(organization), Dossier.objects.filter(pk=organization.pk).first()
+    rows = [(name, getattr(organization, name)) for name in REGISTERED_FIELDS]
+    rows += [(name, getattr(dossier, name)) for name in DOSSIER_NAMES] if dossier else []
+    return [
+        Compared(field_label(name), "", shown(name, value), said.get(name, ""))
+        for name, value in rows
+        if value not in ("", None)
+    ]
+
+
+def compare_request(mandate: Mandate) -> list[Compared]:
+    """Who asks for what, beside what the profile holds of representation."""
+    said = register_values(mandate.organization)
+    dossier = Dossier.objects.filter(pk=mandate.organization_id).first() or Dossier()
+    held = Mandate.objects.filter(organization=mandate.organization, verified_at__isnull=False, ended_at=None)
+    people = [f"{one.user}, {one.get_role_display()}" for one in held.select_related("user")]
+    people += [dossier.representatives] if dossier.representatives else []
+    period = " – ".join(day(d) if d else "…" for d in (mandate.valid_from, mandate.valid_until))
+    manner = ", ".join(filter(None, [dossier.get_manner_display(), dossier.representation]))
+    person = f"{mandate.user} ({mandate.user.email})"
+    return [
+        Compared(_("Osoba"), "\n".join(people) or "–", person, said.get("representatives", "")),
+        Compared(
+            _("Rola i sposób reprezentacji"),
+            manner,
+            mandate.get_role_display(),
+            said.get("representation", ""),
+        ),
+        Compared(_("Podstawa"), "–", mandate.evidence or _("w pliku"), ""),
+        Compared(_("Okres"), "–", _("bezterminowo") if period == "… – …" else period, ""),
+    ]
+
+
+def shown(name: str, value: Any) -> str:
+    """A value in words: choices by their label, rows by their name, yes and no."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return _("tak") if value else _("nie")
+    if name == "parent":
+        pk = getattr(value, "pk", value)
+        return str(Organization.objects.filter(pk=pk).first() or "")
+    choices = _choices(name)
+    return str(choices.get(value, value))
+
+
+def _choices(name: str) -> dict[Any, Any]:
+    for model in (Organization, Dossier):
+        try:
+            return dict(model._meta.get_field(name).flatchoices)
+        except FieldDoesNotExist:
+            continue
+    return {}
