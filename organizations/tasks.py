@@ -43,6 +43,7 @@ def forget_drafts() -> int:
     return actions.forget_drafts(at=now())
 
 
+@shared_task
 def close_unanswered() -> int:
     """Closes invitations and acts that nobody answered in time; gives how many (R-WEB-14)."""
     at = now()
