@@ -19,7 +19,7 @@ def note_opening(organization: Organization, verb: str, *, by, at: datetime, lab
     """Writes that a person has opened something of the organisation that not everybody may see."""
     is_office = not holds_mandate(by, organization) and by.is_staff
     return AccessEntry.objects.create(
-        organization=organization, at=at, by=by, is_office=is_office, verb=verb[:80], label=label[:300]
+        organization=organization, at=at, by=by, is_office=is_office, verb=str(verb)[:80], label=label[:300]
     )
 
 
