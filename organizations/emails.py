@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import today
+from core.common.dates import Waiting
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue
 
 from .models import IdentityRevision, Mandate, Organization
+from .reminders import confirmation_url
 
 FOLDER = "organizations/emails"
 _REGISTERED = _("zgłoszono tę organizację z Twojego konta")
@@ -37,8 +39,20 @@ def tell_stale(organization: Organization) -> None:
             f"organization:{organization.pk}:stale:{mandate.user_id}:{organization.confirmed_at:%Y%m%d}",
             mandate.user,
             "stale",
-            {**_about(organization), "why": _ACTS},
+            {
+                **_about(organization),
+                "confirmation_url": confirmation_url(organization, mandate.user),
+                "why": _ACTS,
+            },
         )
+
+
+def tell_dissolved(organization: Organization, matters: list[Waiting]) -> None:
+    """To everybody who acted for the organisation: their rights end, and which matters are still open."""
+    people = Mandate.objects.in_force(today()).filter(organization=organization).select_related("user")
+    for user in {mandate.user for mandate in people}:
+        context = {**_about(organization), "matters": matters, "why": _ACTS}
+        _send(f"organization:{organization.pk}:dissolved:{user.pk}", user, "dissolved", context)
 
 
 def tell_granted(mandate: Mandate) -> None:

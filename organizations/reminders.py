@@ -1,9 +1,12 @@
 """The yearly reminder to confirm the data of a profile (R-ORG-18), and what can be followed here."""
 
+from django.core import signing
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.common.clock import at_local, local_day, today
+from core.common.sites import absolute
 from core.legal import parameters
 from core.notifications.follows import register_followable
 from core.notifications.letters import Letter
@@ -15,6 +18,13 @@ from .enums import State
 from .models import Mandate, Organization
 
 CONFIRMATION = "profile_confirmation"
+CONFIRMATION_SALT = "organizations.confirmation"
+
+
+def confirmation_url(organization: Organization, user) -> str:
+    """The address in a letter: after log-in it leads this person to the page with the one button."""
+    token = signing.dumps([organization.pk, user.pk], salt=CONFIRMATION_SALT)
+    return absolute(reverse("organizations:confirm_page", args=[token]))
 
 
 def confirmation(reminder: Reminder) -> Letter | None:
@@ -24,7 +34,9 @@ def confirmation(reminder: Reminder) -> Letter | None:
     if organization.state != State.VERIFIED or organization.confirmed_at is None or not acts:
         return None
     due_on = confirmation_due_on(organization)
-    return Letter("organizations/emails/confirm", {"organization": organization, "due_on": due_on})
+    url = confirmation_url(organization, reminder.user)
+    facts = {"organization": organization, "due_on": due_on, "confirmation_url": url}
+    return Letter("organizations/emails/confirm", facts)
 
 
 def confirmation_due_on(organization: Organization):

@@ -5,6 +5,8 @@ from celery import shared_task
 from core.common.clock import now
 
 from . import actions
+from .enums import BulkState
+from .models import BulkUpdate
 
 
 @shared_task
@@ -17,3 +19,24 @@ def mark_stale_profiles() -> int:
 def forget_reporters() -> int:
     """Deletes reports that were settled long ago, with the addresses in them; gives how many."""
     return actions.forget_reporters(at=now())
+
+
+@shared_task
+def read_bulk_update(pk: int) -> int:
+    """Makes the preview of a bulk update; gives how many rows were read."""
+    return actions.read_rows(pk)
+
+
+@shared_task
+def apply_bulk_update(pk: int) -> int:
+    """Writes a bulk update into the base; gives how many rows were written."""
+    return actions.apply_rows(pk)
+
+
+@shared_task
+def go_on_with_bulk_updates() -> None:
+    """Takes up what a worker that died has left half done."""
+    for pk in BulkUpdate.objects.filter(state=BulkState.READING).values_list("pk", flat=True):
+        actions.read_rows(pk)
+    for pk in BulkUpdate.objects.filter(state=BulkState.APPLYING).values_list("pk", flat=True):
+        actions.apply_rows(pk)

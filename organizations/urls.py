@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import organization, public
+from .views import organization, public, standing
 
 app_name = "organizations"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("branze/<slug:code>/", public.BranchList.as_view(), name="branch"),
     path("zarejestruj/", organization.register, name="register"),
     path("wybierz/", organization.choose, name="choose"),
+    path("potwierdzenie/<str:token>/", standing.confirm_page, name="confirm_page"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/zglos-blad/", public.report_error, name="report_error"),
     path("<slug:slug>/edytuj/", organization.edit, name="edit"),

@@ -14,7 +14,8 @@ import organizations.queries
 import programmes.queries
 import resources.queries
 from core.common.clock import now
-from core.common.dates import DatedThing, Waiting
+from core.common.dates import DatedThing, RecordEntry, Waiting
+from core.common.ties import Tie, modules_of
 
 ROOMS: list[ModuleType] = [
     competitions.queries,
@@ -26,6 +27,28 @@ ROOMS: list[ModuleType] = [
     resources.queries,
     grants.queries,
 ]
+
+
+# Rooms and floors that declare in ``ties.py`` what ties their rows to organisations and to people.
+TIED = (
+    "core.legal", "core.accounts", "core.city", "core.documents", "core.notifications", "organizations", "programmes",
+    "resources", "consultations", "competitions", "dialogue_bodies", "grants", "communication",
+)  # fmt: skip
+
+
+def organization_ties() -> list[Tie]:
+    """Every column of the portal that points to an organisation."""
+    return [tie for room in modules_of("ties", TIED) for tie in getattr(room, "ORGANIZATION_TIES", ())]
+
+
+def open_matters_of(organization) -> list[Waiting]:
+    """What is still open with an organisation that ends, for those who have to close it."""
+    return list(from_rooms("open_matters_of", organization))
+
+
+def public_record_of(organization) -> list[RecordEntry]:
+    """What everybody may know of an organisation's work with the city."""
+    return list(from_rooms("public_record_of", organization))
 
 
 def from_rooms(name: str, *args, **kwargs) -> Iterator:

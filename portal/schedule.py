@@ -31,6 +31,10 @@ TIMETABLE = {
         "task": "organizations.tasks.mark_stale_profiles",
         "schedule": crontab(hour=1, minute=10),
     },
+    "Go on with bulk updates of the base that were broken off, every five minutes.": {
+        "task": "organizations.tasks.go_on_with_bulk_updates",
+        "schedule": schedule(300),
+    },
     "Delete reports of errors in profiles two years after they were settled, every night at 3:20.": {
         "task": "organizations.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=20),

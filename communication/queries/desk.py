@@ -110,3 +110,10 @@ def _matter(item: NewsItem) -> Waiting:
         kind="news",
         action=_("Popraw i wyślij") if is_returned else _("Zobacz zgłoszenia"),
     )
+
+
+def open_matters_of(organization) -> list[Waiting]:
+    """News of an organisation that is not published yet."""
+    states = [NewsState.RETURNED, NewsState.SUBMITTED]
+    rows = NewsItem.objects.filter(organization=organization, state__in=states)
+    return [Waiting(item.title, "", _("aktualność czeka na decyzję"), kind="news") for item in rows]
