@@ -11,6 +11,7 @@ from core.legal import parameters
 from core.notifications.follows import register_followable
 from core.notifications.letters import Letter
 from core.notifications.models import Reminder
+from core.notifications.preferences import register_obligatory
 from core.notifications.reminders import MORNING, drop_reminders, register, set_reminders
 
 from . import law
@@ -77,4 +78,9 @@ register(
 )
 register_followable(
     Organization, visible_to=lambda _user: Organization.objects.published(), label=_("organizacje")
+)
+register_obligatory(
+    "organization_",
+    _("Sprawy Twojej organizacji"),
+    _("decyzje urzędu, upoważnienia, profil bez potwierdzenia od roku"),
 )

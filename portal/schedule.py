@@ -15,6 +15,10 @@ TIMETABLE = {
         "task": "core.notifications.tasks.run_due_reminders",
         "schedule": schedule(300),
     },
+    "Send gathered notifications (each morning at 7, on Mondays those of the week), looking every ten minutes.": {
+        "task": "core.notifications.tasks.send_digests",
+        "schedule": schedule(600),
+    },
     "Show that the scheduler lives, every minute.": {
         "task": "core.notifications.tasks.beat_tick",
         "schedule": schedule(60),
