@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
-from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, reachable
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
 from .models import Call, CallQuestion, CallResult, CallScheduleEntry, CallVersion
 from .reminders import NEWS

@@ -6,7 +6,7 @@ from typing import Any
 from core.common.sites import absolute
 from core.notifications.follows import followers_of
 from core.notifications.outbox import enqueue, enqueue_many
-from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, reachable
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
 from .models import Consultation, Extension, Submission
 from .reminders import NEWS

@@ -55,6 +55,21 @@ def tell_dissolved(organization: Organization, matters: list[Waiting]) -> None:
         _send(f"organization:{organization.pk}:dissolved:{user.pk}", user, "dissolved", context)
 
 
+def tell_without_representative(mandate: Mandate) -> None:
+    """To the organisation's own address and to all others who act for it: nobody may represent it on the portal."""
+    organization = mandate.organization
+    others = Mandate.objects.in_force(today()).filter(organization=organization).exclude(user=mandate.user_id)
+    addresses = set(others.values_list("user__email", flat=True)) | set(filter(None, [organization.email]))
+    for address in sorted(addresses):
+        enqueue(
+            key=f"mandate:{mandate.pk}:last:{address}"[:200],
+            to=address,
+            template=f"{FOLDER}/without_representative",
+            context={**_about(organization), "why": _ACTS},
+            kind="organization_without_representative",
+        )
+
+
 def tell_granted(mandate: Mandate) -> None:
     _tell_person(mandate, "granted")
 

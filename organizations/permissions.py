@@ -66,3 +66,11 @@ def may_see(user, organization: Organization) -> bool:
 def may_see_people(user, organization: Organization) -> bool:
     """Whether the person may see who acts for the organisation: those who act for it, and the office."""
     return organization.is_public and (holds_mandate(user, organization) or is_registrar(user))
+
+
+def is_last_representative(mandate: Mandate) -> bool:
+    """Whether nobody else may represent the organisation."""
+    if mandate.role != MandateRole.NGO_REPRESENTATIVE:
+        return False
+    others = Mandate.objects.in_force(today()).filter(organization=mandate.organization, role=mandate.role)
+    return not others.exclude(user=mandate.user_id).exists()

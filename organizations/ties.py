@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from core.common.ties import SUBJECT, Tie
+from core.common.ties import SUBJECT, Ending, PersonalData, Tie, traces
 from core.notifications.models import Follow
 
 from .models import IdentityRevision, Mandate, Organization, ResidentOffer
@@ -91,4 +91,51 @@ ORGANIZATION_TIES: Iterable[Tie] = (
     Tie("notifications.Reminder", SUBJECT, stays=_("przypomnienia ustawiają się od nowa dla wpisu, który został")),
     Tie("legal.Transition", SUBJECT, stays=_TRACE),
     Tie("legal.AuditEntry", SUBJECT, stays=_TRACE),
+)  # fmt: skip
+
+
+_MANDATE = {
+    "purpose": _("sprawdzenie, kto może działać w imieniu organizacji"),
+    "basis": "art. 6 ust. 1 lit. e RODO",
+    "kept": _("5 lat od wygaśnięcia upoważnienia"),
+    "readers": _("urząd i osoby działające w imieniu tej organizacji"),
+}
+_NAMED = {
+    "purpose": _("kontakt z organizacją i sprawdzenie reprezentacji"),
+    "basis": "art. 6 ust. 1 lit. e RODO",
+    "kept": _("dopóki organizacja jest w bazie"),
+}
+PEOPLE = (
+    PersonalData(
+        "organizations.Mandate",
+        ("user", "organization", "role", "valid_from", "valid_until", "evidence", "requested_at", "verified_at", "ended_at", "end_reason"),
+        owner="user",
+        reason=_("dokument urzędowy: kto i do kiedy mógł działać w imieniu organizacji"),
+        **_MANDATE,
+    ),
+    *traces("organizations.Mandate", "verified_by", "ended_by", shown=("organization", "role")),
+    *traces("organizations.Organization", "registered_by", "verified_by", "published_by", shown=("name",)),
+    PersonalData("organizations.Organization", ("email", "phone", "author_name"), readers=_("wszyscy: to kontakt organizacji"), **_NAMED),
+    PersonalData(
+        "organizations.Dossier",
+        ("representatives", "representation", "contact_person", "contact_email", "contact_phone", "bank_account", "e_delivery_address"),
+        readers=_("urząd i osoby działające w imieniu tej organizacji"),
+        **_NAMED,
+    ),
+    PersonalData(
+        "organizations.ErrorReport",
+        ("email", "text", "reported_at", "outcome"),
+        purpose=_("odpowiedź na zgłoszony błąd"),
+        basis="art. 6 ust. 1 lit. e RODO",
+        kept=_("2 lata od załatwienia"),
+        readers=_("komórka koordynująca"),
+        owner="email__iexact",
+        ending=Ending.CLEARED,
+        cleared={"email": ""},
+        reason=_("zgłoszenie zostaje, bez adresu"),
+    ),
+    *traces("organizations.ErrorReport", "handled_by", shown=("organization", "handled_at")),
+    *traces("organizations.IdentityRevision", "proposed_by", "decided_by", shown=("organization", "proposed_at")),
+    *traces("organizations.Merge", "by", shown=("survivor", "absorbed", "at")),
+    *traces("organizations.BulkUpdate", "uploaded_by", shown=("original_name", "uploaded_at")),
 )  # fmt: skip

@@ -47,6 +47,10 @@ TIMETABLE = {
         "task": "core.accounts.tasks.forget_ended",
         "schedule": crontab(hour=3, minute=30),
     },
+    "Gather copies of people's data left undone, delete old ones, erase accounts whose day has come, every ten minutes.": {
+        "task": "core.accounts.tasks.go_on_with_own_data",
+        "schedule": schedule(600),
+    },
     "Send due issues of the newsletter, go on with those broken off, finish those done, every minute.": {
         "task": "communication.tasks.sweep_newsletter",
         "schedule": schedule(60),

@@ -105,6 +105,13 @@ class Waiting:
     due_at: datetime | None = None
     kind: str = ""
     action: str = ""
+    # For people of organisations: whose matter it is, whether the office has the turn, whether it is late,
+    # and the address to which the one button posts when a click settles it.
+    organization: str = ""
+    organization_id: int | None = None
+    is_with_office: bool = False
+    is_urgent: bool = False
+    posts_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from .subjects import subject_of
 
@@ -98,8 +99,30 @@ class PersonalData:
         """The rows about a person; by the address where a row knows no account."""
         if not self.owner:
             return apps.get_model(self.model)._base_manager.none()
-        value = user.email if self.owner.endswith("__iexact") else user
+        value = user.email if self.owner.endswith("__iexact") else user.pk
         return apps.get_model(self.model)._base_manager.filter(**{self.owner: value})
+
+
+OFFICIAL = gettext_lazy(
+    "czynność urzędowa: musi być wiadomo, że została wykonana; osoba staje się „usuniętym użytkownikiem”"
+)
+
+
+def traces(model: str, *columns: str, shown: tuple[str, ...]) -> tuple[PersonalData, ...]:
+    """Columns that say which official or person did something: official records, so they stay."""
+    return tuple(
+        PersonalData(
+            model,
+            (column, *shown),
+            purpose=gettext_lazy("wiadomo, kto wykonał czynność"),
+            basis="art. 6 ust. 1 lit. c RODO",
+            kept=gettext_lazy("tak długo jak dokument, którego dotyczy"),
+            readers=gettext_lazy("urząd"),
+            owner=column,
+            reason=OFFICIAL,
+        )
+        for column in columns
+    )
 
 
 def modules_of(name: str, rooms: Iterable[str]) -> Iterator[Any]:

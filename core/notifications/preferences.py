@@ -79,7 +79,7 @@ def reachable(users):
 def channels_among(user_ids: Iterable[int]) -> dict[tuple[int, str], str]:
     """Whatever differs from »at once«, by id and kind; two queries."""
     ids = set(user_ids)
-    found = {(user, kind): Channel.PORTAL.value for user, kind in muted_among(ids)}
+    found = dict.fromkeys(muted_among(ids), Channel.PORTAL.value)
     rhythms = Rhythm.objects.filter(user__in=ids).values_list("user_id", "kind", "rhythm")
     return {(user, kind): rhythm for user, kind, rhythm in rhythms} | found
 

@@ -4,7 +4,14 @@ from .bulk_applying import apply_rows, drop_bulk_update, start_bulk_update
 from .bulk_reading import map_columns, read_rows, upload_bulk_update
 from .errors import close_error_report, forget_reporters, report_error
 from .imports import import_profile
-from .mandates import assign_mandate, grant_mandate, refuse_mandate, request_mandate, revoke_mandate
+from .mandates import (
+    assign_mandate,
+    grant_mandate,
+    leave_organizations,
+    refuse_mandate,
+    request_mandate,
+    revoke_mandate,
+)
 from .merging import merge
 from .profile import Changes, record_office_edit, save_offers, update_profile
 from .registration import enter_organization, register_organization, return_for_correction, submit, verify
@@ -26,6 +33,7 @@ __all__ = [
     "forget_reporters",
     "grant_mandate",
     "import_profile",
+    "leave_organizations",
     "map_columns",
     "mark_stale",
     "merge",

@@ -13,7 +13,7 @@ from core.legal.workflow import MoveRefused
 from .. import emails, law
 from ..enums import OPEN_STATES
 from ..models import Mandate, Organization
-from ..permissions import is_registrar, may_decide_mandate
+from ..permissions import is_last_representative, is_registrar, may_decide_mandate
 from ..reminders import drop_confirmation, remind_of_confirmation
 
 
@@ -115,3 +115,20 @@ def _record(mandate: Mandate, verb: str, *, by, at: datetime, reason: str = "") 
     facts = {"mandate": mandate.pk, "user": mandate.user_id, "role": mandate.role}
     period = {"valid_from": mandate.valid_from, "valid_until": mandate.valid_until}
     audit.record(mandate.organization, verb, by=by, at=at, after={**facts, **period}, reason=reason)
+
+
+@transaction.atomic
+def leave_organizations(user, *, at: datetime) -> int:
+    """Ends every mandate of a person who goes; an organisation that loses its last representative is told."""
+    mine = list(
+        Mandate.objects.select_for_update().filter(user=user, ended_at=None).select_related("organization")
+    )
+    for mandate in mine:
+        is_last = mandate.is_in_force and is_last_representative(mandate)
+        mandate.ended_at, mandate.end_reason = at, _("Ta osoba usunęła konto.")
+        mandate.save(update_fields=["ended_at", "end_reason"])
+        _record(mandate, _("Wygaśnięcie upoważnienia"), by=None, at=at, reason=mandate.end_reason)
+        drop_confirmation(mandate.organization, user)
+        if is_last:
+            emails.tell_without_representative(mandate)
+    return len(mine)

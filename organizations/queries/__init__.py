@@ -2,7 +2,8 @@
 
 from .facets import facets_of, forget_counts
 from .history import public_history
-from .people import matters_for, organization_of, organizations_of, waiting_for
+from .matters import deeds_of_others, matters_for, matters_of_all
+from .people import leaving_notes, organization_of, organizations_of, waiting_for
 from .registry import (
     CONFIRMATION_PERIOD,
     branches,
@@ -22,13 +23,16 @@ __all__ = [
     "CONFIRMATION_PERIOD",
     "branches",
     "branches_of",
+    "deeds_of_others",
     "districts",
     "export_catalogue",
     "facets_of",
     "figures",
     "forget_counts",
     "is_unconfirmed",
+    "leaving_notes",
     "matters_for",
+    "matters_of_all",
     "organization_of",
     "organizations_of",
     "public_history",

@@ -4,17 +4,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, today
+from core.common.clock import today
 from core.common.dates import Waiting
-from core.legal import parameters
 
-from .. import law
 from ..enums import PUBLIC_STATES, MandateRole, State
 from ..models import ErrorReport, IdentityRevision, Mandate, Organization
-from ..permissions import is_registrar, is_representative
-from .registry import CONFIRMATION_PERIOD
-
-REMINDER_PERIOD = "profile_reminder_months"
+from ..permissions import is_last_representative, is_registrar
 
 
 def organizations_of(user) -> list[Organization]:
@@ -28,82 +23,6 @@ def organization_of(user, chosen_id):
     """The organisation a person acts for: the chosen one, when the person is in it; else the first."""
     mine = organizations_of(user)
     return next((o for o in mine if o.pk == chosen_id), mine[0] if mine else None)
-
-
-# --- »Moje sprawy« ----------------------------------------------------------------------------------------
-
-
-def matters_for(user, organization: Organization | None) -> list[Waiting]:
-    """What this person has to do: own registrations, and for the organisation they act for."""
-    found = [_registration(profile) for profile in _own_registrations(user)]
-    if organization is None:
-        return found
-    found += _confirmation(organization)
-    if not organization.offers.exists():
-        found.append(_offer(organization))
-    if is_representative(user, organization):
-        asked = organization.mandates.requested().filter(role=MandateRole.NGO_EDITOR).exclude(user=user)
-        found += [_request(mandate) for mandate in asked.select_related("user", "organization")]
-    return found
-
-
-def _own_registrations(user):
-    waiting = [State.DRAFT, State.RETURNED, State.SUBMITTED]
-    return Organization.objects.filter(registered_by=user, state__in=waiting).by_name()
-
-
-def _registration(profile: Organization) -> Waiting:
-    if profile.state == State.SUBMITTED:
-        reason, action = _("Zgłoszenie czeka na sprawdzenie przez urząd."), _("Zobacz zgłoszenie")
-        return Waiting(str(profile), profile.get_absolute_url(), reason, kind="organization", action=action)
-    address = reverse("organizations:edit", args=[profile.slug])
-    last = profile.transitions.filter(target=State.RETURNED).last()
-    reason = last.reason if last and last.reason else _("Dokończ zgłoszenie i wyślij je do urzędu.")
-    title = _("Popraw zgłoszenie: %(name)s") % {"name": profile}
-    return Waiting(title, address, reason, kind="organization", action=_("Popraw zgłoszenie"))
-
-
-def _confirmation(organization: Organization) -> list[Waiting]:
-    """From eleven months after the last confirmation on, or at once when there never was one (R-ORG-18)."""
-    on = today()
-    months = parameters.days(CONFIRMATION_PERIOD, on=on)
-    confirmed_on = organization.confirmed_on
-    if not law.is_stale(confirmed_on, on=on, months=parameters.days(REMINDER_PERIOD, on=on)):
-        return []
-    due_on = law.confirmation_due_on(confirmed_on, months=months) if confirmed_on else None
-    is_late = due_on is None or on >= due_on
-    return [
-        Waiting(
-            _("Potwierdź dane organizacji"),
-            reverse("organizations:edit", args=[organization.slug]),
-            _("Profil ma oznaczenie „dane niepotwierdzone”. Urząd nie przygotuje umowy o dotację.")
-            if is_late
-            else _("Mija rok od ostatniego potwierdzenia danych w bazie."),
-            due_at=None if is_late else at_local(due_on),
-            kind="organization",
-            action=_("Sprawdź i potwierdź"),
-        )
-    ]
-
-
-def _offer(organization: Organization) -> Waiting:
-    return Waiting(
-        _("Opisz ofertę dla mieszkanek i mieszkańców"),
-        reverse("organizations:offers", args=[organization.slug]),
-        _("Twojej organizacji nie ma jeszcze w Informatorze NGO."),
-        kind="organization",
-        action=_("Uzupełnij"),
-    )
-
-
-def _request(mandate: Mandate) -> Waiting:
-    return Waiting(
-        _("Prośba o dostęp: %(person)s") % {"person": mandate.user},
-        reverse("organizations:people", args=[mandate.organization.slug]),
-        _("Ta osoba prosi o rolę: %(role)s.") % {"role": mandate.get_role_display()},
-        kind="organization",
-        action=_("Rozpatrz"),
-    )
 
 
 # --- the desk ---------------------------------------------------------------------------------------------
@@ -144,3 +63,16 @@ def waiting_for(user) -> list[Waiting]:
 def _desk(title: str, organization: Organization, row, reason: str) -> Waiting:
     address = reverse(f"admin:organizations_{row._meta.model_name}_change", args=[row.pk])
     return Waiting(title % {"name": organization}, address, reason, kind="organization")
+
+
+def leaving_notes(user) -> list[str]:
+    """Organisations that would be left without anybody to represent them; two queries and one for each of them."""
+    held = Mandate.objects.in_force(today()).filter(user=user, role=MandateRole.NGO_REPRESENTATIVE)
+    return [
+        _(
+            "Jesteś ostatnią osobą, która reprezentuje organizację: %(name)s. Zanim odejdziesz, przekaż upoważnienie innej osobie."
+        )
+        % {"name": mandate.organization}
+        for mandate in held.select_related("organization")
+        if is_last_representative(mandate)
+    ]

@@ -1,5 +1,6 @@
 """Tests: fast hashing, plain static files, mail to memory unless a test asks for real SMTP."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -22,3 +23,4 @@ CELERY_TASK_EAGER_PROPAGATES = True
 REQUIRE_SECOND_FACTOR = False
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True
+ERASED_ACCOUNTS_FILE = str(Path(tempfile.gettempdir()) / f"portal-erased-{os.getpid()}.csv")

@@ -51,7 +51,7 @@ def test_a_letter_takes_the_channel_of_its_kind_and_always_stands_on_the_portal(
 
 
 def test_letters_in_the_own_case_come_at_once_whatever_was_chosen(anna):
-    preferences.choose_channels(anna, {code: "portal" for code in preferences.KINDS})
+    preferences.choose_channels(anna, dict.fromkeys(preferences.KINDS, "portal"))
 
     tell("anna@ngo.example", kind="organization_verified")
 

@@ -1,0 +1,179 @@
+"""»Moje sprawy«: what waits in all organisations of a person; the same number of queries for one and for ten."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.common.clock import at_local, now, today
+from core.common.dates import Waiting
+from core.legal import parameters
+from core.legal.models import AuditEntry, Transition
+
+from .. import law
+from ..enums import MandateRole, State
+from ..models import IdentityRevision, Mandate, Organization, ResidentOffer
+from .registry import CONFIRMATION_PERIOD
+
+REMINDER_PERIOD = "profile_reminder_months"
+RECENT = timedelta(days=30)
+
+
+def matters_for(user, organization: Organization | None) -> list[Waiting]:
+    """What this person has to do: own registrations, and for one organisation they act for."""
+    return matters_of_all(user, [organization] if organization is not None else [])
+
+
+def matters_of_all(user, organizations: Iterable[Organization]) -> list[Waiting]:
+    """The same for all organisations of the person; seven queries."""
+    mine = list(organizations)
+    found = [*_registrations(user), *_own_requests(user)]
+    if not mine:
+        return found
+    keys = [organization.pk for organization in mine]
+    offering = set(ResidentOffer.objects.filter(organization__in=keys).values_list("organization", flat=True))
+    for organization in mine:
+        found += _confirmation(organization)
+        if organization.pk not in offering:
+            found.append(_offer(organization))
+    return [*found, *_requests(user, keys), *_waiting_changes(keys)]
+
+
+def _of(organization: Organization, title: str, url: str, reason: str, **more) -> Waiting:
+    own = {"kind": "organization", "organization": str(organization), "organization_id": organization.pk}
+    return Waiting(title, url, reason, **own, **more)
+
+
+def _registrations(user) -> Iterator[Waiting]:
+    waiting = [State.DRAFT, State.RETURNED, State.SUBMITTED]
+    profiles = list(Organization.objects.filter(registered_by=user, state__in=waiting).by_name())
+    returned = [profile.pk for profile in profiles if profile.state == State.RETURNED]
+    moves = (
+        Transition.objects.of_all(Organization, returned).filter(target=State.RETURNED) if returned else []
+    )
+    reasons = {move.subject_id: move.reason for move in moves}
+    for profile in profiles:
+        yield _registration(profile, reasons.get(profile.pk, ""))
+
+
+def _registration(profile: Organization, reason: str) -> Waiting:
+    if profile.state == State.SUBMITTED:
+        said, action = _("Zgłoszenie czeka na sprawdzenie przez urząd."), _("Zobacz zgłoszenie")
+        return _of(
+            profile, str(profile), profile.get_absolute_url(), said, action=action, is_with_office=True
+        )
+    address = reverse("organizations:edit", args=[profile.slug])
+    said = reason or _("Dokończ zgłoszenie i wyślij je do urzędu.")
+    title = _("Popraw zgłoszenie: %(name)s") % {"name": profile}
+    return _of(profile, title, address, said, action=_("Popraw zgłoszenie"))
+
+
+def _own_requests(user) -> Iterator[Waiting]:
+    """Rights that the person has asked for in public organisations; the office or a representative decides."""
+    asked = Mandate.objects.requested().filter(user=user).select_related("organization")
+    for mandate in asked.order_by("requested_at"):
+        if mandate.organization.is_public:
+            role = mandate.get_role_display()
+            yield _of(
+                mandate.organization,
+                _("Twoja prośba o upoważnienie: %(role)s") % {"role": role},
+                mandate.organization.get_absolute_url(),
+                _("Prośba czeka na sprawdzenie."),
+                is_with_office=True,
+            )
+
+
+def _confirmation(organization: Organization) -> list[Waiting]:
+    """From eleven months after the last confirmation on, or at once when there never was one (R-ORG-18)."""
+    on = today()
+    months = parameters.days(CONFIRMATION_PERIOD, on=on)
+    confirmed_on = organization.confirmed_on
+    if not law.is_stale(confirmed_on, on=on, months=parameters.days(REMINDER_PERIOD, on=on)):
+        return []
+    due_on = law.confirmation_due_on(confirmed_on, months=months) if confirmed_on else None
+    is_late = due_on is None or on >= due_on
+    return [
+        _of(
+            organization,
+            _("Potwierdź dane organizacji"),
+            reverse("organizations:edit", args=[organization.slug]),
+            _("Profil ma oznaczenie „dane niepotwierdzone”. Urząd nie przygotuje umowy o dotację.")
+            if is_late
+            else _("Mija rok od ostatniego potwierdzenia danych w bazie."),
+            due_at=None if is_late else at_local(due_on),
+            action=_("Potwierdzam aktualność danych"),
+            posts_to=reverse("organizations:confirm", args=[organization.slug]),
+            is_urgent=is_late,
+        )
+    ]
+
+
+def _offer(organization: Organization) -> Waiting:
+    return _of(
+        organization,
+        _("Opisz ofertę dla mieszkanek i mieszkańców"),
+        reverse("organizations:offers", args=[organization.slug]),
+        _("Twojej organizacji nie ma jeszcze w Informatorze NGO."),
+        action=_("Uzupełnij"),
+    )
+
+
+def _requests(user, keys: list[int]) -> Iterator[Waiting]:
+    """People who ask to edit an organisation that this person represents."""
+    held = Mandate.objects.in_force(today()).filter(user=user, role=MandateRole.NGO_REPRESENTATIVE)
+    asked = Mandate.objects.requested().filter(organization__in=keys, role=MandateRole.NGO_EDITOR)
+    asked = asked.filter(organization__in=held.values("organization")).exclude(user=user)
+    for mandate in asked.select_related("user", "organization").order_by("requested_at"):
+        yield _of(
+            mandate.organization,
+            _("Prośba o dostęp: %(person)s") % {"person": mandate.user},
+            reverse("organizations:people", args=[mandate.organization.slug]),
+            _("Ta osoba prosi o rolę: %(role)s.") % {"role": mandate.get_role_display()},
+            action=_("Rozpatrz"),
+        )
+
+
+def _waiting_changes(keys: list[int]) -> Iterator[Waiting]:
+    """Changes of identity data that the office has not decided on."""
+    rows = IdentityRevision.objects.filter(organization__in=keys, decided_at=None)
+    for revision in rows.select_related("organization").order_by("proposed_at"):
+        yield _of(
+            revision.organization,
+            _("Zmiana danych rejestrowych"),
+            revision.organization.get_absolute_url(),
+            _("Zmiana czeka na zgodę urzędu."),
+            is_with_office=True,
+        )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something another person has done for an organisation."""
+
+    at: datetime
+    what: str
+    organization: str
+    who: str
+
+
+def deeds_of_others(user, organizations: Iterable[Organization], *, limit: int = 8) -> list[Deed]:
+    """What others did lately in the organisations of a person, newest first; one query.
+
+    Officials are »urząd«: their names are no affair of the organisation.
+    """
+    names = {organization.pk: str(organization) for organization in organizations}
+    if not names:
+        return []
+    rows = AuditEntry.objects.of_all(Organization, names).filter(at__gte=now() - RECENT).exclude(by=user)
+    return [
+        Deed(entry.at, entry.verb, names[entry.subject_id], _who(entry.by))
+        for entry in rows.select_related("by")[:limit]
+    ]
+
+
+def _who(person) -> str:
+    if person is None:
+        return str(_("portal"))
+    return str(_("urząd")) if person.is_staff else str(person)
