@@ -360,6 +360,9 @@ def matters_of_all(user, organizations) -> list[Waiting]:
     rows = Consultation.objects.open(now()).filter(
         regimes__contains=[Regime.NGO.value], ends_on__lte=last_day, accepts_remarks=True
     )
+    rows = list(rows)
+    if not rows:
+        return []
     sent = set(
         Submission.objects.filter(consultation__in=rows, organization__in=mine).values_list(
             "consultation", "organization"

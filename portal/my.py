@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -24,6 +26,9 @@ from organizations.queries import deeds_of_others, organizations_of
 from .rooms import dated_things, matters_of
 
 AHEAD_DAYS = 400
+DATES_SECONDS = 60
+# Nothing of an organisation has a date of its own in the calendar.
+DATELESS = "organizations.organization"
 URGENT, SOON = timedelta(days=7), timedelta(days=31)
 
 
@@ -133,11 +138,20 @@ def my_dates(user, matters: Iterable[Waiting]) -> list[DatedThing]:
     """Coming dates of the records that the person follows, and of what their organisations have to do."""
     moment = now()
     followed = set(followed_urls(user))
-    until = moment + timedelta(days=AHEAD_DAYS)
-    found = [t for t in dated_things(moment, until) if t.url in followed] if followed else []
+    found = [t for t in public_dates() if t.url in followed and t.sort_key >= moment] if followed else []
     own = [_as_thing(m) for m in matters if m.due_at and not m.is_with_office]
     known = {thing.url for thing in found}
     return sorted([*found, *(thing for thing in own if thing.url not in known and thing.starts >= moment)])
+
+
+def public_dates() -> list[DatedThing]:
+    """Everything published with a date ahead, the same for everybody; gathered at most once a minute."""
+    key = f"my:dates:{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = dated_things(now(), now() + timedelta(days=AHEAD_DAYS))
+        cache.set(key, found, DATES_SECONDS)
+    return found
 
 
 def _as_thing(matter: Waiting) -> DatedThing:
@@ -156,7 +170,8 @@ def _as_thing(matter: Waiting) -> DatedThing:
 def followed_urls(user) -> list[str]:
     """Addresses of the followed records that are still public; one query per kind."""
     by_kind: dict[str, list[int]] = {}
-    for kind, pk in Follow.objects.filter(user=user).values_list("subject_kind", "subject_id"):
+    followed = Follow.objects.filter(user=user).exclude(subject_kind=DATELESS)
+    for kind, pk in followed.values_list("subject_kind", "subject_id"):
         by_kind.setdefault(kind, []).append(pk)
     rows = [
         row for kind, ids in by_kind.items() for row in model_of(kind)._default_manager.filter(pk__in=ids)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,18 +28,19 @@ def matters_for(user, organization: Organization | None) -> list[Waiting]:
 
 
 def matters_of_all(user, organizations: Iterable[Organization]) -> list[Waiting]:
-    """The same for all organisations of the person; seven queries."""
+    """The same for all organisations of the person; at most six queries."""
     mine = list(organizations)
-    found = [*_registrations(user), *_own_requests(user)]
+    keys = [organization.pk for organization in mine]
+    own_requests, requests = _requests(user, keys)
+    found = [*_registrations(user), *own_requests]
     if not mine:
         return found
-    keys = [organization.pk for organization in mine]
     offering = set(ResidentOffer.objects.filter(organization__in=keys).values_list("organization", flat=True))
     for organization in mine:
         found += _confirmation(organization)
         if organization.pk not in offering:
             found.append(_offer(organization))
-    return [*found, *_requests(user, keys), *_waiting_changes(keys)]
+    return [*found, *requests, *_waiting_changes(keys)]
 
 
 def _of(organization: Organization, title: str, url: str, reason: str, **more) -> Waiting:
@@ -68,21 +70,6 @@ def _registration(profile: Organization, reason: str) -> Waiting:
     said = reason or _("Dokończ zgłoszenie i wyślij je do urzędu.")
     title = _("Popraw zgłoszenie: %(name)s") % {"name": profile}
     return _of(profile, title, address, said, action=_("Popraw zgłoszenie"))
-
-
-def _own_requests(user) -> Iterator[Waiting]:
-    """Rights that the person has asked for in public organisations; the office or a representative decides."""
-    asked = Mandate.objects.requested().filter(user=user).select_related("organization")
-    for mandate in asked.order_by("requested_at"):
-        if mandate.organization.is_public:
-            role = mandate.get_role_display()
-            yield _of(
-                mandate.organization,
-                _("Twoja prośba o upoważnienie: %(role)s") % {"role": role},
-                mandate.organization.get_absolute_url(),
-                _("Prośba czeka na sprawdzenie."),
-                is_with_office=True,
-            )
 
 
 def _confirmation(organization: Organization) -> list[Waiting]:
@@ -120,19 +107,31 @@ def _offer(organization: Organization) -> Waiting:
     )
 
 
-def _requests(user, keys: list[int]) -> Iterator[Waiting]:
-    """People who ask to edit an organisation that this person represents."""
+def _requests(user, keys: list[int]) -> tuple[list[Waiting], list[Waiting]]:
+    """What the person has asked for, and who asks to edit an organisation that they represent; one query."""
     held = Mandate.objects.in_force(today()).filter(user=user, role=MandateRole.NGO_REPRESENTATIVE)
-    asked = Mandate.objects.requested().filter(organization__in=keys, role=MandateRole.NGO_EDITOR)
-    asked = asked.filter(organization__in=held.values("organization")).exclude(user=user)
-    for mandate in asked.select_related("user", "organization").order_by("requested_at"):
-        yield _of(
-            mandate.organization,
-            _("Prośba o dostęp: %(person)s") % {"person": mandate.user},
-            reverse("organizations:people", args=[mandate.organization.slug]),
-            _("Ta osoba prosi o rolę: %(role)s.") % {"role": mandate.get_role_display()},
-            action=_("Rozpatrz"),
-        )
+    asked = Mandate.objects.requested().select_related("user", "organization").order_by("requested_at")
+    to_decide = Q(role=MandateRole.NGO_EDITOR) & Q(organization__in=held.values("organization"))
+    rows = list(asked.filter(Q(user=user) | to_decide))
+    own = [_own_request(m) for m in rows if m.user_id == user.pk and m.organization.is_public]
+    return own, [_request(m) for m in rows if m.user_id != user.pk and m.organization_id in keys]
+
+
+def _own_request(mandate: Mandate) -> Waiting:
+    """The office or a representative decides."""
+    title = _("Twoja prośba o upoważnienie: %(role)s") % {"role": mandate.get_role_display()}
+    address = mandate.organization.get_absolute_url()
+    return _of(mandate.organization, title, address, _("Prośba czeka na sprawdzenie."), is_with_office=True)
+
+
+def _request(mandate: Mandate) -> Waiting:
+    return _of(
+        mandate.organization,
+        _("Prośba o dostęp: %(person)s") % {"person": mandate.user},
+        reverse("organizations:people", args=[mandate.organization.slug]),
+        _("Ta osoba prosi o rolę: %(role)s.") % {"role": mandate.get_role_display()},
+        action=_("Rozpatrz"),
+    )
 
 
 def _waiting_changes(keys: list[int]) -> Iterator[Waiting]:
