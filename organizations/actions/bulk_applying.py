@@ -105,7 +105,7 @@ def _create(row: BulkRow, update: BulkUpdate) -> str:
 
 
 def _change(row: BulkRow, update: BulkUpdate) -> str:
-    organization = Organization.objects.select_for_update().filter(pk=row.organization_id).first()
+    organization = Organization.objects.select_for_update().filter(bulk_rows=row.pk).first()
     if organization is None or (not organization.is_public and organization.merged_into_id):
         return _("pominięto: tego wpisu już nie ma")
     attributes = {name: FIELDS[name].attribute for name in row.after}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -105,7 +105,7 @@ def read_rows(update_id: int) -> int:
     read = 0
     try:
         with update.file.open("rb") as file:
-            lines = (line for line in lines_of(update.original_name, file) if line[0] > done)
+            lines = (line for line in lines_of(update.original_name, cast(BinaryIO, file)) if line[0] > done)
             while chunk := list(islice(lines, CHUNK)):
                 if not _read_chunk(update_id, chunk):
                     return read

@@ -194,7 +194,7 @@ def read_value(name: str, raw: Any) -> Any:
     value = FIELDS[name].read(raw)
     if name == "district":
         return value
-    column = Organization._meta.get_field(name)
+    column: Any = Organization._meta.get_field(name)
     if column.max_length and isinstance(value, str) and len(value) > column.max_length:
         raise BadCell(_("za długie: najwyżej %(limit)s znaków") % {"limit": column.max_length})
     try:

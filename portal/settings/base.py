@@ -269,7 +269,7 @@ ROLES_SOURCE = "core.city.scope.grants_of"
 # Where lower floors find what looks across all rooms (core.common.ties.from_roof).
 ROOF = "portal.rooms"
 # Kept apart from database and backups: which accounts were erased, for a restored backup (erase_again).
-ERASED_ACCOUNTS_FILE = env("ERASED_ACCOUNTS_FILE", default=str(BASE_DIR / "var/erased-accounts.csv"))
+ERASED_ACCOUNTS_FILE = env("ERASED_ACCOUNTS_FILE", default=str(BASE_DIR / "var/erased/accounts.csv"))
 # Officials and committee members need a second factor; the demo switches this off and says so.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
 # While it is required, their sessions also end: unused for half an hour, or after twelve hours.

@@ -107,7 +107,7 @@ def erase(user: User, *, at: datetime) -> bool:
     _make_nobody(locked, at)
     audit.record(locked, _("Usunięcie konta"), by=None, at=at)
     get_adapter().send_mail("account/email/erased", address, {})
-    transaction.on_commit(lambda: remember(locked))
+    transaction.on_commit(lambda: remember(locked), robust=True)
     return True
 
 
@@ -134,7 +134,9 @@ def remember(user: User) -> None:
     path = Path(settings.ERASED_ACCOUNTS_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerow([user.pk, user.date_joined.isoformat(), user.erased_at.isoformat()])
+        csv.writer(file).writerow(
+            [user.pk, user.date_joined.isoformat(), f"{user.erased_at:%Y-%m-%dT%H:%M:%S%z}"]
+        )
         file.flush()
         os.fsync(file.fileno())
 
@@ -150,10 +152,9 @@ def _came_back() -> Iterator[User]:
         return
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
-            if len(row) < 2 or not row[0].isdecimal():
+            joined_at = parse_datetime(row[1]) if len(row) > 1 and row[0].isdecimal() else None
+            if joined_at is None:
                 continue
-            user = User.objects.filter(
-                pk=int(row[0]), date_joined=parse_datetime(row[1]), erased_at=None
-            ).first()
+            user = User.objects.filter(pk=int(row[0]), date_joined=joined_at, erased_at=None).first()
             if user is not None:
                 yield user

@@ -22,6 +22,7 @@ PARTS = [
     ("ciała dialogu", "dialogue_bodies"),
     ("małe granty", "grants"),
     ("aktualności i newsletter", "communication"),
+    ("ustawienia i dane osób", "matters"),
 ]
 
 
