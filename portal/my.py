@@ -140,8 +140,9 @@ def my_dates(user, matters: Iterable[Waiting]) -> list[DatedThing]:
     followed = set(followed_urls(user))
     found = [t for t in public_dates() if t.url in followed and t.sort_key >= moment] if followed else []
     own = [_as_thing(m) for m in matters if m.due_at and not m.is_with_office]
-    known = {thing.url for thing in found}
-    return sorted([*found, *(thing for thing in own if thing.url not in known and thing.starts >= moment)])
+    by_url = {thing.url: thing for thing in [*reversed(own), *found] if thing.sort_key >= moment}
+    several = [thing for thing in found if by_url.get(thing.url) is not thing]
+    return sorted([*by_url.values(), *several])
 
 
 def public_dates() -> list[DatedThing]:

@@ -30,7 +30,8 @@ def from_roof(name: str, *args: Any, **kwargs: Any) -> Any:
 class Tie:
     """A column that points to a record which may be merged into another one.
 
-    Without ``move`` the rows are pointed to the other record; ``stays`` says why they are left alone.
+    Without ``move`` the rows are pointed to the other record; ``stays`` says why they are left alone;
+    ``label`` names them where the name of their table would not do.
     A column ``subject_id`` is that of a row that may speak of any record.
     """
 
@@ -38,6 +39,7 @@ class Tie:
     field: str
     move: Mover | None = None
     stays: Any = ""
+    label: Any = ""
 
     @property
     def name(self) -> str:

@@ -27,6 +27,7 @@ class PreferencesForm(forms.Form):
                 choices=Channel.choices,
                 initial=chosen.get(kind.code, Channel.AT_ONCE),
                 help_text=kind.hint,
-                required=False,
+                # a kind made known since the page was opened is left as it is
+                required=not self.is_bound or kind.code in self.data,
                 widget=forms.RadioSelect,
             )

@@ -194,7 +194,7 @@ class MergingDesk(admin.ModelAdmin):
 
 
 def _rows_label(tie) -> str:
-    return str(apps.get_model(tie.model)._meta.verbose_name_plural)
+    return str(tie.label or apps.get_model(tie.model)._meta.verbose_name_plural)
 
 
 def _require_registrar(request: HttpRequest) -> None:

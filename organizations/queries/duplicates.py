@@ -1,6 +1,6 @@
 """Records that may be of one organisation: offered to the office, never joined by themselves."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from core.documents import search
 
@@ -33,7 +33,24 @@ def candidates() -> QuerySet[Organization]:
 
 def likely_twins(organization: Organization) -> list[Organization]:
     """Up to ten records that may be the same organisation: same numbers, or a like name in the same place."""
+    same = _same_name_or_number(organization)
+    alike = Q(pk=None)
+    words = like_names(organization)
+    if words is not None:
+        alike = Q(pk__in=words) & Q(locality__in=["", organization.locality])
+    contacts = Q(pk=None)
+    for contact in ("email", "website"):
+        if getattr(organization, contact):
+            contacts |= Q(**{f"{contact}__iexact": getattr(organization, contact)})
     rows = candidates().exclude(pk=organization.pk)
+    rows = rows.exclude(legal_form=LegalForm.ASSOC_BRANCH, parent=organization).filter(
+        same | alike | contacts
+    )
+    likeness = Case(When(same, then=Value(0)), When(alike, then=Value(1)), default=Value(2))
+    return list(rows.for_list().order_by(likeness, "sort_name", "pk")[:MOST])
+
+
+def _same_name_or_number(organization: Organization) -> Q:
     same = Q(folded_name=organization.folded_name)
     if organization.register_number:
         same |= Q(register_number=organization.register_number, register_name=organization.register_name)
@@ -42,14 +59,7 @@ def likely_twins(organization: Organization) -> list[Organization]:
             same |= Q(**{name: getattr(organization, name)})
     if organization.regon:
         same |= Q(regon__startswith=organization.regon[:9])
-    for contact in ("email", "website"):
-        if getattr(organization, contact):
-            same |= Q(**{f"{contact}__iexact": getattr(organization, contact)})
-    alike = like_names(organization)
-    if alike is not None:
-        same |= Q(pk__in=alike) & Q(locality__in=["", organization.locality])
-    rows = rows.exclude(legal_form=LegalForm.ASSOC_BRANCH, parent=organization)
-    return list(rows.filter(same).for_list().by_name()[:MOST])
+    return same
 
 
 def like_names(organization: Organization):
