@@ -131,7 +131,8 @@ def _read_chunk(update_id: int, chunk: list[Line]) -> bool:
         for number, cells in chunk
         if any(c.value not in (None, "") or c.problem for c in cells)
     ]
-    readings = [_read_line(update, number, cells) for number, cells in lines]
+    places: dict[Any, Any] = {}
+    readings = [_read_line(update, number, cells, places) for number, cells in lines]
     match_rows(readings)
     BulkRow.objects.bulk_create([row for row, _values in readings], batch_size=CHUNK)
     update.row_count += len(readings)
@@ -141,8 +142,8 @@ def _read_chunk(update_id: int, chunk: list[Line]) -> bool:
     return True
 
 
-def _read_line(update: BulkUpdate, number: int, cells: list[Cell]) -> Reading:
-    """Empty cells mean »no change«, so they are left out."""
+def _read_line(update: BulkUpdate, number: int, cells: list[Cell], places: dict[Any, Any]) -> Reading:
+    """Empty cells mean »no change«, so they are left out; ``places`` remembers districts found for other rows."""
     values, problems = {}, []
     for column, name in update.mapping.items():
         cell = cells[int(column)] if int(column) < len(cells) else None
@@ -151,12 +152,21 @@ def _read_line(update: BulkUpdate, number: int, cells: list[Cell]) -> Reading:
         try:
             if cell.problem:
                 raise BadCell(cell.problem)
-            values[name] = read_value(name, cell.value)
+            values[name] = _value(name, cell.value, places)
         except BadCell as bad:
             problems.append(f"{cell.ref} ({FIELDS[name].label}): {bad}")
     row = BulkRow(update=update, number=number, name=str(values.get("name", ""))[:300], kind=RowKind.REFUSED)
     row.values, row.note = values, "\n".join(problems)
     return row, {} if problems else values
+
+
+def _value(name: str, raw: Any, places: dict[Any, Any]) -> Any:
+    """Only districts are looked up in the base: each spelling once for a chunk."""
+    if name != "district":
+        return read_value(name, raw)
+    if raw not in places:
+        places[raw] = read_value(name, raw)
+    return places[raw]
 
 
 # --- matching ---------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ class MergingDesk(admin.ModelAdmin):
     def twins_view(self, request: HttpRequest) -> HttpResponse:
         """Groups of records that look like one organisation."""
         _require_registrar(request)
-        return self._page(request, "twins", _("Możliwe powtórzenia"), groups=twin_groups())
+        return self._desk_page(request, "twins", _("Możliwe powtórzenia"), groups=twin_groups())
 
     def choose_twin_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Which other record: the likely ones, and a search."""
@@ -109,7 +109,7 @@ class MergingDesk(admin.ModelAdmin):
         asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
         rows = candidates().exclude(pk=pk).for_list()
         found = list(self.get_search_results(request, rows, asked)[0][:20]) if asked else []
-        return self._page(
+        return self._desk_page(
             request,
             "choose_twin",
             _("Połącz z innym wpisem"),
@@ -132,7 +132,7 @@ class MergingDesk(admin.ModelAdmin):
             return redirect("admin:organizations_organization_change", own.pk)
         numbers = [{n: getattr(row, n) for n in law.UNIQUE_NUMBERS} for row in (own, twin)]
         hanging = [(tie, tie.rows(twin).count()) for tie in from_roof("organization_ties") if not tie.stays]
-        return self._page(
+        return self._desk_page(
             request,
             "merge",
             _("Połącz wpisy"),
@@ -188,7 +188,7 @@ class MergingDesk(admin.ModelAdmin):
         extra = {"is_registrar": is_registrar(request.user)}
         return super().changelist_view(request, {**(extra_context or {}), **extra})
 
-    def _page(self, request, name: str, title: Any, **facts: Any) -> HttpResponse:
+    def _desk_page(self, request, name: str, title: Any, **facts: Any) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **facts}
         return render(request, f"admin/organizations/{name}.html", context)
 

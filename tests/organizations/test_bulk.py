@@ -273,6 +273,25 @@ def test_reading_goes_on_where_it_broke_off():
     assert actions.read_rows(update.pk) == 0
 
 
+def test_a_file_that_is_too_long_is_refused_whole(monkeypatch):
+    monkeypatch.setattr("organizations.actions.bulk_reading.MOST_ROWS", 3)
+
+    update = previewed(csv_file(HEADER, *(f"Fundacja {n};fundacja;{n};;;Kraków" for n in range(800, 805))))
+
+    assert (update.state, update.rows.count()) == (BulkState.FAILED, 0)
+    assert "50 000" in update.error
+
+
+def test_districts_of_many_rows_are_looked_up_once(django_assert_max_num_queries):
+    make.district(13, "Podgórze")
+    rows = [f"Fundacja {n};fundacja;{n};XIII" for n in range(900, 940)]
+
+    with django_assert_max_num_queries(30):
+        update = previewed(csv_file("Nazwa;Forma prawna;KRS;Dzielnica", *rows))
+
+    assert update.rows.filter(kind=RowKind.NEW).count() == 40
+
+
 def test_the_preview_asks_the_base_as_often_for_one_row_as_for_many(django_assert_max_num_queries):
     for n in range(60):
         imported(f"Fundacja {n}", krs=f"{5000 + n:010d}")

@@ -150,7 +150,12 @@ def desk_address(name: str) -> str:
         return reverse(f"admin:{name}", kwargs=special.get(name, {}))
     verb = name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
     key = own_key(model)
-    wanted = {"changelist": {}, "add": {}, **{v: {"object_id": key} for v in ("change", "history", "delete")}}
+    wanted = {
+        "changelist": {},
+        "add": {},
+        "twins": {},
+        **{v: {"object_id": key} for v in ("change", "history", "delete")},
+    }
     if verb in wanted:
         return reverse(f"admin:{name}", kwargs=wanted[verb])
     for extra in ((), ("item",), ("to",), ("word",), ("key",), ("other",)):
