@@ -149,7 +149,8 @@ def test_unpublished_report_and_positions_do_not_leak(client, frozen):
     assert "anarkow" not in before
     assert fetched == 404
     assert after.count("anarkow") >= 4
-    assert client.get(file.get_absolute_url()).status_code == 200
+    with contextlib.closing(client.get(file.get_absolute_url())) as answer:
+        assert answer.status_code == 200
 
 
 def test_the_page_of_an_open_consultation_offers_three_ways(client):
