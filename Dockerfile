@@ -23,7 +23,7 @@ WORKDIR /srv/portal
 COPY . .
 # Only uploads and the notes of the scheduler are written at run time; the code belongs to root.
 RUN DJANGO_SETTINGS_MODULE=portal.settings.base python manage.py collectstatic --no-input --verbosity 0 \
-    && install --directory --owner=portal --group=portal --mode=0750 var/media var/run
+    && install --directory --owner=portal --group=portal --mode=0750 var/media var/run var/erased
 
 USER portal
 EXPOSE 8000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
-from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, willing
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
 from .models import Call, CallQuestion, CallResult, CallScheduleEntry, CallVersion
 from .reminders import NEWS
@@ -56,7 +56,7 @@ def _tell(people: QuerySet, key: str, template: str, context: dict[str, Any]) ->
     """One letter to each who wants such letters, rendered once; gives how many."""
     kind = kind_of(NEWS)
     facts = {"why": kind.why, "settings_url": settings_url(), **context}
-    recipients = list(willing(people, NEWS))
+    recipients = list(reachable(people))
     if not recipients:
         return 0
     composed = compose(f"competitions/emails/{template}", facts, unsubscribe_url="")

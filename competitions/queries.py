@@ -16,7 +16,7 @@ from core.accounts.roles import Role
 from core.city.scope import has_role, scoped, sees_all_units
 from core.common import formats
 from core.common.clock import at_local, end_of_day, local_day, now
-from core.common.dates import DatedThing, SitemapEntry, Waiting
+from core.common.dates import DatedThing, RecordEntry, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.models import PublicationProof
 from core.legal.models import AuditEntry, Transition
@@ -345,3 +345,13 @@ def _waiting_schedule(user) -> list[Waiting]:
     reason = _("Opublikuj planowane konkursy i kwoty do 30 listopada (R-CALL-07).")
     url = reverse("admin:competitions_callscheduleentry_changelist")
     return [Waiting(title=title, url=url, reason=reason, due_at=end_of_day(due), kind="call")]
+
+
+def public_record_of(organization) -> Iterator[RecordEntry]:
+    """Offers of an organisation in results everybody may see, newest first; one query."""
+    rows = Award.objects.filter(organization=organization, result__call__in=Call.objects.published())
+    for award in rows.select_related("result__call").order_by("-result__published_on", "-pk"):
+        note = formats.zloty(award.amount) if award.amount else award.get_outcome_display()
+        when = formats.day(award.result.published_on) if award.result.published_on else ""
+        title = award.title or award.result.call.title
+        yield RecordEntry(title, award.result.call.get_absolute_url(), str(_("konkurs")), when, note)

@@ -6,7 +6,7 @@ from typing import Any
 from core.common.sites import absolute
 from core.notifications.follows import followers_of
 from core.notifications.outbox import enqueue, enqueue_many
-from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, willing
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
 from .models import Consultation, Extension, Submission
 from .reminders import NEWS
@@ -90,7 +90,7 @@ def _to_senders(
 
 def _tell_followers(consultation: Consultation, template: str, *, key: str, **more: Any) -> None:
     senders = consultation.submissions.valid().values("email") if template.endswith("_followers") else []
-    people = willing(followers_of(consultation), NEWS).exclude(email__in=senders).order_by("pk")
+    people = reachable(followers_of(consultation)).exclude(email__in=senders).order_by("pk")
     enqueue_many(
         {
             "key": f"{key}:{person.pk}",

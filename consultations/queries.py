@@ -344,14 +344,30 @@ def export_catalogue() -> list[dict[str, Any]]:
 
 
 def matters_for(user, organization) -> list[Waiting]:
-    """For people of an NGO: consultations with organisations that end soon and have no remark of theirs."""
-    if not organization:
+    """The same for one organisation."""
+    return matters_of_all(user, [organization] if organization else [])
+
+
+def matters_of_all(user, organizations) -> list[Waiting]:
+    """For people of NGOs: consultations with organisations that end soon and have no remark of theirs; two queries.
+
+    One that waits for several organisations of the person is told once for each.
+    """
+    mine = list(organizations)
+    if not mine:
         return []
     last_day = local_day(now()) + timedelta(days=SOON_DAYS)
     rows = Consultation.objects.open(now()).filter(
-        regimes__contains=[Regime.NGO.value], ends_on__lte=last_day
+        regimes__contains=[Regime.NGO.value], ends_on__lte=last_day, accepts_remarks=True
     )
-    rows = rows.filter(accepts_remarks=True).exclude(submissions__organization=organization)
+    rows = list(rows)
+    if not rows:
+        return []
+    sent = set(
+        Submission.objects.filter(consultation__in=rows, organization__in=mine).values_list(
+            "consultation", "organization"
+        )
+    )
     reason, action = _("Wasza organizacja nie wysłała jeszcze uwag"), _("Napisz uwagę")
     return [
         Waiting(
@@ -361,8 +377,12 @@ def matters_for(user, organization) -> list[Waiting]:
             due_at=case.ends_at,
             kind="consultation",
             action=action,
+            organization=str(organization),
+            organization_id=organization.pk,
         )
         for case in rows
+        for organization in mine
+        if (case.pk, organization.pk) not in sent
     ]
 
 

@@ -8,7 +8,7 @@ from core.common.sites import absolute
 from core.notifications.follows import followers_of, register_followable
 from core.notifications.letters import Letter
 from core.notifications.models import Reminder
-from core.notifications.preferences import register_kind
+from core.notifications.preferences import register_kind, register_obligatory
 from core.notifications.reminders import drop_reminders, register, set_countdown
 
 from .enums import State
@@ -60,3 +60,9 @@ register_followable(
     on_follow=lambda user, consultation: remind_followers(consultation, user),
     label=_("Konsultacje"),
 )
+for _sort in ("receipt", "report", "outcome", "cancelled", "answer"):
+    register_obligatory(
+        f"consultation_{_sort}",
+        _("Uwagi, które wysłałaś lub wysłałeś w konsultacjach"),
+        _("potwierdzenie, odpowiedź i raport"),
+    )

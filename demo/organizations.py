@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from core.accounts.models import User
 from core.city.lookup import find_district, find_sphere
 from organizations import actions
 from organizations.actions import Changes
-from organizations.enums import LegalForm, MandateRole, OfferKind
+from organizations.enums import Handling, LegalForm, MandateRole, OfferKind
 from organizations.models import Organization
 
 from .context import DemoContext
@@ -128,6 +130,34 @@ DISSOLVED = {
     "spheres": ["ecology"],
     "mission": "Hodowla gołębi pocztowych.",
 }
+SECOND_RECORD = {
+    "name": "Fundacja Dobre Sąsiedztwo",
+    "legal_form": LegalForm.FOUNDATION,
+    "krs": "0009999012",
+    "district": "V",
+    "spheres": ["foreigners"],
+    "mission": "Wsparcie cudzoziemców.",
+    "phone": "12 000 00 33",
+}
+TWIN = {
+    "name": "Klub Sąsiedzki „Zabłocie”",
+    "legal_form": LegalForm.ASSOC_ORDINARY,
+    "register_name": "Ewidencja stowarzyszeń zwykłych",
+    "register_number": "77/19",
+    "district": "XIII",
+    "spheres": ["local_communities"],
+    "mission": "Klub sąsiedzki.",
+}
+BULK_HEADER = "Nazwa;Forma prawna;Rejestr;Nr w rejestrze;Miejscowość;Telefon"
+BULK_APPLIED = [
+    "Klub Sportowy Zmyślony Bieg;klub sportowy;Ewidencja klubów sportowych;901;Kraków;12 000 00 51",
+    "Uczniowski Klub Sportowy Żaczek z Bieńczyc;uks;Ewidencja klubów sportowych;412;Kraków;12 000 00 52",
+]
+BULK_WAITING = [
+    "Klub Sportowy Zmyślony Bieg;klub sportowy;Ewidencja klubów sportowych;901;Kraków;12 000 00 77",
+    "Klub Szachowy Zmyślona Wieża;klub sportowy;Ewidencja klubów sportowych;902;Kraków;12 000 00 53",
+    "Klub Bez Formy;;Ewidencja klubów sportowych;903;Kraków;",
+]
 SUBMITTED = {
     "name": "Fundacja Nowe Nuty",
     "legal_form": LegalForm.FOUNDATION,
@@ -182,6 +212,8 @@ def fill(ctx: DemoContext) -> None:
     _offers(ctx, profiles)
     _unconfirmed(ctx)
     _hidden(ctx)
+    _merged(ctx, profiles)
+    _updated_in_bulk(ctx)
     _waiting(ctx, profiles)
     ctx.say(f"  zmyślone organizacje: {Organization.objects.exclude(origin='imported').count()}")
 
@@ -301,7 +333,45 @@ def _hidden(ctx: DemoContext) -> None:
     actions.suspend(
         _verified(ctx, SUSPENDED, days=100), reason="Nie odbiera pism od trzech miesięcy.", **office
     )
-    actions.dissolve(_verified(ctx, DISSOLVED, days=300), reason="Wykreślona z KRS.", **office)
+    actions.dissolve(
+        _verified(ctx, DISSOLVED, days=300),
+        reason="Wykreślona z KRS.",
+        dissolved_on=ctx.today - timedelta(days=25),
+        source="odpis z KRS",
+        **office,
+    )
+
+
+def _merged(ctx: DemoContext, profiles: dict[str, Organization]) -> None:
+    """A second record of one organisation, joined with it; and one that the desk proposes to join."""
+    office = {"by": ctx.people["coordinator"], "at": ctx.now - timedelta(days=12)}
+    second = _verified(ctx, SECOND_RECORD, days=500)
+    actions.merge(
+        profiles["Fundacja Dobre Sąsiedztwo Kultur"],
+        second,
+        taken=["phone"],
+        reason="Dwa wpisy tej samej fundacji, sprawdzono w KRS.",
+        **office,
+    )
+    _verified(ctx, TWIN, days=30)
+
+
+def _updated_in_bulk(ctx: DemoContext) -> None:
+    """The city has read a list of clubs: one update is applied, one waits as a preview."""
+    office = ctx.people["coordinator"]
+    for days, rows, is_applied in ((9, BULK_APPLIED, True), (1, BULK_WAITING, False)):
+        at = ctx.now - timedelta(days=days)
+        file = ContentFile("\r\n".join([BULK_HEADER, *rows]).encode("cp1250"), name="kluby-sportowe.csv")
+        update = actions.upload_bulk_update(
+            file, source="ewidencja klubów sportowych (zmyślona)", by=office, at=at
+        )
+        actions.map_columns(update, update.mapping, by=office, at=at)
+        actions.read_rows(update.pk)
+        if is_applied:
+            actions.start_bulk_update(
+                update, handling=Handling.PROPOSE, reason="Coroczny wykaz z ewidencji.", by=office, at=at
+            )
+            actions.apply_rows(update.pk)
 
 
 def _waiting(ctx: DemoContext, profiles: dict[str, Organization]) -> None:

@@ -23,7 +23,7 @@ def tell_cancelled(meeting: Meeting, reason: str = "") -> None:
 
 def _tell(meeting: Meeting, template: str, **context) -> None:
     why = _("obserwujesz ciało dialogu: %(body)s") % {"body": meeting.body}
-    for user in preferences.willing(followers_of(meeting.body), KIND):
+    for user in preferences.reachable(followers_of(meeting.body)):
         outbox.enqueue(
             key=f"{template}:{meeting.pk}:{user.pk}",
             to=user.email,

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from core.accounts.roles import Role
 from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import at_local, local_day, now, today
-from core.common.dates import DatedThing, SitemapEntry, Waiting
+from core.common.dates import DatedThing, RecordEntry, SitemapEntry, Waiting
 from core.legal import parameters
 
 from . import law
 from .actions import search_arguments
-from .enums import DocumentKind, MeetingState, Outcome
+from .enums import BodyState, DocumentKind, MeetingState, Outcome
 from .exports import COLUMNS
 from .models import BodyDocument, BodyMembership, DialogueBody, Meeting, OpinionRequest
 
@@ -156,3 +156,26 @@ def coming_meeting(body) -> Meeting | None:
         if m.state == MeetingState.ANNOUNCED and local_day(m.starts_at) >= today()
     ]
     return min(ahead, key=lambda m: m.starts_at, default=None)
+
+
+def open_matters_of(organization) -> Iterator[Waiting]:
+    """Seats that an organisation holds in bodies of dialogue; one query."""
+    today_ = today()
+    rows = BodyMembership.objects.filter(organization=organization).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today_)
+    )
+    for seat in rows.select_related("body"):
+        yield Waiting(
+            str(seat.body),
+            seat.body.get_absolute_url(),
+            _("miejsce w składzie trzeba obsadzić na nowo"),
+            kind="meeting",
+        )
+
+
+def public_record_of(organization) -> Iterator[RecordEntry]:
+    """Seats of an organisation in bodies of dialogue; one query."""
+    rows = BodyMembership.objects.filter(organization=organization).exclude(body__state=BodyState.FORMING)
+    bodies = {seat.body_id: seat.body for seat in rows.select_related("body")}
+    for body in bodies.values():
+        yield RecordEntry(str(body), body.get_absolute_url(), str(_("ciało dialogu")))

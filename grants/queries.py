@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from core.common.dates import SitemapEntry
+from core.common.dates import RecordEntry, SitemapEntry
+from core.common.formats import partial_date, zloty
 
 from .actions import search_arguments
 from .exports import COLUMNS
@@ -34,3 +36,11 @@ def export_catalogue() -> list[dict]:
             "dictionary": COLUMNS,
         }
     ]
+
+
+def public_record_of(organization) -> Iterator[RecordEntry]:
+    """Small grants of an organisation, newest first; one query."""
+    for grant in SmallGrant.objects.filter(organization=organization):
+        note = zloty(grant.granted_amount) if grant.granted_amount else grant.status_label
+        when = partial_date(grant.task_from) if grant.task_from else ""
+        yield RecordEntry(grant.title, grant.get_absolute_url(), str(_("mały grant")), when, note)

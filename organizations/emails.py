@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import today
+from core.common.dates import Waiting
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue
 
@@ -20,6 +21,7 @@ from .models import (
     RepresentationAct,
 )
 from .queries.queue import decision_due_on
+from .reminders import confirmation_url
 
 FOLDER = "organizations/emails"
 _REGISTERED = _("zgłoszono tę organizację z Twojego konta")
@@ -49,7 +51,34 @@ def tell_stale(organization: Organization) -> None:
             f"organization:{organization.pk}:stale:{mandate.user_id}:{organization.confirmed_at:%Y%m%d}",
             mandate.user,
             "stale",
-            {**_about(organization), "why": _ACTS},
+            {
+                **_about(organization),
+                "confirmation_url": confirmation_url(organization, mandate.user),
+                "why": _ACTS,
+            },
+        )
+
+
+def tell_dissolved(organization: Organization, matters: list[Waiting]) -> None:
+    """To everybody who acted for the organisation: their rights end, and which matters are still open."""
+    people = Mandate.objects.in_force(today()).filter(organization=organization).select_related("user")
+    for user in {mandate.user for mandate in people}:
+        context = {**_about(organization), "matters": matters, "why": _ACTS}
+        _send(f"organization:{organization.pk}:dissolved:{user.pk}", user, "dissolved", context)
+
+
+def tell_without_representative(mandate: Mandate) -> None:
+    """To the organisation's own address and to all others who act for it: nobody may represent it on the portal."""
+    organization = mandate.organization
+    others = Mandate.objects.in_force(today()).filter(organization=organization).exclude(user=mandate.user_id)
+    addresses = set(others.values_list("user__email", flat=True)) | set(filter(None, [organization.email]))
+    for address in sorted(addresses):
+        enqueue(
+            key=f"mandate:{mandate.pk}:last:{address}"[:200],
+            to=address,
+            template=f"{FOLDER}/without_representative",
+            context={**_about(organization), "why": _ACTS},
+            kind="organization_without_representative",
         )
 
 

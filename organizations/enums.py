@@ -14,12 +14,15 @@ class State(models.TextChoices):
     STALE = "stale", _("dane niepotwierdzone")
     SUSPENDED = "suspended", _("zawieszone")
     DISSOLVED = "dissolved", _("organizacja rozwiązana")
+    MERGED = "merged", _("połączone z innym wpisem")
 
 
 # R-ORG-17: only these profiles are shown to everybody.
 PUBLIC_STATES = [State.VERIFIED, State.STALE]
 # Before the first verification the person who registers still writes the whole form.
 OPEN_STATES = [State.DRAFT, State.SUBMITTED, State.RETURNED]
+# A second record of the same organisation may be found at any time before it ends.
+MERGEABLE_STATES = [*OPEN_STATES, *PUBLIC_STATES, State.SUSPENDED]
 
 
 class EntityClass(models.TextChoices):
@@ -200,3 +203,33 @@ class RevisionState(models.TextChoices):
     APPROVED = "approved", _("zatwierdzona")
     REJECTED = "rejected", _("odrzucona")
     WITHDRAWN = "withdrawn", _("wycofana")
+
+
+class BulkState(models.TextChoices):
+    """Where a bulk update stands; until »stosowana« nothing in the base has changed."""
+
+    MAPPING = "mapping", _("czeka na opis kolumn")
+    READING = "reading", _("wczytywanie")
+    PREVIEW = "preview", _("podgląd")
+    APPLYING = "applying", _("stosowana")
+    DONE = "done", _("zakończona")
+    FAILED = "failed", _("nie udało się wczytać")
+    DROPPED = "dropped", _("porzucona")
+
+
+class RowKind(models.TextChoices):
+    """What a row of a bulk update would do."""
+
+    NEW = "new", _("nowa organizacja")
+    CHANGED = "changed", _("zmiana danych")
+    UNCHANGED = "unchanged", _("bez zmian")
+    AMBIGUOUS = "ambiguous", _("pasuje do kilku")
+    REFUSED = "refused", _("odrzucony")
+
+
+class Handling(models.TextChoices):
+    """What a bulk update does with identity data and with profiles that their organisations confirmed."""
+
+    PROPOSE = "propose", _("zgłoś jako zmianę do zatwierdzenia")
+    OVERWRITE = "overwrite", _("nadpisz, z powodem")
+    SKIP = "skip", _("pomiń")

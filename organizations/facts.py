@@ -1,6 +1,5 @@
 """Reading collected facts about organisations. They are shown as public sources, not as the organisation's word."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,37 +12,10 @@ from core.common.sanitize import strip_controls
 from . import law
 from .actions import import_profile
 from .enums import LegalForm
+from .law.words import FORMS
 from .models import Organization
 from .models.organization import folded
 
-# How sources call the legal forms; what is not here is kept in words as »inna forma«.
-FORMS: Mapping[str, LegalForm] = {
-    "stowarzyszenie": LegalForm.ASSOC_REGISTERED,
-    "stowarzyszenie rejestrowe": LegalForm.ASSOC_REGISTERED,
-    "towarzystwo": LegalForm.ASSOC_REGISTERED,
-    "stowarzyszenie zwykłe": LegalForm.ASSOC_ORDINARY,
-    "oddział stowarzyszenia": LegalForm.ASSOC_BRANCH,
-    "oddział terenowy": LegalForm.ASSOC_BRANCH,
-    "oddział": LegalForm.ASSOC_BRANCH,
-    "fundacja": LegalForm.FOUNDATION,
-    "klub sportowy": LegalForm.SPORTS_CLUB_REG,
-    "klub sportowy (stowarzyszenie)": LegalForm.SPORTS_CLUB_REG,
-    "uczniowski klub sportowy": LegalForm.SCHOOL_SPORTS_CLUB,
-    "uks": LegalForm.SCHOOL_SPORTS_CLUB,
-    "związek sportowy": LegalForm.SPORTS_UNION,
-    "związek stowarzyszeń": LegalForm.UNION_OF_ASSOC,
-    "federacja": LegalForm.UNION_OF_ASSOC,
-    "koło gospodyń wiejskich": LegalForm.KGW,
-    "ochotnicza straż pożarna": LegalForm.OSP,
-    "jednostka kościelna": LegalForm.CHURCH_ENTITY,
-    "kościelna osoba prawna": LegalForm.CHURCH_ENTITY,
-    "spółdzielnia socjalna": LegalForm.SOCIAL_COOP,
-    "spółka non profit": LegalForm.NONPROFIT_COMPANY,
-    "spółka": LegalForm.NONPROFIT_COMPANY,
-    "stowarzyszenie jednostek samorządu terytorialnego": LegalForm.LGU_ASSOC,
-    **{str(form.label).casefold(): form for form in LegalForm},
-    **{form.value: form for form in LegalForm},
-}
 YES, NO = {"true", "tak", "yes", "1"}, {"false", "nie", "no", "0"}
 NUMBERS = {
     "krs": (law.normal_krs, law.krs_breaches),

@@ -1,5 +1,7 @@
 """Who may do what with a profile: the office by role, the organisation's people by mandate."""
 
+from datetime import date
+
 from django.db import models
 
 from core.accounts.queries import has_confirmed_address
@@ -165,3 +167,9 @@ def helps_with(user, subject: models.Model, *, to_edit: bool = False, to_file: b
     if to_edit or to_file:
         held = held.filter(may_edit=True)
     return (held.filter(may_file=True) if to_file else held).exists()
+
+
+def is_last_representative(mandate: Mandate, *, on: date) -> bool:
+    """Whether nobody would be left in the portal to represent the organisation."""
+    there = Mandate.objects.representatives(on).filter(organization=mandate.organization)
+    return there.filter(pk=mandate.pk).exists() and not there.exclude(user=mandate.user).exists()

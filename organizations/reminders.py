@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from django.core import signing
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.common.clock import at_local, local_day, today
+from core.common.sites import absolute
 from core.legal import parameters
 from core.notifications.follows import register_followable
 from core.notifications.letters import Letter
 from core.notifications.models import Reminder
+from core.notifications.preferences import register_obligatory
 from core.notifications.reminders import MORNING, drop_reminders, register, set_reminders
 
 from . import law
@@ -20,6 +24,13 @@ CONFIRMATION = "profile_confirmation"
 MANDATE_ENDS, MANDATE_OVER = "mandate_ends", "mandate_over"
 # How long after the end a letter about it still makes sense.
 OVER_STILL_NEWS = timedelta(days=30)
+CONFIRMATION_SALT = "organizations.confirmation"
+
+
+def confirmation_url(organization: Organization, user) -> str:
+    """The address in a letter: after log-in it leads this person to the page with the one button."""
+    token = signing.dumps([organization.pk, user.pk], salt=CONFIRMATION_SALT)
+    return absolute(reverse("organizations:confirm_page", args=[token]))
 
 
 def confirmation(reminder: Reminder) -> Letter | None:
@@ -29,7 +40,9 @@ def confirmation(reminder: Reminder) -> Letter | None:
     if organization.state != State.VERIFIED or organization.confirmed_at is None or not acts:
         return None
     due_on = confirmation_due_on(organization)
-    return Letter("organizations/emails/confirm", {"organization": organization, "due_on": due_on})
+    url = confirmation_url(organization, reminder.user)
+    facts = {"organization": organization, "due_on": due_on, "confirmation_url": url}
+    return Letter("organizations/emails/confirm", facts)
 
 
 def confirmation_due_on(organization: Organization):
@@ -124,4 +137,9 @@ register(
 )
 register_followable(
     Organization, visible_to=lambda _user: Organization.objects.published(), label=_("organizacje")
+)
+register_obligatory(
+    "organization_",
+    _("Sprawy Twojej organizacji"),
+    _("decyzje urzędu, upoważnienia, profil bez potwierdzenia od roku"),
 )

@@ -6,7 +6,8 @@ from core.accounts.models import User
 from core.common.clock import now
 
 from . import actions
-from .models import Organization
+from .enums import BulkState
+from .models import BulkUpdate, Organization
 
 
 @shared_task
@@ -54,3 +55,24 @@ def close_unanswered() -> int:
 def forget_openings() -> int:
     """Deletes entries of organisations' own logs that are older than they are kept; gives how many."""
     return actions.forget_openings(at=now())
+
+
+@shared_task
+def read_bulk_update(pk: int) -> int:
+    """Makes the preview of a bulk update; gives how many rows were read."""
+    return actions.read_rows(pk)
+
+
+@shared_task
+def apply_bulk_update(pk: int) -> int:
+    """Writes a bulk update into the base; gives how many rows were written."""
+    return actions.apply_rows(pk)
+
+
+@shared_task
+def go_on_with_bulk_updates() -> None:
+    """Takes up what a worker that died has left half done."""
+    for pk in BulkUpdate.objects.filter(state=BulkState.READING).values_list("pk", flat=True):
+        actions.read_rows(pk)
+    for pk in BulkUpdate.objects.filter(state=BulkState.APPLYING).values_list("pk", flat=True):
+        actions.apply_rows(pk)

@@ -12,6 +12,7 @@ from .views import (
     public,
     registration,
     revisions,
+    standing,
 )
 
 app_name = "organizations"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("prosby/<int:pk>/", claims.request_page, name="request"),
     path("prosby/<int:pk>/wycofaj/", claims.withdraw, name="withdraw_request"),
     path("dostepy/<int:pk>/zakoncz/", invitations.end_help, name="end_help"),
+    path("potwierdzenie/<str:token>/", standing.confirm_page, name="confirm_page"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/zglos-blad/", public.report_error, name="report_error"),
     path("<slug:slug>/edytuj/", organization.edit, name="edit"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.legal.workflow import Move, StateTable, register
 
 from . import law
-from .enums import ActState, InvitationState, MandateState, RevisionState, State
+from .enums import MERGEABLE_STATES, ActState, InvitationState, MandateState, RevisionState, State
 
 _COORDINATOR = _("komórka koordynująca")
 _ORGANIZATION = _("organizacja")
@@ -83,6 +83,16 @@ PROFILE = register(
                 may="is_registrar",
                 requires_reason=True,
             ),
+            *(
+                Move(
+                    state,
+                    State.MERGED,
+                    _("Połącz z innym wpisem"),
+                    may="is_registrar",
+                    requires_reason=True,
+                )
+                for state in MERGEABLE_STATES
+            ),
         ),
         turns={
             State.DRAFT: _ORGANIZATION,
@@ -92,7 +102,7 @@ PROFILE = register(
             State.STALE: _ORGANIZATION,
             State.SUSPENDED: _COORDINATOR,
         },
-        finals=frozenset({State.DISSOLVED}),
+        finals=frozenset({State.DISSOLVED, State.MERGED}),
     )
 )
 

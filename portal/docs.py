@@ -11,6 +11,7 @@ from django.conf import settings
 from core.legal.catalogue import NOT_CODED
 from core.legal.workflow import TABLES, StateTable
 
+from .personal import register_as_text
 from .rooms import from_rooms
 from .rulebook import PROOFS, load_all, rules, sort_key
 
@@ -30,6 +31,7 @@ def build() -> dict[Path, str]:
         docs / "rulebook.md": rulebook(proofs),
         docs / "states.md": states(),
         docs / "data-dictionary.md": data_dictionary(),
+        docs / "privacy.md": HEADER + register_as_text(),
     }
 
 

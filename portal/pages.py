@@ -13,6 +13,7 @@ from core.common.clock import now
 from core.common.sites import absolute
 
 from .glossary import TERMS
+from .personal import purposes
 
 YEAR_SECONDS = 365 * 24 * 3600
 APPEARANCE_CHOICES = {
@@ -72,7 +73,7 @@ def accessibility(request):
 
 
 def privacy(request):
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"purposes": purposes()})
 
 
 def terms(request):

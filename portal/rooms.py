@@ -10,11 +10,13 @@ import competitions.queries
 import consultations.queries
 import dialogue_bodies.queries
 import grants.queries
+import organizations.actions
 import organizations.queries
 import programmes.queries
 import resources.queries
 from core.common.clock import now
-from core.common.dates import DatedThing, Waiting
+from core.common.dates import DatedThing, RecordEntry, Waiting
+from core.common.ties import PersonalData, Tie, modules_of
 
 ROOMS: list[ModuleType] = [
     competitions.queries,
@@ -26,6 +28,43 @@ ROOMS: list[ModuleType] = [
     resources.queries,
     grants.queries,
 ]
+
+
+# Rooms and floors that declare in ``ties.py`` what ties their rows to organisations and to people.
+TIED = (
+    "core.legal", "core.accounts", "core.city", "core.documents", "core.notifications", "organizations", "programmes",
+    "resources", "consultations", "competitions", "dialogue_bodies", "grants", "communication",
+)  # fmt: skip
+
+
+def organization_ties() -> list[Tie]:
+    """Every column of the portal that points to an organisation."""
+    return [tie for room in modules_of("ties", TIED) for tie in getattr(room, "ORGANIZATION_TIES", ())]
+
+
+def personal_data() -> list[PersonalData]:
+    """Every column of the portal that holds data of people, as the rooms declare them."""
+    return [data for room in modules_of("ties", TIED) for data in getattr(room, "PEOPLE", ())]
+
+
+def person_leaves(user, at: datetime) -> None:
+    """What a person who goes leaves in order: nobody acts for an organisation who is not there."""
+    organizations.actions.leave_organizations(user, at=at)
+
+
+def leaving_notes(user) -> list[str]:
+    """What a person should know before going."""
+    return list(from_rooms("leaving_notes", user))
+
+
+def open_matters_of(organization) -> list[Waiting]:
+    """What is still open with an organisation that ends, for those who have to close it."""
+    return list(from_rooms("open_matters_of", organization))
+
+
+def public_record_of(organization) -> list[RecordEntry]:
+    """What everybody may know of an organisation's work with the city."""
+    return list(from_rooms("public_record_of", organization))
 
 
 def from_rooms(name: str, *args, **kwargs) -> Iterator:
@@ -53,9 +92,18 @@ def waiting_for(user) -> list[Waiting]:
     return in_order(from_rooms("waiting_for", user))
 
 
-def matters_for(user, organization) -> list[Waiting]:
-    """What waits for this NGO person, most urgent first."""
-    return in_order(from_rooms("matters_for", user, organization))
+def matters_of(user, organizations: list) -> list[Waiting]:
+    """What waits for this NGO person in all their organisations, most urgent first.
+
+    A room without a word for all of them is asked for each.
+    """
+    found: list[Waiting] = []
+    for room in ROOMS:
+        if hasattr(room, "matters_of_all"):
+            found += room.matters_of_all(user, organizations)
+        elif hasattr(room, "matters_for"):
+            found += chain.from_iterable(room.matters_for(user, one) for one in organizations or [None])
+    return in_order(dict.fromkeys(found))
 
 
 def in_order(items: Iterable[Waiting]) -> list[Waiting]:

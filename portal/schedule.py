@@ -79,4 +79,16 @@ TIMETABLE = {
         "task": "organizations.tasks.forget_openings",
         "schedule": crontab(hour=3, minute=35),
     },
+    "Send gathered notifications (each morning at 7, on Mondays those of the week), looking every ten minutes.": {
+        "task": "core.notifications.tasks.send_digests",
+        "schedule": schedule(600),
+    },
+    "Go on with bulk updates of the base that were broken off, every five minutes.": {
+        "task": "organizations.tasks.go_on_with_bulk_updates",
+        "schedule": schedule(300),
+    },
+    "Gather copies of people's data left undone, delete old ones, erase accounts whose day has come, every ten minutes.": {
+        "task": "core.accounts.tasks.go_on_with_own_data",
+        "schedule": schedule(600),
+    },
 }

@@ -1,14 +1,28 @@
 """Reads of this room that have two or more callers."""
 
-from .desk import matters_for, waiting_for
-from .news import dated_things, export_catalogue, latest_news, search_entries
-from .site import sitemap_entries
+from .desk import (
+    matters_for,
+    matters_of_all,
+    open_matters_of,
+    waiting_for,
+)
+from .news import (
+    dated_things,
+    export_catalogue,
+    latest_news,
+    search_entries,
+)
+from .site import (
+    sitemap_entries,
+)
 
 __all__ = [
     "dated_things",
     "export_catalogue",
     "latest_news",
     "matters_for",
+    "matters_of_all",
+    "open_matters_of",
     "search_entries",
     "sitemap_entries",
     "waiting_for",

@@ -95,7 +95,12 @@ def matters_for(user, organization) -> list[Waiting]:
     if not user.is_authenticated:
         return []
     rows = NewsItem.objects.of_author(user).filter(state__in=[NewsState.RETURNED, NewsState.SUBMITTED])
-    return [_matter(item) for item in rows.order_by("state_since")[:MOST]]
+    return [_matter(item) for item in rows.select_related("organization").order_by("state_since")[:MOST]]
+
+
+def matters_of_all(user, organizations) -> list[Waiting]:
+    """News is the author's, whatever organisations they act for."""
+    return matters_for(user, None)
 
 
 def _matter(item: NewsItem) -> Waiting:
@@ -109,4 +114,14 @@ def _matter(item: NewsItem) -> Waiting:
         due_at=end_of_day(item.decision_due_on) if item.decision_due_on else None,
         kind="news",
         action=_("Popraw i wyślij") if is_returned else _("Zobacz zgłoszenia"),
+        organization=str(item.organization or ""),
+        organization_id=item.organization_id,
+        is_with_office=not is_returned,
     )
+
+
+def open_matters_of(organization) -> list[Waiting]:
+    """News of an organisation that is not published yet."""
+    states = [NewsState.RETURNED, NewsState.SUBMITTED]
+    rows = NewsItem.objects.filter(organization=organization, state__in=states)
+    return [Waiting(item.title, "", _("aktualność czeka na decyzję"), kind="news") for item in rows]

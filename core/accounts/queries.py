@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
 from core.common.clock import now
+from core.common.ties import Ending, PersonalData, from_roof
 
 from .browsers import browser_name
 from .roles import DUTIES, Role
@@ -104,3 +105,17 @@ def has_confirmed_address(user, email: str) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
+
+
+def kept_and_deleted(user) -> tuple[list[PersonalData], list[PersonalData]]:
+    """What stays of a person when the account goes, with the reason, and what does not; only what there is."""
+    kept: dict[tuple[str, str], PersonalData] = {}
+    deleted: dict[str, PersonalData] = {}
+    for declared in from_roof("personal_data"):
+        if not declared.rows(user).exists():
+            continue
+        if declared.ending == Ending.DELETED:
+            deleted.setdefault(declared.label, declared)
+        else:
+            kept.setdefault((declared.label, str(declared.reason)), declared)
+    return list(kept.values()), list(deleted.values())

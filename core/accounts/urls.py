@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import include, path
 
-from .views import home, recovery_codes, sessions
+from .views import home, own_data, recovery_codes, sessions
 
 # The key of the link is moved to the session at once; this word takes its place in the address.
 new_password = account.PasswordResetFromKeyView.as_view(reset_url_key="wpisz")
@@ -67,4 +67,8 @@ urlpatterns = [
     path("drugi-skladnik/", include(second_factor_urls)),
     path("klucze/", include(key_urls)),
     path("sesje/", include(session_urls)),
+    path("moje-dane/", own_data.own_data, name="own_data"),
+    path("moje-dane/<int:pk>/", own_data.download_data, name="download_data"),
+    path("usun/", own_data.erase_account, name="erase_account"),
+    path("usun/wycofaj/", own_data.keep_account, name="keep_account"),
 ]

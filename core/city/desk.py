@@ -152,10 +152,12 @@ class ReasonForm(forms.Form):
 class CaseAdmin(OfficialAdmin):
     """The desk of a model with states. ``moves`` maps a target state to the action that goes there.
 
-    An action has the signature ``(case, *, by, at, reason)``.
+    An action has the signature ``(case, *, by, at, reason)``; ``move_forms`` names, by target, the forms of
+    those that ask for more.
     """
 
     moves: dict[str, Any] = {}
+    move_forms: dict[str, type[ReasonForm]] = {}
     change_form_template = "admin/case_change_form.html"
 
     def get_readonly_fields(self, request, obj=None):
@@ -214,7 +216,7 @@ class CaseAdmin(OfficialAdmin):
             return redirect(self._change_url(obj))
         if not obj.state_table.allows(move, request.user, obj):
             raise PermissionDenied
-        form = ReasonForm(request.POST if request.method == "POST" else None)
+        form = self.move_forms.get(to, ReasonForm)(request.POST if request.method == "POST" else None)
         form.fields["reason"].required = move.requires_reason
         if request.method == "POST" and form.is_valid() and self._move(request, obj, to, form):
             self.message_user(request, _("Zapisano: %(verb)s.") % {"verb": move.verb}, messages.SUCCESS)
@@ -232,10 +234,10 @@ class CaseAdmin(OfficialAdmin):
 
     def _move(self, request, obj: Case, to: str, form: ReasonForm) -> bool:
         try:
-            self.moves[to](obj, by=request.user, at=now(), reason=form.cleaned_data["reason"])
+            self.moves[to](obj, by=request.user, at=now(), **form.cleaned_data)
         except LawBreached as refused:
             for breach in refused.breaches:
-                form.add_error("reason" if breach.field == "reason" else None, f"{breach.message}")
+                form.add_error(breach.field if breach.field in form.fields else None, f"{breach.message}")
             return False
         except MoveRefused:
             form.add_error(None, _("Tej zmiany stanu nie można już wykonać: sprawa jest w innym stanie."))

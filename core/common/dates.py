@@ -105,9 +105,27 @@ class Waiting:
     due_at: datetime | None = None
     kind: str = ""
     action: str = ""
+    # For people of organisations: whose matter it is, whether the office has the turn, whether it is late,
+    # and the address to which the one button posts when a click settles it.
+    organization: str = ""
+    organization_id: int | None = None
+    is_with_office: bool = False
+    is_urgent: bool = False
+    posts_to: str = ""
 
 
 @dataclass(frozen=True)
 class SitemapEntry:
     url: str
     changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RecordEntry:
+    """Something an organisation did with the city, as everybody may know it; ``when`` in words."""
+
+    title: str
+    url: str
+    kind: str
+    when: str = ""
+    note: str = ""

@@ -1,5 +1,6 @@
 """How a row anywhere is named by audit, transitions, reminders, documents and the search index."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.apps import apps
@@ -25,6 +26,15 @@ def model_of(kind: str) -> type[models.Model]:
 def resolve(subject: Subject) -> models.Model | None:
     """The row itself, or None when it is gone."""
     return model_of(subject.kind)._default_manager.filter(pk=subject.id).first()
+
+
+def resolve_all(subjects: Iterable[Subject]) -> dict[Subject, models.Model]:
+    """The rows themselves, those that are gone left out; one query per kind."""
+    by_kind: dict[str, set[int]] = {}
+    for subject in subjects:
+        by_kind.setdefault(subject.kind, set()).add(subject.id)
+    rows = (model_of(kind)._default_manager.filter(pk__in=ids) for kind, ids in by_kind.items())
+    return {subject_of(row): row for found in rows for row in found}
 
 
 class SubjectQuerySet(models.QuerySet):

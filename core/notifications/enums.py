@@ -15,3 +15,15 @@ class MailState(models.TextChoices):
     UNCERTAIN = "uncertain", _("niepewna: przerwano w trakcie wysyłania")
     FAILED = "failed", _("odrzucona")
     DROPPED = "dropped", _("nie do wysłania")
+
+
+class Channel(models.TextChoices):
+    """How notifications of a kind reach a person; on the portal they stand in any case."""
+
+    AT_ONCE = "at_once", _("od razu")
+    DAILY = "daily", _("raz dziennie")
+    WEEKLY = "weekly", _("raz w tygodniu")
+    PORTAL = "portal", _("tylko na portalu")
+
+
+GATHERED = [(channel.value, channel.label) for channel in (Channel.DAILY, Channel.WEEKLY)]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.subjects import AboutSubject, SubjectQuerySet
 
-from .enums import MailState
+from .enums import GATHERED, MailState
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -160,6 +160,70 @@ class Mute(models.Model):
 
     def __str__(self):
         return self.kind
+
+
+class Rhythm(models.Model):
+    """That letters of a kind come to a person gathered, once a day or once a week."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="rhythms", verbose_name=_("osoba")
+    )
+    kind = models.CharField(_("rodzaj"), max_length=60)
+    rhythm = models.CharField(_("jak często"), max_length=10, choices=GATHERED)
+
+    class Meta:
+        verbose_name = _("rytm powiadomień")
+        verbose_name_plural = _("rytmy powiadomień")
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="rhythm_once")]
+
+    def __str__(self):
+        return self.kind
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def for_digest(self, rhythm: str, before):
+        """Gathered before a moment and neither told yet nor read on the portal."""
+        return self.filter(rhythm=rhythm, digested_at=None, created_at__lt=before)
+
+
+class Notice(models.Model):
+    """What a letter says, kept on the portal for the person; gathered ones wait here for their digest."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("osoba")
+    )
+    key = models.CharField(_("klucz"), max_length=200, unique=True)
+    kind = models.CharField(_("rodzaj"), max_length=60)
+    title = models.CharField(_("tytuł"), max_length=300)
+    text = models.CharField(_("treść"), max_length=300, blank=True)
+    url = models.CharField(_("adres"), max_length=500, blank=True)
+    action = models.CharField(_("następny krok"), max_length=60, blank=True)
+    rhythm = models.CharField(_("jak często"), max_length=10, choices=GATHERED, blank=True)
+    created_at = models.DateTimeField(_("kiedy"))
+    read_at = models.DateTimeField(_("przeczytano"), null=True, blank=True)
+    digested_at = models.DateTimeField(_("wysłano w zestawieniu"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("powiadomienie")
+        verbose_name_plural = _("powiadomienia")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=["rhythm", "user"],
+                condition=models.Q(digested_at=None) & ~models.Q(rhythm=""),
+                name="notice_to_gather",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
 
 
 class Heartbeat(models.Model):

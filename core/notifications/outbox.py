@@ -1,7 +1,7 @@
 """Putting letters into the outbox. A letter is a row first; a worker sends it after the commit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.common.clock import now
 
+from . import notices
 from .broker import kick
 from .enums import MailState
 from .letters import DEFAULT_LANGUAGE, Composed, compose, is_on_site, one_line
@@ -49,9 +50,11 @@ def enqueue(
     mail, which lets single letters go first. An address that is none gives a row »nie do wysłania«.
     Raises ValueError for a header that is not allowed and an unsubscribe address outside the portal.
     """
-    if OutboxMail.objects.filter(key=key).exists():
+    if OutboxMail.objects.filter(key=key).exists() or notices.is_kept(key):
         return None
     composed = compose(template, context, language=language, subject=subject, unsubscribe_url=unsubscribe_url)
+    if not notices.keep([{"key": key, "to": to, "kind": kind, "composed": composed}]):
+        return None
     return put(
         key=key,
         to=to,
@@ -86,16 +89,12 @@ def enqueue_many(rows: Iterable[Mapping[str, Any]]) -> int:
     """
     offered, source = 0, iter(rows)
     while chunk := list(islice(source, CHUNK)):
-        OutboxMail.objects.bulk_create(_rows(chunk), ignore_conflicts=True)
+        ready = [row if "composed" in row else _composed(row) for row in chunk]
+        OutboxMail.objects.bulk_create([_row(**row) for row in notices.keep(ready)], ignore_conflicts=True)
         offered += len(chunk)
     if offered:
         kick()
     return offered
-
-
-def _rows(chunk: list[Mapping[str, Any]]) -> Iterator[OutboxMail]:
-    for row in chunk:
-        yield _row(**(row if "composed" in row else _composed(row)))
 
 
 def _composed(row: Mapping[str, Any]) -> dict[str, Any]:

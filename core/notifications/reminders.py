@@ -164,7 +164,7 @@ def _run_one(reminder: Reminder, at: datetime, muted: Iterable[tuple[int, str]])
     """Sends or skips one reminder; a fault of its room leaves it for the next run and stops nobody else's."""
     try:
         with transaction.atomic(), translation.override(DEFAULT_LANGUAGE):
-            reason = _reason_to_skip(reminder, at, muted) or _send(reminder)
+            reason = _reason_to_skip(reminder, at) or _send(reminder) or _muted(reminder, muted)
             if reason:
                 reminder.skipped_at, reminder.skipped_because = at, _(reason)
             else:
@@ -174,11 +174,14 @@ def _run_one(reminder: Reminder, at: datetime, muted: Iterable[tuple[int, str]])
         logger.exception("reminder %s of kind %s failed", reminder.pk, reminder.kind)
 
 
-def _reason_to_skip(reminder: Reminder, at: datetime, muted: Iterable[tuple[int, str]]) -> str:
+def _reason_to_skip(reminder: Reminder, at: datetime) -> str:
     if reminder.expires_at <= at:
         return LATE
-    if not reminder.user.is_active:
-        return CLOSED
+    return "" if reminder.user.is_active else CLOSED
+
+
+def _muted(reminder: Reminder, muted: Iterable[tuple[int, str]]) -> str:
+    """The reason when the person wants no letters of the kind: then it stands on the portal only."""
     return MUTED if (reminder.user_id, reminder.topic) in muted else ""
 
 

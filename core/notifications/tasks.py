@@ -4,7 +4,7 @@ from celery import shared_task
 
 from core.common.clock import now
 
-from . import broker, delivery, reminders, retention
+from . import broker, delivery, digests, reminders, retention
 from .models import Heartbeat
 
 BEAT = "beat"
@@ -35,3 +35,10 @@ def beat_tick() -> None:
 @shared_task
 def forget_old_mail() -> None:
     retention.forget_texts()
+    retention.forget_notices()
+
+
+@shared_task
+def send_digests() -> None:
+    """Gathered notifications, once for every person and slot, however often this runs."""
+    digests.send_due()

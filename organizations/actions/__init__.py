@@ -4,6 +4,16 @@ from .access_log import (
     forget_openings,
     note_opening,
 )
+from .bulk_applying import (
+    apply_rows,
+    drop_bulk_update,
+    start_bulk_update,
+)
+from .bulk_reading import (
+    map_columns,
+    read_rows,
+    upload_bulk_update,
+)
 from .comparisons import (
     compare_unanswered,
     compare_with_registers,
@@ -38,6 +48,7 @@ from .mandates import (
     assign_mandate,
     complete_request,
     grant_mandate,
+    leave_organizations,
     read_word,
     refuse_mandate,
     request_mandate,
@@ -48,6 +59,9 @@ from .mandates import (
 from .matters import (
     grant_access,
     revoke_access,
+)
+from .merging import (
+    merge,
 )
 from .profile import (
     Changes,
@@ -77,8 +91,10 @@ from .revisions import (
     withdraw_revision,
 )
 from .standing import (
+    Dissolution,
     confirm_data,
     dissolve,
+    dissolve_by_register,
     mark_stale,
     restore,
     suspend,
@@ -86,7 +102,9 @@ from .standing import (
 
 __all__ = [
     "Changes",
+    "Dissolution",
     "accept_invitation",
+    "apply_rows",
     "approve_revision",
     "ask_to_dissolve",
     "assign_mandate",
@@ -102,6 +120,8 @@ __all__ = [
     "decline_invitation",
     "discard_draft",
     "dissolve",
+    "dissolve_by_register",
+    "drop_bulk_update",
     "enter_organization",
     "expire_acts",
     "expire_invitations",
@@ -112,8 +132,12 @@ __all__ = [
     "grant_mandate",
     "import_profile",
     "invite",
+    "leave_organizations",
+    "map_columns",
     "mark_stale",
+    "merge",
     "note_opening",
+    "read_rows",
     "read_word",
     "record_office_edit",
     "refuse_act",
@@ -135,9 +159,11 @@ __all__ = [
     "save_step",
     "send_draft",
     "start_act",
+    "start_bulk_update",
     "submit",
     "suspend",
     "update_profile",
+    "upload_bulk_update",
     "verify",
     "withdraw_act",
     "withdraw_request",

@@ -15,7 +15,13 @@ from core.legal.workflow import MoveRefused, advance, start
 from .. import emails, law
 from ..enums import OPEN_STATES, MandateState
 from ..models import Mandate, Organization
-from ..permissions import is_asker, is_registrar, may_decide_mandate, may_end_mandate
+from ..permissions import (
+    is_asker,
+    is_last_representative,
+    is_registrar,
+    may_decide_mandate,
+    may_end_mandate,
+)
 from ..reminders import drop_confirmation, drop_end, remind_of_confirmation, remind_of_end
 
 RENEWAL = "mandate_renewal_days"
@@ -199,12 +205,6 @@ def revoke_mandate(mandate: Mandate, *, by, at: datetime, reason: str, word: str
     return moved
 
 
-def is_last_representative(mandate: Mandate, *, on: date) -> bool:
-    """Whether nobody would be left in the portal to represent the organisation."""
-    there = Mandate.objects.representatives(on).filter(organization=mandate.organization)
-    return there.filter(pk=mandate.pk).exists() and not there.exclude(user=mandate.user).exists()
-
-
 @transaction.atomic
 def read_word(mandate: Mandate, *, by, at: datetime, reason: str = "") -> Mandate:
     """The office has read what the last representative wrote on leaving. Raises MoveRefused."""
@@ -236,3 +236,23 @@ def _record(mandate: Mandate, verb: str, *, by, at: datetime, reason: str = "") 
     facts = {"mandate": mandate.pk, "user": mandate.user_id, "role": mandate.role}
     period = {"valid_from": mandate.valid_from, "valid_until": mandate.valid_until}
     audit.record(mandate.organization, verb, by=by, at=at, after={**facts, **period}, reason=reason)
+
+
+@transaction.atomic
+def leave_organizations(user, *, at: datetime) -> int:
+    """Ends every mandate and request of a person who goes; who loses the last representative is told."""
+    mine = list(
+        Mandate.objects.select_for_update().filter(user=user, ended_at=None).select_related("organization")
+    )
+    for mandate in mine:
+        is_last = mandate.is_in_force and is_last_representative(mandate, on=local_day(at))
+        is_held = mandate.state == MandateState.GRANTED
+        reason = _("Ta osoba usunęła konto.")
+        target = MandateState.ENDED if is_held else MandateState.WITHDRAWN
+        moved = _close(advance(mandate, target, by=None, at=at, reason=reason), None, at, reason)
+        _record(moved, _("Wygaśnięcie upoważnienia"), by=None, at=at, reason=reason)
+        drop_confirmation(moved.organization, user)
+        drop_end(moved)
+        if is_last:
+            emails.tell_without_representative(moved)
+    return len(mine)

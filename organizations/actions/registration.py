@@ -24,7 +24,16 @@ from .shown import show
 
 # The first step of addresses that are pages of this room.
 RESERVED_SLUGS = frozenset(
-    {"zarejestruj", "informator", "wybierz", "branze", "zaproszenie", "prosby", "dostepy"}
+    {
+        "zarejestruj",
+        "informator",
+        "wybierz",
+        "branze",
+        "zaproszenie",
+        "prosby",
+        "dostepy",
+        "potwierdzenie",
+    }
 )
 
 

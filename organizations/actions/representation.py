@@ -209,7 +209,14 @@ def ask_to_dissolve(organization: Organization, *, by, at: datetime, reason: str
 
 
 def _dissolve(act: RepresentationAct, *, by, at: datetime) -> None:
-    dissolve(act.organization, by=by, at=at, reason=act.summary)
+    dissolve(
+        act.organization,
+        by=by,
+        at=at,
+        reason=act.summary,
+        dissolved_on=local_day(at),
+        source=_("zgłoszenie osób uprawnionych do reprezentacji"),
+    )
 
 
 register_act(law.DISSOLVE, label=gettext_lazy("Rozwiązanie organizacji"), carry_out=_dissolve)

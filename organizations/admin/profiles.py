@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import DUTIES, Role
-from core.city.desk import CaseAdmin, OfficialInline
+from core.city.desk import CaseAdmin, OfficialInline, ReasonForm
 from core.city.scope import grants_of, has_role
 from core.common.clock import now
+from core.common.form_fields import DayField
 from core.documents.admin import DocumentsAdminMixin
 
 from .. import actions, law
@@ -20,6 +21,7 @@ from ..models import Dossier, Organization, ResidentOffer
 from ..models.organization import folded
 from ..permissions import is_registrar
 from .comparisons import RegisterChecks
+from .merging import MergingDesk
 
 
 class OrganizationForm(forms.ModelForm):
@@ -57,6 +59,16 @@ class OrganizationForm(forms.ModelForm):
         return data
 
 
+class DissolutionForm(ReasonForm):
+    """Since when an organisation is no more, and whence this is known."""
+
+    dissolved_on = DayField(
+        label=_("Dzień zakończenia działalności"), help_text=_("np. dzień wykreślenia z rejestru")
+    )
+    source = forms.CharField(label=_("Źródło"), max_length=300, help_text=_("np. odpis z KRS z dnia …"))
+    field_order = ["dissolved_on", "source", "reason"]
+
+
 class DossierInline(admin.StackedInline):
     """Only who keeps the registry, and the auditor, read it here."""
 
@@ -86,7 +98,7 @@ def to_verified(organization: Organization, *, by, at, reason: str = "") -> Orga
 
 
 @admin.register(Organization)
-class OrganizationAdmin(RegisterChecks, DocumentsAdminMixin, CaseAdmin):
+class OrganizationAdmin(RegisterChecks, MergingDesk, DocumentsAdminMixin, CaseAdmin):
     form = OrganizationForm
     moves = {
         State.SUBMITTED: actions.submit,
@@ -95,6 +107,9 @@ class OrganizationAdmin(RegisterChecks, DocumentsAdminMixin, CaseAdmin):
         State.SUSPENDED: actions.suspend,
         State.DISSOLVED: actions.dissolve,
     }
+    move_forms = {State.DISSOLVED: DissolutionForm}
+    change_form_template = "admin/organizations/organization_change_form.html"
+    change_list_template = "admin/organizations/organization_change_list.html"
     list_display = ["name", "legal_form", "district", "state", "krs", "confirmed_at", "origin"]
     list_filter = [
         "state",

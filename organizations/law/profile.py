@@ -1,7 +1,7 @@
 """A profile in the base: what it must hold, whom it must not repeat, how long it is fresh (R-ORG-10, 15…20, 22)."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from core.legal.rules import Breach, rule
 
-from ..enums import PUBLIC_STATES, LegalForm
+from ..enums import MERGEABLE_STATES, PUBLIC_STATES, LegalForm, State
 from .forms import nonprofit_breaches, opp_breaches, register_breaches
 from .identifiers import krs_breaches, nip_breaches, regon_breaches, rspo_breaches
 
@@ -139,6 +139,39 @@ def uniqueness_breaches(form: str, *, taken: Collection[str]) -> list[Breach]:
         return []
     message = _("organizacja z tym numerem jest już w bazie")
     return [Breach("R-ORG-10", message, number) for number in UNIQUE_NUMBERS if number in taken]
+
+
+def merge_breaches(kept: str, gone: str, *, is_same: bool) -> list[Breach]:
+    """Why two records, in these states, cannot be made one."""
+    if is_same:
+        return [Breach("R-ORG-10", _("wybierz dwa różne wpisy"), "other")]
+    if kept not in (*PUBLIC_STATES, State.SUSPENDED):
+        return [Breach("R-ORG-10", _("zostać może tylko wpis sprawdzony, a nie zgłoszenie"), "survivor")]
+    if gone not in MERGEABLE_STATES:
+        return [Breach("R-ORG-10", _("ten wpis jest już zamknięty"), "other")]
+    return []
+
+
+@rule(
+    "R-ORG-10",
+    source="decyzja projektowa",
+    statement="KRS, NIP i REGON (9 cyfr) należą do jednej organizacji; oddział może mieć numery macierzystej.",
+)
+def differing_numbers(own: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """The numbers that both records have and that differ: a sign that they are two organisations."""
+    return [name for name in UNIQUE_NUMBERS if own.get(name) and other.get(name) and own[name] != other[name]]
+
+
+def dissolution_breaches(dissolved_on: date | None, source: str, *, on: date) -> list[Breach]:
+    """What is missing or wrong in a record of the end of an organisation."""
+    found = []
+    if dissolved_on is None:
+        found.append(Breach("R-ORG-17", _("wpisz dzień, np. wykreślenia z rejestru"), "dissolved_on"))
+    elif dissolved_on > on:
+        found.append(Breach("R-ORG-17", _("ten dzień jeszcze nie nadszedł"), "dissolved_on"))
+    if not source.strip():
+        found.append(Breach("R-ORG-17", _("napisz, skąd to wiadomo, np. odpis z KRS"), "source"))
+    return found
 
 
 @_sphere_rule

@@ -3,12 +3,19 @@
 from .access_log import (
     AccessEntry,
 )
+from .bulk import (
+    BulkRow,
+    BulkUpdate,
+)
 from .invitations import (
     Invitation,
     MatterAccess,
 )
 from .mandates import (
     Mandate,
+)
+from .merging import (
+    Merge,
 )
 from .organization import (
     Dossier,
@@ -31,6 +38,8 @@ from .representation import (
 
 __all__ = [
     "AccessEntry",
+    "BulkRow",
+    "BulkUpdate",
     "Consent",
     "Dossier",
     "DuplicateDecision",
@@ -39,6 +48,7 @@ __all__ = [
     "Invitation",
     "Mandate",
     "MatterAccess",
+    "Merge",
     "Organization",
     "RegisterComparison",
     "RegistrationDraft",

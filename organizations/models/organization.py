@@ -251,6 +251,21 @@ class Organization(Case, Published):
     )
     submitted_at = models.DateTimeField(_("zgłoszono"), null=True, blank=True, editable=False)
 
+    # How a record ends: the organisation is no more, or the record was a second one of the same organisation
+    dissolved_on = models.DateField(_("zakończyła działalność"), null=True, blank=True, editable=False)
+    dissolution_source = models.CharField(
+        _("skąd wiadomo o zakończeniu działalności"), max_length=300, blank=True, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("połączono z"),
+    )
+
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:

@@ -11,8 +11,13 @@ from .identity import (
     IdentityChange,
     identity_changes_since,
 )
-from .people import (
+from .matters import (
+    deeds_of_others,
     matters_for,
+    matters_of_all,
+)
+from .people import (
+    leaving_notes,
     organization_of,
     organizations_of,
     waiting_for,
@@ -46,6 +51,7 @@ __all__ = [
     "branches",
     "branches_of",
     "decision_due_on",
+    "deeds_of_others",
     "districts",
     "duplicates_of",
     "export_catalogue",
@@ -54,7 +60,9 @@ __all__ = [
     "forget_counts",
     "identity_changes_since",
     "is_unconfirmed",
+    "leaving_notes",
     "matters_for",
+    "matters_of_all",
     "organization_of",
     "organizations_of",
     "public_history",

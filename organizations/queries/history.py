@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,11 @@ LONGEST_VALUE = 200
 
 
 def public_history(organization: Organization) -> list[dict[str, Any]]:
-    """Entries for ``components/history_log.html``, newest first; one query."""
-    entries = AuditEntry.objects.of(organization).filter(is_public=True)[:50]
+    """Entries for ``components/history_log.html``, newest first, with those of joined records; one query."""
+    joined = organization.absorbed.values("pk")
+    own = Q(subject_id=organization.pk) | Q(subject_id__in=joined)
+    kind = organization._meta.label_lower
+    entries = AuditEntry.objects.filter(own, subject_kind=kind, is_public=True)[:50]
     return [{"at": entry.at, "title": entry.verb, "changes": list(_changes(entry))} for entry in entries]
 
 
@@ -34,7 +38,8 @@ def field_label(name: str) -> str:
         return str(_("Sfery zadań"))
     for model in (Organization, Dossier):
         try:
-            return str(capfirst(model._meta.get_field(name.removesuffix("_id")).verbose_name))
+            found = model._meta.get_field(name.removesuffix("_id"))
+            return str(capfirst(getattr(found, "verbose_name", "")))
         except FieldDoesNotExist:
             continue
     return ""

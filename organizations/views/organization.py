@@ -82,7 +82,7 @@ def confirm(request, organization: Organization):
     """One click: »Potwierdzam aktualność danych« (R-ORG-18)."""
     actions.confirm_data(organization, by=request.user, at=now())
     messages.success(request, _("Dziękujemy, dane są potwierdzone na kolejny rok."))
-    return redirect(organization)
+    return redirect(_own_path(request.POST["next"]) if "next" in request.POST else organization)
 
 
 @of_person(permissions.may_edit)

@@ -16,7 +16,7 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
 from .. import actions, law, permissions
-from ..actions.mandates import RENEWAL, is_last_representative
+from ..actions.mandates import RENEWAL
 from ..actions.profile import dossier_of
 from ..forms import LeavingForm, RenewalForm
 from ..models import Invitation, Mandate, MatterAccess, Organization, RepresentationAct
@@ -115,7 +115,9 @@ def leave(request, organization: Organization, pk: int):
     mandate = _mandate_or_404(organization, pk)
     if not permissions.may_end_mandate(request.user, mandate) or not _is_held(mandate):
         raise Http404
-    is_last = is_last_representative(mandate, on=today()) and not permissions.is_registrar(request.user)
+    is_last = permissions.is_last_representative(mandate, on=today()) and not permissions.is_registrar(
+        request.user
+    )
     form = LeavingForm(request.POST or None, is_last=is_last)
     if request.method == "POST" and form.is_valid() and _leave(request, mandate, form):
         messages.success(request, _("Upoważnienie odwołane. Ta osoba nie ma już dostępu."))

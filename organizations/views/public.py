@@ -6,7 +6,6 @@ from math import ceil
 
 from django.contrib import messages
 from django.db.models import F, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from ..forms import ErrorReportForm
 from ..models import Organization, ResidentOffer
 from ..queries import branches, branches_of, districts, facets_of, is_unconfirmed, public_history
 from ..queries.facets import ALL, FOUND, Counts
+from .standing import ended
 
 TIERS = 4
 FRESHEST = (F("confirmed_at").desc(nulls_last=True), "sort_name", "pk")
@@ -156,10 +156,12 @@ class Informator(RecordList):
 
 def detail(request, slug: str):
     """A profile: for everybody when it is public, else for who may edit it."""
-    rows = Organization.objects.select_related("district", "main_sphere", "parent", "published_by")
+    rows = Organization.objects.select_related(
+        "district", "main_sphere", "parent", "published_by", "merged_into"
+    )
     organization = get_object_or_404(rows.prefetch_related("spheres", "offers"), slug=slug)
-    if not permissions.may_see(request.user, organization):
-        raise Http404
+    if not permissions.may_see(request.user, organization) or organization.merged_into_id:
+        return ended(request, organization)
     is_member = permissions.holds_mandate(request.user, organization)
     context = {
         "organization": organization,

@@ -266,6 +266,10 @@ MFA_FORMS = {
 USERSESSIONS_TRACK_ACTIVITY = False
 # Where the roles of a person are kept: ``core.accounts`` may not import the floors above it.
 ROLES_SOURCE = "core.city.scope.grants_of"
+# Where lower floors find what looks across all rooms (core.common.ties.from_roof).
+ROOF = "portal.rooms"
+# Kept apart from database and backups: which accounts were erased, for a restored backup (erase_again).
+ERASED_ACCOUNTS_FILE = env("ERASED_ACCOUNTS_FILE", default=str(BASE_DIR / "var/erased/accounts.csv"))
 # Officials and committee members need a second factor; the demo switches this off and says so.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
 # While it is required, their sessions also end: unused for half an hour, or after twelve hours.

@@ -1,5 +1,9 @@
 """Tests: fast hashing, plain static files, mail to memory unless a test asks for real SMTP."""
 
+import os
+import tempfile
+from pathlib import Path
+
 from .base import *  # noqa: F403 - settings are a layered namespace
 from .base import env
 
@@ -21,3 +25,4 @@ ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True
 # Only a test that starts a register of its own asks one.
 KRS_API_URL = REGON_API_URL = REGON_API_KEY = ""
+ERASED_ACCOUNTS_FILE = str(Path(tempfile.gettempdir()) / f"portal-erased-{os.getpid()}.csv")

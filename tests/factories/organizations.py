@@ -6,7 +6,7 @@ from datetime import datetime
 from core.accounts.models import User
 from core.accounts.roles import Role
 from core.city.models import Branch, District, TaskSphere
-from core.common.clock import now
+from core.common.clock import local_day, now
 from organizations import actions
 from organizations.enums import LegalForm, MandateRole, Manner
 from organizations.models import Dossier, Mandate, Organization
@@ -75,6 +75,19 @@ def verified(name: str = "", *, by: User | None = None, at: datetime | None = No
     """A public profile, confirmed at the moment of its verification."""
     at = at or now()
     return actions.verify(submitted(name, by=by, at=at, **fields), by=coordinator(), at=at)
+
+
+def dissolved(organization: Organization | None = None, **fields) -> Organization:
+    """An organisation that is no more, struck from its register today."""
+    at = now()
+    return actions.dissolve(
+        organization or verified(**fields),
+        by=coordinator(),
+        at=at,
+        reason="Wykreślona z KRS.",
+        dissolved_on=local_day(at),
+        source="odpis z KRS",
+    )
 
 
 def member(

@@ -143,34 +143,44 @@ def test_settings_show_every_kind_switched_on(client, anna):
 
     assert "Terminy spraw" in page
     assert "Posiedzenia" in page
-    assert re.search(r'value="deadline"[^>]*aria-describedby="hint_deadline"', page)
-    assert '<span class="sub" id="hint_deadline">14, 7, 3' in page
-    assert len(re.findall(r"<input[^>]*checked", page)) == len(preferences.KINDS)
+    assert "14, 7, 3" in page
+    assert len(re.findall(r'value="at_once"[^>]*checked', page)) == len(preferences.KINDS)
 
 
-def test_a_kind_can_be_switched_off_and_on(client, anna, piotr):
+def test_each_kind_has_its_own_channel(client, anna, piotr):
     client.force_login(anna)
-    everything = list(preferences.KINDS)
 
-    answer = client.post(
-        "/konto/powiadomienia/", {"wanted": [code for code in everything if code != "deadline"]}
-    )
+    answer = client.post("/konto/powiadomienia/", {"deadline": "portal", "meeting": "weekly"})
     assert answer.url == "/konto/powiadomienia/"
     assert preferences.muted_kinds(anna) == {"deadline"}
-    assert preferences.muted_kinds(piotr) == set()
+    chosen = preferences.chosen_channels(anna)
+    assert (chosen["deadline"], chosen["meeting"]) == ("portal", "weekly")
+    assert set(preferences.chosen_channels(piotr).values()) == {"at_once"}
 
-    client.post("/konto/powiadomienia/", {"wanted": everything})
-    assert preferences.muted_kinds(anna) == set()
+    client.post("/konto/powiadomienia/", {"deadline": "at_once", "meeting": "daily"})
+    chosen = preferences.chosen_channels(anna)
+    assert (chosen["deadline"], chosen["meeting"]) == ("at_once", "daily")
 
 
-def test_an_unknown_kind_is_told_beside_the_field(client, anna):
+def test_an_unknown_channel_is_told_beside_the_field(client, anna):
     client.force_login(anna)
 
-    answer = client.post("/konto/powiadomienia/", {"wanted": ["nonsense\x01"]})
+    answer = client.post("/konto/powiadomienia/", {"deadline": "nonsense\x01"})
 
     assert answer.status_code == 200
     assert not Mute.objects.exists()
     assert "Błąd:" in answer.content.decode()
+
+
+def test_what_comes_in_any_case_is_said_and_has_no_switch(client, anna):
+    client.force_login(anna)
+
+    page = client.get("/konto/powiadomienia/").content.decode()
+    client.post("/konto/powiadomienia/", {"organization_": "portal", "organization_verified": "portal"})
+
+    assert "Sprawy Twojej organizacji" in page
+    assert 'name="organization_' not in page
+    assert not Mute.objects.exists()
 
 
 def test_settings_list_what_is_followed_with_a_way_to_stop(client, anna, unit, django_assert_max_num_queries):

@@ -397,7 +397,7 @@ def test_suspending_hides_and_restoring_shows():
 
 
 def test_a_dissolved_organisation_is_hidden_for_good():
-    gone = actions.dissolve(make.verified(), by=make.coordinator(), at=now(), reason="Wykreślona z KRS.")
+    gone = make.dissolved()
 
     assert not gone.is_public
     with pytest.raises(MoveRefused):

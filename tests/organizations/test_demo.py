@@ -26,8 +26,8 @@ def test_the_demo_fills_the_registry(frozen):
     acting = organizations_of(ngo)
     assert set(Organization.objects.values_list("state", flat=True)) == set(State)
     assert [str(o) for o in acting] == ["Fundacja Most na Podgórze", "Stowarzyszenie Sąsiedzi z Prądnika"]
-    assert figures() == {"published": 125 + 7, "informator": 5}
-    assert IdentityRevision.objects.count() == ErrorReport.objects.count() == 1
+    assert figures() == {"published": 125 + 9, "informator": 5}
+    assert (IdentityRevision.objects.count(), ErrorReport.objects.count()) == (2, 1)
     assert Mandate.objects.requested().filter(user=context.people["resident"]).exists()
     titles = [matter.title for matter in matters_for(ngo, acting[0])]
     assert "Popraw zgłoszenie: Koło Gospodyń Wiejskich w Tyńcu Nowym" in titles

@@ -287,13 +287,12 @@ def test_an_imported_profile_says_where_its_data_come_from(client):
     assert 'href="https://przyklad.example.org/x"' in page
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED, State.SUSPENDED, State.DISSOLVED])
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED, State.SUSPENDED])
 def test_a_profile_that_is_not_public_is_nowhere(client, state):
     profile = make.submitted() if state in (State.SUBMITTED, State.RETURNED) else make.verified()
     act = {
         State.RETURNED: actions.return_for_correction,
         State.SUSPENDED: actions.suspend,
-        State.DISSOLVED: actions.dissolve,
     }.get(state)
     if act:
         act(profile, by=make.coordinator(), at=now(), reason="Powód.")

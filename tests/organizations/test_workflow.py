@@ -23,7 +23,7 @@ def test_every_state_is_reached_from_the_first():
 def test_only_the_last_state_has_no_move_and_no_turn():
     ends = {state for state in State if not PROFILE.moves_from(state)}
 
-    assert ends == PROFILE.finals == {State.DISSOLVED}
+    assert ends == PROFILE.finals == {State.DISSOLVED, State.MERGED}
     assert set(PROFILE.turns) == set(State) - ends
 
 

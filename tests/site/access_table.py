@@ -82,6 +82,7 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "organizations:request": ("get", {"pk": "claim.pk"}, FOUND_BY_NONE),
     "organizations:withdraw_request": ("post", {"pk": "claim.pk"}, FOUND_BY_NONE),
     "organizations:end_help": ("post", {"pk": 0}, FOUND_BY_NONE),
+    "organizations:confirm_page": ("get", {"token": "zgadywany"}, FOUND_BY_NONE),
     "demands": ("get", {}, SENT_ON),
     "programmes:list": ("get", {}, EVERYBODY),
     "programmes:detail": ("get", {"slug": "programme.slug"}, EVERYBODY),
@@ -109,6 +110,8 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "documents:download": ("get", {"pk": "file.pk", "name": "file.original_name"}, EVERYBODY),
     "notifications:follow": ("post", {}, FOUND_BY_NONE),
     "notifications:preferences": ("get", {}, LOGGED_IN),
+    "notifications:centre": ("get", {}, LOGGED_IN),
+    "notifications:mark_read": ("post", {}, SENT_ON),
     "notifications:unsubscribe": ("get", {}, EVERYBODY),
     "account_home": ("get", {}, LOGGED_IN),
     "account_name": ("get", {}, LOGGED_IN),
@@ -141,6 +144,10 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "mfa_reauthenticate_webauthn": ("get", {}, SENT_ON),
     "mfa_remove_webauthn": ("get", {"pk": 1}, SENT_ON),
     "mfa_edit_webauthn": ("get", {"pk": 1}, SENT_ON),
+    "own_data": ("get", {}, SENT_ON),
+    "download_data": ("get", {"pk": 0}, SENT_ON),
+    "erase_account": ("get", {}, SENT_ON),
+    "keep_account": ("post", {}, SENT_ON),
     "usersessions_list": ("get", {}, LOGGED_IN),
     "prolong_session": ("post", {}, LOGGED_IN),
     "end_session": ("post", {"pk": 0}, SENT_ON),
@@ -237,6 +244,7 @@ _DESK = {
         organizations_mandate_delete organizations_identityrevision_decide
         organizations_identityrevision_add organizations_identityrevision_delete
         organizations_errorreport_decide organizations_errorreport_add organizations_errorreport_delete
+        organizations_merge_add organizations_merge_delete organizations_bulkupdate_delete
         notifications_outboxmail_add notifications_outboxmail_delete notifications_reminder_add
         notifications_reminder_delete city_city_add city_city_delete city_organizationalunit_delete
         city_district_delete city_tasksphere_delete city_branch_delete city_rolegrant_changelist
@@ -245,6 +253,11 @@ _DESK = {
         accounts_user_history accounts_user_delete accounts_user_change
     """,
     (403, 200): """
+        organizations_organization_twins organizations_organization_choose_twin organizations_merge_changelist
+        organizations_merge_history organizations_merge_change organizations_bulkupdate_changelist
+        organizations_bulkupdate_add organizations_bulkupdate_change organizations_bulkupdate_history
+        organizations_bulkupdate_mapping organizations_bulkupdate_apply organizations_bulkupdate_progress
+        organizations_bulkupdate_result
         legal_legalparameter_changelist legal_legalparameter_add legal_legalparameter_history
         legal_legalparameter_change legal_auditentry_changelist legal_auditentry_history
         legal_auditentry_change communication_accessibilitydeclaration_changelist
@@ -290,11 +303,14 @@ _DESK = {
         dialogue_bodies_dialoguebody_move dialogue_bodies_meeting_move
     """,
     (403, 404): """
+        organizations_organization_merge
         organizations_organization_replace_file organizations_organization_remove_file
         organizations_organization_record_takedown
     """,
     (403, 302): """
         communication_contactmessage_move communication_newsletterissue_move organizations_queue_item
+        organizations_bulkupdate_drop
+        communication_contactmessage_move communication_newsletterissue_move
     """,
 }
 DESK = {name: answers for answers, names in _DESK.items() for name in names.split()}

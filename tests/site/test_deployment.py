@@ -136,7 +136,7 @@ def test_only_the_edge_is_reachable_from_outside(compose):
 
 
 def test_data_lie_in_named_volumes(compose):
-    assert set(compose["volumes"]) == {"postgres", "redis", "media", "beat"}
+    assert set(compose["volumes"]) == {"postgres", "redis", "media", "beat", "erased"}
     # Since version 18 the image keeps its data one folder higher than before.
     assert services(compose)["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from core.common.subjects import subject_of
 from core.notifications.follows import is_following
+from core.notifications.notices import unread_count
 
 register = template.Library()
 
@@ -35,3 +36,9 @@ def _button(context, obj: models.Model, label: str, is_followed: bool) -> dict:
         "next": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.simple_tag
+def unread_notices(user) -> int:
+    """How many notifications the person has not read."""
+    return unread_count(user) if user.is_authenticated else 0

@@ -23,6 +23,7 @@ PARTS = [
     ("małe granty", "grants"),
     ("aktualności i newsletter", "communication"),
     ("osoby organizacji", "teams"),
+    ("ustawienia i dane osób", "matters"),
 ]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.legal import audit
 
-from .models import User
+from ..models import User
 
 # What the log of acts may hold of an account: no password, no key.
 LOGGED_FIELDS = ["email", "full_name", "is_active", "is_staff", "is_superuser"]
