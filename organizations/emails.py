@@ -9,7 +9,7 @@ from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue
 
-from .models import IdentityRevision, Mandate, Organization
+from .models import IdentityRevision, Mandate, Organization, PartnerNotice
 
 FOLDER = "organizations/emails"
 _REGISTERED = _("zgłoszono tę organizację z Twojego konta")
@@ -58,6 +58,44 @@ def tell_revision_decided(revision: IdentityRevision) -> None:
     if revision.proposed_by:
         context = {**_about(revision.organization), "revision": revision, "why": _ACTS}
         _send(f"organization:revision:{revision.pk}", revision.proposed_by, "revision", context)
+
+
+def tell_partner(notice: PartnerNotice, *, text: str, organization: Organization, by, at: datetime) -> None:
+    """An answer to a notice, to everybody who acts for its organisation; else to its public address."""
+    context = {
+        **_about(notice.organization),
+        "notice": notice,
+        "text": text,
+        "sender": organization,
+        "sender_url": absolute(organization.get_absolute_url()),
+        "why": _ACTS,
+    }
+    for number, address in enumerate(_addresses(notice.organization)):
+        enqueue(
+            key=f"partner:{notice.pk}:{by.pk}:{at:%Y%m%dT%H%M%S%f}:{number}",
+            to=address,
+            template=f"{FOLDER}/partner",
+            context=context,
+            kind="organization_partner",
+        )
+
+
+def tell_withdrawn(notice: PartnerNotice) -> None:
+    """To who acts for the organisation: the office has taken its notice down, and why."""
+    for number, address in enumerate(_addresses(notice.organization)):
+        enqueue(
+            key=f"partner:{notice.pk}:withdrawn:{number}",
+            to=address,
+            template=f"{FOLDER}/notice_withdrawn",
+            context={**_about(notice.organization), "notice": notice, "why": _ACTS},
+            kind="organization_notice_withdrawn",
+        )
+
+
+def _addresses(organization: Organization) -> list[str]:
+    acting = Mandate.objects.in_force(today()).filter(organization=organization)
+    found = sorted(set(acting.values_list("user__email", flat=True)))
+    return found or [address for address in [organization.email] if address]
 
 
 def _tell_registrant(organization: Organization, template: str, *, key: str, **facts: Any) -> None:

@@ -2,7 +2,9 @@
 
 from .errors import close_error_report, forget_reporters, report_error
 from .imports import import_profile
+from .logos import describe_logo, remove_logo, set_logo
 from .mandates import assign_mandate, grant_mandate, refuse_mandate, request_mandate, revoke_mandate
+from .partners import change_notice, publish_notice, report_notice, withdraw_notice, write_to_partner
 from .profile import Changes, record_office_edit, save_offers, update_profile
 from .registration import enter_organization, register_organization, return_for_correction, submit, verify
 from .revisions import approve_revision, reject_revision
@@ -12,26 +14,34 @@ __all__ = [
     "Changes",
     "approve_revision",
     "assign_mandate",
+    "change_notice",
     "close_error_report",
     "confirm_data",
+    "describe_logo",
     "dissolve",
     "enter_organization",
     "forget_reporters",
     "grant_mandate",
     "import_profile",
     "mark_stale",
+    "publish_notice",
     "record_office_edit",
     "refuse_mandate",
     "register_organization",
     "reject_revision",
+    "remove_logo",
     "report_error",
+    "report_notice",
     "request_mandate",
     "restore",
     "return_for_correction",
     "revoke_mandate",
     "save_offers",
+    "set_logo",
     "submit",
     "suspend",
     "update_profile",
     "verify",
+    "withdraw_notice",
+    "write_to_partner",
 ]

@@ -1,5 +1,5 @@
 """The registry on the desk: profiles with their moves, mandates, changes of identity, reported errors."""
 
-from . import mandates, profiles, reports, revisions
+from . import mandates, partners, profiles, reports, revisions
 
-__all__ = ["mandates", "profiles", "reports", "revisions"]
+__all__ = ["mandates", "partners", "profiles", "reports", "revisions"]

@@ -26,6 +26,7 @@ from .identifiers import (
     rspo_breaches,
     swapped_digits,
 )
+from .partners import last_possible_day, partner_notice_breaches
 from .profile import (
     IDENTITY_FIELDS,
     UNIQUE_NUMBERS,
@@ -68,6 +69,7 @@ __all__ = [
     "is_sports_club",
     "is_stale",
     "krs_breaches",
+    "last_possible_day",
     "may_report_error",
     "months_after",
     "named",
@@ -81,6 +83,7 @@ __all__ = [
     "number_breaches",
     "numbers_meant",
     "opp_breaches",
+    "partner_notice_breaches",
     "register_breaches",
     "registration_breaches",
     "regon_breaches",

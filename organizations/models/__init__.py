@@ -2,6 +2,17 @@
 
 from .mandates import Mandate
 from .organization import Dossier, Organization
+from .partners import PartnerNotice
 from .profile import ErrorReport, IdentityRevision, ResidentOffer
+from .seat import Logo
 
-__all__ = ["Dossier", "ErrorReport", "IdentityRevision", "Mandate", "Organization", "ResidentOffer"]
+__all__ = [
+    "Dossier",
+    "ErrorReport",
+    "IdentityRevision",
+    "Logo",
+    "Mandate",
+    "Organization",
+    "PartnerNotice",
+    "ResidentOffer",
+]

@@ -16,6 +16,7 @@ from .registry import (
     similar_to,
     sitemap_entries,
     spheres,
+    with_number,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "sitemap_entries",
     "spheres",
     "waiting_for",
+    "with_number",
 ]

@@ -72,6 +72,15 @@ def similar_to(name: str, *, limit: int = 5) -> list[Organization]:
     return list(Organization.objects.published().filter(same).for_list().by_name()[:limit])
 
 
+def with_number(text: str, *, limit: int = 5) -> list[Organization]:
+    """Public profiles with the register number that a text is, however it is written; words ask nothing."""
+    meant = law.numbers_meant(text)
+    if not meant:
+        return []
+    rows = Organization.objects.published().with_number(**meant)
+    return list(rows.for_list().by_name()[:limit])
+
+
 def figures() -> dict[str, int]:
     """How many organisations are public, and how many of them offer something to residents; one query."""
     has_offer = Exists(ResidentOffer.objects.filter(organization=OuterRef("pk")))

@@ -1,8 +1,10 @@
 """The base, a profile, the Informator, the pages of branches: what everybody reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import F, Q
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import Branch
+from core.city.outlines import Shape, picture_of_districts
 from core.common.antispam import is_too_often
 from core.common.clock import now, today
 from core.common.listing import RecordList, Sort
@@ -34,13 +37,14 @@ REPORTS_PER_HOUR = 10
 
 @dataclass(frozen=True)
 class DistrictGate:
-    """One district on the schematic map."""
+    """One district on the map and in its table."""
 
     number: int
     name: str
     count: int
     tier: int
     url: str
+    shape: Shape | None = None
 
 
 class RegistryList(RecordList):
@@ -78,23 +82,21 @@ class RegistryList(RecordList):
         filterset.show_counts(self.counts)
         return {
             "total": self.counts.get(ALL, {}).get(ALL, 0),
-            "districts": self.gates(self.counts),
-            "tiers": tier_words(self.counts),
+            **district_map(self.counts, lambda number: self.address(dzielnica=str(number))),
         }
 
-    def gates(self, counts: Counts) -> list[DistrictGate]:
-        by_number = counts.get("dzielnica", {})
-        step = tier_step(counts)
-        return [
-            DistrictGate(
-                d.number,
-                d.name,
-                by_number.get(str(d.number), 0),
-                min(TIERS, max(1, ceil(by_number.get(str(d.number), 0) / step))),
-                self.address(dzielnica=str(d.number)),
-            )
-            for d in districts()
-        ]
+
+def district_map(counts: Counts, address: Callable[[int], str]) -> dict[str, Any]:
+    """What ``components/district_map.html`` shows; ``address`` is where a district leads."""
+    by_number, step = counts.get("dzielnica", {}), tier_step(counts)
+    picture = picture_of_districts()
+    shapes = {shape.number: shape for shape in picture.shapes}
+    gates = []
+    for d in districts():
+        count = by_number.get(str(d.number), 0)
+        tier = min(TIERS, max(1, ceil(count / step)))
+        gates.append(DistrictGate(d.number, d.name, count, tier, address(d.number), shapes.get(d.number)))
+    return {"districts": gates, "picture": picture, "tiers": tier_words(counts)}
 
 
 def tier_step(counts: Counts) -> int:
