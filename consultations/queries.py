@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from core.accounts.roles import Role
 from core.city.models import District, OrganizationalUnit
 from core.city.scope import has_role, scoped
 from core.common.clock import end_of_day, local_day, now
+from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.enums import Place, Purpose
@@ -21,7 +23,7 @@ from core.documents.models import Attachment, PublicationProof
 from core.legal.models import AuditEntry
 
 from . import law
-from .enums import DUTIES, MEETINGS, Origin, Regime, State
+from .enums import DUTIES, MEETINGS, Origin, Regime, RespondentType, State
 from .exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from .models import (
     Consultation,
@@ -418,3 +420,36 @@ def _end(day: date | None) -> datetime | None:
 
 def postulates() -> QuerySet[Postulate]:
     return Postulate.objects.select_related("organization", "position_unit", "consultation")
+
+
+# --- what organisations, districts and branches see of this room --------------------------------------
+
+
+def cooperation_with(organization) -> Iterator[Source]:
+    """Consultations in which an organisation's own remarks are public."""
+    remarks = Remark.objects.published().filter(
+        submission__organization=organization, submission__respondent_type=RespondentType.NGO
+    )
+    rows = Consultation.objects.published().filter(pk__in=remarks.values("consultation"))
+    yield _source(_("Głos w konsultacjach"), rows.order_by("-ends_on", "pk"))
+
+
+def open_in(district) -> Iterator[Source]:
+    """Consultations under way that concern a district."""
+    here = Consultation.objects.filter(districts=district).values("pk")
+    rows = Consultation.objects.published().filter(pk__in=here).open(now())
+    yield _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"))
+
+
+def in_branch(_branch) -> Iterator[Source]:
+    """Consultations under way: they have no branch, each may touch every branch."""
+    rows = Consultation.objects.published().open(now())
+    yield _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"))
+
+
+def _source(section: str, rows: QuerySet[Consultation]) -> Source:
+    return Source(
+        section,
+        lines(rows, title="title", key="slug", on="ends_on"),
+        lambda slug: reverse("consultations:detail", args=[slug]),
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.roles import Role
 from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import at_local, local_day, now, today
+from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.legal import parameters
 
@@ -156,3 +157,14 @@ def coming_meeting(body) -> Meeting | None:
         if m.state == MeetingState.ANNOUNCED and local_day(m.starts_at) >= today()
     ]
     return min(ahead, key=lambda m: m.starts_at, default=None)
+
+
+def cooperation_with(organization) -> Iterator[Source]:
+    """Bodies in which an organisation sits today, without the names of people."""
+    present = BodyMembership.objects.present(today()).filter(organization=organization)
+    rows = DialogueBody.objects.published().filter(pk__in=present.values("body")).order_by("name")
+    yield Source(
+        _("Miejsce w ciałach dialogu"),
+        lines(rows, title="name", key="slug"),
+        lambda slug: reverse("dialogue_bodies:detail", args=[slug]),
+    )

@@ -17,3 +17,9 @@ def mark_stale_profiles() -> int:
 def forget_reporters() -> int:
     """Deletes reports that were settled long ago, with the addresses in them; gives how many."""
     return actions.forget_reporters(at=now())
+
+
+@shared_task
+def refresh_booklet() -> bool:
+    """Makes the Informator for print anew when it is older than a day; says whether it did."""
+    return actions.refresh_booklet(at=now()) is not None

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import logos, organization, partners, public
+from .views import booklet, logos, organization, partners, public
 
 app_name = "organizations"
 urlpatterns = [
     path("", public.RegistryList.as_view(), name="list"),
     path("informator/", public.Informator.as_view(), name="informator"),
+    path("informator/informator-ngo.pdf", booklet.booklet, name="booklet"),
     path("branze/<slug:code>/", public.BranchList.as_view(), name="branch"),
     path("partnerzy/", partners.PartnerList.as_view(), name="partners"),
     path("partnerzy/<int:pk>/", partners.partner, name="partner"),

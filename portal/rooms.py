@@ -14,6 +14,7 @@ import organizations.queries
 import programmes.queries
 import resources.queries
 from core.common.clock import now
+from core.common.cooperation import RoomLink, read
 from core.common.dates import DatedThing, Waiting
 
 ROOMS: list[ModuleType] = [
@@ -61,3 +62,23 @@ def matters_for(user, organization) -> list[Waiting]:
 def in_order(items: Iterable[Waiting]) -> list[Waiting]:
     far = now() + timedelta(days=36500)
     return sorted(items, key=lambda w: w.due_at or far)
+
+
+def cooperation_with(organization) -> dict[str, list[RoomLink]]:
+    """The public history of an organisation with the city, by section; a room that has some tells it."""
+    return read(from_rooms("cooperation_with", organization))
+
+
+def funded_in(district) -> dict[str, list[RoomLink]]:
+    """Tasks that the city funds in a district, by section."""
+    return read(from_rooms("funded_in", district))
+
+
+def open_in(district) -> dict[str, list[RoomLink]]:
+    """What is under way in a district, by section."""
+    return read(from_rooms("open_in", district))
+
+
+def in_branch(branch) -> dict[str, list[RoomLink]]:
+    """Open calls, consultations and news of a branch, by section."""
+    return read(from_rooms("in_branch", branch))

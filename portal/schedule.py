@@ -31,6 +31,10 @@ TIMETABLE = {
         "task": "organizations.tasks.mark_stale_profiles",
         "schedule": crontab(hour=1, minute=10),
     },
+    "Make the Informator for print when it is older than a day, every hour.": {
+        "task": "organizations.tasks.refresh_booklet",
+        "schedule": crontab(minute=40),
+    },
     "Delete reports of errors in profiles two years after they were settled, every night at 3:20.": {
         "task": "organizations.tasks.forget_reporters",
         "schedule": crontab(hour=3, minute=20),

@@ -1,5 +1,6 @@
 """Everything that changes the registry. Only these functions write."""
 
+from .booklets import make_booklet, refresh_booklet
 from .errors import close_error_report, forget_reporters, report_error
 from .imports import import_profile
 from .logos import describe_logo, remove_logo, set_logo
@@ -23,9 +24,11 @@ __all__ = [
     "forget_reporters",
     "grant_mandate",
     "import_profile",
+    "make_booklet",
     "mark_stale",
     "publish_notice",
     "record_office_edit",
+    "refresh_booklet",
     "refuse_mandate",
     "register_organization",
     "reject_revision",

@@ -1,5 +1,6 @@
 """The registry: profiles, what they offer, who acts for them, and what is wrong in them."""
 
+from .booklet import Booklet
 from .mandates import Mandate
 from .organization import Dossier, Organization
 from .partners import PartnerNotice
@@ -7,6 +8,7 @@ from .profile import ErrorReport, IdentityRevision, ResidentOffer
 from .seat import Logo
 
 __all__ = [
+    "Booklet",
     "Dossier",
     "ErrorReport",
     "IdentityRevision",

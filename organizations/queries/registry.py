@@ -1,15 +1,19 @@
 """Reads of profiles: for search, sitemap, open data, the start page, and before a second record is made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.city.models import Branch, District, TaskSphere
+from core.common.clock import today
+from core.common.cooperation import Source, lines
 from core.common.dates import SitemapEntry
 from core.documents import search
 from core.legal import parameters
@@ -17,7 +21,7 @@ from core.legal import parameters
 from .. import law
 from ..enums import TargetGroup
 from ..exports import COLUMNS, OFFER_COLUMNS
-from ..models import Organization, ResidentOffer
+from ..models import Organization, PartnerNotice, ResidentOffer
 from ..models.organization import folded
 
 CONFIRMATION_PERIOD = "profile_confirmation_months"
@@ -58,9 +62,36 @@ def branches_of(organization: Organization) -> list[Branch]:
     return [by_code[code] for code in law.branches_of(own, gathered)]
 
 
+def with_branches() -> QuerySet[TaskSphere]:
+    """Spheres, each with ``in_branches``: code, label and position of the branches that gather it."""
+    facts = JSONObject(code="branches__code", label="branches__label", position="branches__position")
+    gathered = JSONBAgg(facts, filter=Q(branches__isnull=False), default=[])
+    return TaskSphere.objects.defer("note", "range_quotes").annotate(in_branches=gathered)
+
+
+def branches_among(own: Iterable[TaskSphere]) -> list[dict[str, Any]]:
+    """The branches of spheres that came ``with_branches``, each once, in their order (R-ORG-22)."""
+    found: dict[str, dict[str, Any]] = {}
+    gathered: dict[str, list[int]] = {}
+    for sphere in own:
+        for branch in sphere.in_branches:
+            found[branch["code"]] = branch
+            gathered.setdefault(branch["code"], []).append(sphere.pk)
+    in_order = sorted(gathered.items(), key=lambda pair: found[pair[0]]["position"])
+    return [found[code] for code in law.branches_of([sphere.pk for sphere in own], in_order)]
+
+
 def is_unconfirmed(organization: Organization, on: date) -> bool:
     """Whether the data count as unconfirmed on a day, whatever the nightly run has marked (R-ORG-18)."""
     return law.is_stale(organization.confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
+
+
+def unconfirmed_from(organization: Organization) -> date | None:
+    """The day from which the data count as unconfirmed; None when they were never confirmed (R-ORG-18)."""
+    confirmed_on = organization.confirmed_on
+    if confirmed_on is None:
+        return None
+    return law.confirmation_due_on(confirmed_on, months=parameters.days(CONFIRMATION_PERIOD, on=confirmed_on))
 
 
 def similar_to(name: str, *, limit: int = 5) -> list[Organization]:
@@ -146,3 +177,16 @@ def export_catalogue() -> list[dict[str, Any]]:
             "dictionary": OFFER_COLUMNS,
         },
     ]
+
+
+# --- what a profile shows of rooms, this one included -----------------------------------------------------
+
+
+def cooperation_with(organization: Organization) -> Iterator[Source]:
+    """The notices of the partner finder that an organisation has published."""
+    rows = PartnerNotice.objects.published(today()).filter(organization=organization)
+    yield Source(
+        _("Szuka i oferuje do ofert wspólnych"),
+        lines(rows.order_by("-changed_at"), title="title", key="pk", on="changed_at"),
+        lambda key: reverse("organizations:partner", args=[key]),
+    )

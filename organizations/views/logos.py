@@ -1,7 +1,7 @@
 """The mark of an organisation: the picture itself, and the page where its people change it."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,7 +23,8 @@ def logo(request, slug: str, version: str):
     if found.version != version or not permissions.may_see(request.user, found.organization):
         raise Http404
     try:
-        response: HttpResponse = FileResponse(found.file.open("rb"), content_type="image/png")
+        with found.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type="image/png")
     except FileNotFoundError as error:
         raise Http404 from error
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -1,20 +1,14 @@
 """The base, a profile, the Informator, the pages of branches: what everybody reads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
-from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import Branch
-from core.city.outlines import Shape, picture_of_districts
 from core.common.antispam import is_too_often
 from core.common.clock import now, today
 from core.common.listing import RecordList, Sort
@@ -23,28 +17,25 @@ from core.documents.queries import public_attachments_of
 from .. import actions, permissions
 from ..enums import TargetGroup
 from ..exports import COLUMNS, OFFER_COLUMNS
-from ..filters import OUTSIDE, OfferFilter, OrganizationFilter, branch_condition
+from ..filters import OfferFilter, OrganizationFilter, branch_condition
 from ..forms import ErrorReportForm
-from ..models import Organization, ResidentOffer
-from ..queries import branches, branches_of, districts, facets_of, is_unconfirmed, public_history
-from ..queries.facets import ALL, FOUND, Counts
+from ..models import Booklet, Organization, ResidentOffer
+from ..queries import (
+    branches,
+    branches_among,
+    district_map,
+    facets_of,
+    is_unconfirmed,
+    linked_data,
+    public_history,
+    unconfirmed_from,
+    with_branches,
+)
+from ..queries.facets import ALL, FOUND
 
-TIERS = 4
 FRESHEST = (F("confirmed_at").desc(nulls_last=True), "sort_name", "pk")
 BY_NAME = ("sort_name", "pk")
 REPORTS_PER_HOUR = 10
-
-
-@dataclass(frozen=True)
-class DistrictGate:
-    """One district on the map and in its table."""
-
-    number: int
-    name: str
-    count: int
-    tier: int
-    url: str
-    shape: Shape | None = None
 
 
 class RegistryList(RecordList):
@@ -84,33 +75,6 @@ class RegistryList(RecordList):
             "total": self.counts.get(ALL, {}).get(ALL, 0),
             **district_map(self.counts, lambda number: self.address(dzielnica=str(number))),
         }
-
-
-def district_map(counts: Counts, address: Callable[[int], str]) -> dict[str, Any]:
-    """What ``components/district_map.html`` shows; ``address`` is where a district leads."""
-    by_number, step = counts.get("dzielnica", {}), tier_step(counts)
-    picture = picture_of_districts()
-    shapes = {shape.number: shape for shape in picture.shapes}
-    gates = []
-    for d in districts():
-        count = by_number.get(str(d.number), 0)
-        tier = min(TIERS, max(1, ceil(count / step)))
-        gates.append(DistrictGate(d.number, d.name, count, tier, address(d.number), shapes.get(d.number)))
-    return {"districts": gates, "picture": picture, "tiers": tier_words(counts)}
-
-
-def tier_step(counts: Counts) -> int:
-    """How many organisations make one shade of the map."""
-    numbers = [n for option, n in counts.get("dzielnica", {}).items() if option != OUTSIDE]
-    return max(1, ceil(max(numbers, default=0) / TIERS))
-
-
-def tier_words(counts: Counts) -> list[str]:
-    """The key of the map: »do 5«, »6–10«, »11–15«, »ponad 15«."""
-    step = tier_step(counts)
-    between = [f"{step * n + 1}–{step * (n + 1)}" if step > 1 else str(n + 1) for n in range(1, TIERS - 1)]
-    last = _now("ponad %(number)s") % {"number": step * (TIERS - 1)}
-    return [_now("do %(number)s") % {"number": step}, *between, last]
 
 
 class BranchList(RegistryList):
@@ -155,23 +119,30 @@ class Informator(RecordList):
     def get_queryset(self):
         return ResidentOffer.objects.published().select_related("organization__district")
 
+    def extra_context(self, filterset, rows):
+        return {"booklet": Booklet.objects.first()}
+
 
 def detail(request, slug: str):
     """A profile: for everybody when it is public, else for who may edit it."""
-    rows = Organization.objects.select_related("district", "main_sphere", "parent", "published_by")
-    organization = get_object_or_404(rows.prefetch_related("spheres", "offers"), slug=slug)
+    rows = Organization.objects.select_related("district", "main_sphere", "parent", "published_by", "logo")
+    organization = get_object_or_404(
+        rows.prefetch_related(Prefetch("spheres", with_branches()), "offers"), slug=slug
+    )
     if not permissions.may_see(request.user, organization):
         raise Http404
     is_member = permissions.holds_mandate(request.user, organization)
     context = {
         "organization": organization,
         "offers": organization.offers.all(),
-        "branches": branches_of(organization),
+        "branches": branches_among(organization.spheres.all()),
         "target_groups": [
             TargetGroup(g).label for g in organization.target_groups if g in TargetGroup.values
         ],
         "files": public_attachments_of([organization])[organization.pk],
         "history": public_history(organization),
+        "unconfirmed_from": unconfirmed_from(organization),
+        "linked_data": linked_data(organization) if organization.is_public else "",
         "is_unconfirmed": is_unconfirmed(organization, today()),
         "is_member": is_member,
         "may_edit": permissions.may_edit(request.user, organization),

@@ -61,7 +61,11 @@ def registry(db):
 
 
 def found(query: str) -> set[int]:
-    return set(OrganizationFilter(QueryDict(query), queryset=Organization.objects.published()).qs.values_list("pk", flat=True))
+    return set(
+        OrganizationFilter(QueryDict(query), queryset=Organization.objects.published()).qs.values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def without(query: str, facet: str) -> str:
@@ -147,9 +151,13 @@ def test_one_field_finds_by_number_name_place_inflected_word_and_with_a_slip(cli
     )
     make.verified("Stowarzyszenie Inne", legal_form=LegalForm.ASSOC_REGISTERED, mission="Szachy.")
 
-    assert [str(row) for row in client.get("/organizacje/", {"q": typed}).context["rows"]] == ["Fundacja Zażółć"]
+    assert [str(row) for row in client.get("/organizacje/", {"q": typed}).context["rows"]] == [
+        "Fundacja Zażółć"
+    ]
     everywhere = client.get("/szukaj/", {"q": typed})
-    assert "Fundacja Zażółć" in everywhere.content.decode().replace("<mark>", "").replace("</mark>", "").replace("\u00a0", " ")
+    assert "Fundacja Zażółć" in everywhere.content.decode().replace("<mark>", "").replace(
+        "</mark>", ""
+    ).replace("\u00a0", " ")
     assert "Stowarzyszenie Inne" not in everywhere.content.decode()
 
 
@@ -168,5 +176,11 @@ def test_a_withdrawn_profile_leaves_list_counts_and_search_at_once(client):
     page = client.get("/organizacje/")
     assert page.context["count"] == 0
     assert all(gate.count == 0 for gate in page.context["districts"])
-    assert "Znikająca" not in client.get("/szukaj/", {"q": "Znikająca"}).content.decode().split("<main")[1].split("value=")[0]
+    assert (
+        "Znikająca"
+        not in client.get("/szukaj/", {"q": "Znikająca"})
+        .content.decode()
+        .split("<main")[1]
+        .split("value=")[0]
+    )
     assert TaskSphere.objects.exists()

@@ -19,7 +19,7 @@ from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
 from grants.models import SmallGrant
 from organizations.enums import State
-from organizations.models import Mandate, Organization
+from organizations.models import Logo, Mandate, Organization, PartnerNotice
 from programmes.models import Programme
 from resources.models import Resource
 
@@ -86,6 +86,9 @@ def rows() -> dict[str, object]:
         "unpublished": Organization.objects.filter(state=State.SUBMITTED).order_by("pk").first(),
         "mandate": Mandate.objects.filter(organization=own).order_by("pk").first(),
         "branch": Branch.objects.first(),
+        "notice": PartnerNotice.objects.filter(organization=own).first(),
+        "foreign notice": PartnerNotice.objects.exclude(organization__mandates__user=person("ngo")).first(),
+        "logo": Logo.objects.get(organization=own),
         "programme": Programme.objects.first(),
         "resource": Resource.objects.first(),
         "grant": SmallGrant.objects.order_by("pk").first(),
