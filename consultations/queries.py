@@ -5,8 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -438,18 +450,24 @@ def open_in(district) -> Iterator[Source]:
     """Consultations under way that concern a district."""
     here = Consultation.objects.filter(districts=district).values("pk")
     rows = Consultation.objects.published().filter(pk__in=here).open(now())
-    yield _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"))
+    yield _under_way(rows)
 
 
 def in_branch(_branch) -> Iterator[Source]:
     """Consultations under way: they have no branch, each may touch every branch."""
     rows = Consultation.objects.published().open(now())
-    yield _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"))
+    yield _under_way(rows)
 
 
-def _source(section: str, rows: QuerySet[Consultation]) -> Source:
+def _under_way(rows: QuerySet[Consultation]) -> Source:
+    until = Func(F("ends_on"), Value("DD.MM.YYYY"), function="to_char", output_field=CharField())
+    note = Concat(Value(_("do:") + " "), until)
+    return _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"), note=note)
+
+
+def _source(section: str, rows: QuerySet[Consultation], **more: Any) -> Source:
     return Source(
         section,
-        lines(rows, title="title", key="slug", on="ends_on"),
+        lines(rows, title="title", key="slug", **(more or {"on": "ends_on"})),
         lambda slug: reverse("consultations:detail", args=[slug]),
     )

@@ -35,6 +35,7 @@ def branch(request, code: str):
 def units_of(found: Branch) -> list[OrganizationalUnit]:
     """The units that announce calls in the branch, with how to reach them."""
     rows = OrganizationalUnit.objects.current().filter(calls__spheres__branches=found)
+    rows = rows.exclude(phones=[], emails=[])
     return list(rows.distinct().order_by("name")[:8])
 
 

@@ -158,9 +158,8 @@ class OrganizationFilter(django_filters.FilterSet):
         chosen = set(self.form.data.getlist("forma")) if hasattr(self.form.data, "getlist") else set()
         for name, field in self.form.fields.items():
             if isinstance(field, OptionalBoolean):
-                field.label = format_html(
-                    '{} <span class="n">({})</span>', field.label, counts.get(name, {}).get("on", 0)
-                )
+                number = counts.get(name, {}).get("on", 0)
+                self.form[name].label = _with_count(field.label, number, is_box=True)
             elif isinstance(field, forms.ChoiceField) and name in COUNTED:
                 field.choices = [
                     (

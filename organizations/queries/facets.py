@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.crypto import get_random_string
 
+from core.common import public_version
+
 from ..enums import Freshness, SeatFeature, State
 from ..models import Organization
 
@@ -102,6 +104,7 @@ def facets_of(conditions: dict[str, Q], *, key: str) -> Counts:
 def forget_counts() -> None:
     """Called by whatever changes public profiles: the next page counts anew."""
     cache.set(VERSION, get_random_string(8), None)
+    public_version.bump()
 
 
 def _version() -> str:

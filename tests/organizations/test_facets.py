@@ -114,6 +114,7 @@ def test_filters_stay_in_the_address_and_are_shown_with_a_way_out(client, regist
     assert one.value == "tak"
     assert "dostepna" not in one.url
     assert "dzielnica=13" in one.url
+    assert 'siedziba bez stopni <span class="n">(' in page.content.decode().replace("\u00a0", " ")
     links = {gate.number: gate.url for gate in page.context["districts"]}
     assert "dostepna=on" in links[1]
     assert "dzielnica=1&" in links[1] or links[1].endswith("dzielnica=1")
