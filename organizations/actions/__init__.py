@@ -2,7 +2,7 @@
 
 from .booklets import make_booklet, refresh_booklet
 from .errors import close_error_report, forget_reporters, report_error
-from .imports import import_profile
+from .imports import import_profile, import_profiles
 from .logos import describe_logo, remove_logo, set_logo
 from .mandates import assign_mandate, grant_mandate, refuse_mandate, request_mandate, revoke_mandate
 from .partners import change_notice, publish_notice, report_notice, withdraw_notice, write_to_partner
@@ -24,6 +24,7 @@ __all__ = [
     "forget_reporters",
     "grant_mandate",
     "import_profile",
+    "import_profiles",
     "make_booklet",
     "mark_stale",
     "publish_notice",

@@ -23,7 +23,7 @@ from .mandates import grant_mandate, request_mandate
 from .shown import show
 
 # The first step of addresses that are pages of this room.
-RESERVED_SLUGS = frozenset({"zarejestruj", "informator", "wybierz", "branze"})
+RESERVED_SLUGS = frozenset({"zarejestruj", "informator", "wybierz", "branze", "partnerzy"})
 
 
 @transaction.atomic

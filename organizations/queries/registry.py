@@ -20,7 +20,7 @@ from core.legal import parameters
 
 from .. import law
 from ..enums import TargetGroup
-from ..exports import COLUMNS, OFFER_COLUMNS
+from ..exports import COLUMNS, OFFER_COLUMNS, PARTNER_COLUMNS
 from ..models import Organization, PartnerNotice, ResidentOffer
 from ..models.organization import folded
 
@@ -122,20 +122,29 @@ def figures() -> dict[str, int]:
 
 def search_entry(organization: Organization) -> dict[str, Any]:
     """What the search index holds of a public profile."""
-    own = list(organization.spheres.all())
+    labels = [branch.label for branch in branches_of(organization)]
+    return entry_of(organization, organization.spheres.all(), labels, organization.offers.all())
+
+
+def entry_of(
+    organization: Organization,
+    spheres: Iterable[TaskSphere],
+    branch_labels: list[str],
+    offers: Iterable[ResidentOffer],
+) -> dict[str, Any]:
+    """The same when spheres, branches and offers are at hand."""
+    groups = [TargetGroup(g).label for g in organization.target_groups if g in TargetGroup.values]
+    labels = [sphere.label for sphere in spheres]
     parts = [
         organization.short_name,
         organization.form_label,
         organization.full_address,
         organization.district.full_name if organization.district else "",
-        *(f"{sphere.label}" for sphere in own),
-        *(branch.label for branch in branches_of(organization)),
-        *(
-            str(TargetGroup(group).label)
-            for group in organization.target_groups
-            if group in TargetGroup.values
-        ),
-        *(f"{offer.title} {offer.description} {offer.place}" for offer in organization.offers.all()),
+        *labels,
+        *branch_labels,
+        *map(str, groups),
+        *organization.seat_labels,
+        *(f"{offer.title} {offer.description} {offer.place}" for offer in offers),
         organization.networks,
         organization.note,
         *filter(None, [organization.krs, organization.nip, organization.regon]),
@@ -145,7 +154,7 @@ def search_entry(organization: Organization) -> dict[str, Any]:
         "obj": organization,
         "kind": SEARCH_KIND,
         "title": organization.name,
-        "lead": organization.mission or ", ".join(sphere.label for sphere in own),
+        "lead": organization.mission or ", ".join(labels),
         "text": "\n".join(filter(None, parts)),
         "url": organization.get_absolute_url(),
     }
@@ -175,6 +184,12 @@ def export_catalogue() -> list[dict[str, Any]]:
             "url": "/organizacje/informator/",
             "formats": formats,
             "dictionary": OFFER_COLUMNS,
+        },
+        {
+            "title": _("Szukam partnera"),
+            "url": "/organizacje/partnerzy/",
+            "formats": formats,
+            "dictionary": PARTNER_COLUMNS,
         },
     ]
 
