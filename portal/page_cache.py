@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from core.common import public_version
-from core.common.clock import now
 
 # Pages that are the same for every reader without a session. A page with a form or a secret address is not here.
 PAGES = frozenset(
@@ -69,16 +67,13 @@ KEY_COOKIES = (settings.LANGUAGE_COOKIE_NAME, "wyglad", "tekst")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 LONGEST_ADDRESS = 400
 LARGEST_PAGE = 400_000  # bytes, packed
-SECONDS = 60
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A page as it goes out, with the version and the minute it belongs to."""
+class Page:
+    """A page as it goes out."""
 
-    version: str
-    minute: int
     headers: dict[str, str]
     body: bytes
 
@@ -100,25 +95,24 @@ class PublicPages:
             return self.after_an_act(request)
         if not settings.KEEP_PUBLIC_PAGES or not may_be_kept(request):
             return self.get_response(request)
-        key = key_of(request)
-        found = cache.get_many([public_version.KEY, key])
-        version, kept = found.get(public_version.KEY), found.get(key)
+        key, minute = key_of(request), public_version.this_minute()
+        version, page = public_version.look_up(key)
         if version is None:
-            public_version.renew()
             return self.get_response(request)
-        if kept is not None and (kept.version, kept.minute) == (version, this_minute()):
-            return answered(request, kept.response())
-        return self.drawn(request, key, version)
+        if page is not None:
+            return answered(request, page.response())
+        response = self.drawn_whole(request)
+        if is_for_everybody(request, response):
+            page = Page(dict(response.headers.items()), response.content)
+            public_version.keep(key, page, version=version, minute=minute)
+        return answered(request, response)
 
-    def drawn(self, request: HttpRequest, key: str, version: str) -> HttpResponse:
-        """Draws the page whole, whatever the reader has of it already, and keeps it."""
-        minute = this_minute()
+    def drawn_whole(self, request: HttpRequest) -> HttpResponse:
+        """The page itself, whatever the reader has of it already."""
         conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
         response = self.get_response(request)
         request.META.update(conditions)
-        if is_for_everybody(request, response):
-            cache.set(key, Kept(version, minute, dict(response.headers.items()), response.content), SECONDS)
-        return answered(request, response)
+        return response
 
     def after_an_act(self, request: HttpRequest) -> HttpResponse:
         """Whatever somebody sends may change a public page, also on the officials' desk."""
@@ -162,10 +156,6 @@ def key_of(request: HttpRequest) -> str:
     is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     text = "\n".join([request.get_full_path(), *chosen, str(is_packed)])
     return f"page:{sha256(text.encode()).hexdigest()}"
-
-
-def this_minute() -> int:
-    return int(now().timestamp()) // 60
 
 
 def answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -42,6 +42,7 @@ class RegistryList(RecordList):
     """The base with its facets and the map of districts."""
 
     template_name = "organizations/list.html"
+    is_for_everybody = True
     filterset_class = OrganizationFilter
     sorts = (
         Sort("potwierdzone", _("ostatnio potwierdzone"), FRESHEST),
@@ -107,6 +108,7 @@ class Informator(RecordList):
     """What organisations offer residents."""
 
     template_name = "organizations/informator.html"
+    is_for_everybody = True
     filterset_class = OfferFilter
     sorts = (
         Sort("organizacja", _("organizacja od A do Z"), ("organization__sort_name", "position", "pk")),

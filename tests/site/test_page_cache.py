@@ -155,6 +155,38 @@ def test_pages_with_a_token_or_a_secret_are_not_kept(organization):
     assert "private_calendar" not in page_cache.PAGES
 
 
+def test_a_list_of_a_person_shares_its_rows_with_everybody_and_nothing_else(organization):
+    person = make.member(organization)
+    client = Client()
+    client.force_login(person)
+    Client().get(LIST)
+
+    own = client.get(LIST)
+    assert own.context is not None  # the page itself is drawn for the person
+    assert "Fundacja Jawna" in text(own)
+    assert "csrfmiddlewaretoken" in text(own)
+    assert own["Cache-Control"] == "private, no-store"
+    other = Client()
+    other.force_login(make.person())
+    assert str(organization) in text(other.get(LIST))
+    assert person.email not in text(other.get(LIST))
+
+    actions.suspend(organization, by=make.coordinator(), at=now() + timedelta(seconds=1), reason="Skarga.")
+    assert "fundacja-jawna" not in text(client.get(LIST))
+    assert "fundacja-jawna" not in text(Client().get(LIST))
+
+
+def test_kept_rows_follow_language_and_address(organization):
+    client = Client()
+    client.force_login(make.person())
+    polish = text(client.get(LIST))
+    client.cookies[page_cache.KEY_COOKIES[0]] = "en"
+    english = text(client.get(LIST))
+    assert "Pokaż wyniki" in polish
+    assert "Pokaż wyniki" not in english
+    assert "Fundacja Jawna" not in text(client.get(f"{LIST}?forma=kgw"))
+
+
 def test_errors_and_files_are_not_kept(organization):
     assert Client().get("/organizacje/nie-ma/").status_code == 404
     make.verified("Nie ma", krs="0000067177")
