@@ -87,5 +87,5 @@ def _entry(offer: ResidentOffer) -> dict[str, Any]:
 
 
 def _delete_after_commit(edition: Booklet) -> None:
-    storage, name = edition.file.storage, edition.file.name
+    storage, name = edition.file.storage, str(edition.file.name)
     transaction.on_commit(lambda: storage.delete(name))

@@ -75,7 +75,7 @@ def scaled(picture: bytes) -> tuple[bytes, int, int]:
 
 
 def _delete_after_commit(logo: Logo) -> None:
-    storage, name = logo.file.storage, logo.file.name
+    storage, name = logo.file.storage, str(logo.file.name)
     transaction.on_commit(lambda: storage.delete(name))
 
 

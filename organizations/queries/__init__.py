@@ -7,6 +7,7 @@ from .linked_data import linked_data
 from .people import matters_for, organization_of, organizations_of, waiting_for
 from .registry import (
     CONFIRMATION_PERIOD,
+    branch_labels,
     branches,
     branches_among,
     branches_of,
@@ -28,6 +29,7 @@ from .registry import (
 
 __all__ = [
     "CONFIRMATION_PERIOD",
+    "branch_labels",
     "branches",
     "branches_among",
     "branches_of",

@@ -81,6 +81,12 @@ def branches_among(own: Iterable[TaskSphere]) -> list[dict[str, Any]]:
     return [found[code] for code in law.branches_of([sphere.pk for sphere in own], in_order)]
 
 
+def branch_labels(spheres: Iterable[int]) -> list[str]:
+    """The branches of spheres by their keys, in words."""
+    own = set(spheres)
+    return [branch.label for branch in branches() if own.intersection(branch.gathered)]
+
+
 def is_unconfirmed(organization: Organization, on: date) -> bool:
     """Whether the data count as unconfirmed on a day, whatever the nightly run has marked (R-ORG-18)."""
     return law.is_stale(organization.confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
