@@ -176,7 +176,13 @@ def fill(ctx: DemoContext) -> None:
     _people(ctx, profiles)
     _offers(ctx, profiles)
     _partners(ctx, profiles)
-    _logo(ctx, profiles["Fundacja Most na Podgórze"])
+    _logo(ctx, profiles["Fundacja Most na Podgórze"], "#0c3b80", "Niebieski łuk mostu ze złotym światłem")
+    _logo(
+        ctx,
+        profiles["Stowarzyszenie Sąsiedzi z Prądnika"],
+        "#0b6647",
+        "Zielony łuk altany ze złotym światłem",
+    )
     _unconfirmed(ctx)
     _hidden(ctx)
     _waiting(ctx, profiles)
@@ -313,18 +319,18 @@ def _partners(ctx: DemoContext, profiles: dict[str, Organization]) -> None:
         )
 
 
-def _logo(ctx: DemoContext, organization: Organization) -> None:
-    """An invented mark: an arch."""
+def _logo(ctx: DemoContext, organization: Organization, colour: str, alt: str) -> None:
+    """An invented mark: an arch with light in it."""
     picture = Image.new("RGB", (400, 400), "#e4effb")
     drawing = ImageDraw.Draw(picture)
-    drawing.pieslice((60, 90, 340, 370), 180, 360, fill="#0c3b80")
+    drawing.pieslice((60, 90, 340, 370), 180, 360, fill=colour)
     drawing.pieslice((130, 160, 270, 300), 180, 360, fill="#f5b335")
     out = io.BytesIO()
     picture.save(out, "PNG")
     actions.set_logo(
         organization,
         picture=out.getvalue(),
-        alt="Niebieski łuk mostu ze złotym światłem w środku",
+        alt=alt,
         by=ctx.people["ngo"],
         at=ctx.now - timedelta(days=10),
     )

@@ -124,7 +124,7 @@ def counted(conditions: dict[str, Q]) -> Counts:
     sources["everybody"] = _narrow({}, columns=["id"])
     parts += ["SELECT 'znalezione', 'znalezione', count(*) FROM found"]
     parts += ["SELECT 'wszystkie', 'wszystkie', count(*) FROM everybody"]
-    named = ", ".join(f"{name} AS ({sql})" for name, (sql, _params) in sources.items())
+    named = ", ".join(f"{name} AS NOT MATERIALIZED ({sql})" for name, (sql, _params) in sources.items())
     params = [param for _sql, own in sources.values() for param in own]
     counts: Counts = {}
     with connection.cursor() as cursor:
