@@ -120,6 +120,25 @@ def test_filters_stay_in_the_address_and_are_shown_with_a_way_out(client, regist
     assert "dzielnica=1&" in links[1] or links[1].endswith("dzielnica=1")
 
 
+def test_the_map_is_links_with_words_and_a_table_without_scripts(client):
+    square = {"type": "Polygon", "coordinates": [[[20, 50], [20.1, 50], [20.1, 50.1], [20, 50]]]}
+    place = make.district(13)
+    place.outline = square
+    place.save()
+    make.verified("Tutejsza", district=place)
+
+    page = client.get("/organizacje/?forma=foundation").content.decode()
+    shown = page.partition('<svg class="dmap-s"')[2].partition("</svg>")[0]
+    link, label = shown.partition("</a>")[0], shown.partition("</a>")[2]
+    assert "/organizacje/?forma=foundation&amp;dzielnica=13" in link
+    assert 'aria-label="Dzielnica XIII Podgórze, organizacji: 1"' in link
+    assert "<text" not in link
+    assert 'aria-hidden="true"' in label
+    table = page.partition('<details class="dmap-d"')[2].partition("</details>")[0]
+    assert "XIII Podgórze" in table
+    assert "OpenStreetMap" in page
+
+
 def test_values_that_make_no_sense_are_no_filters(client, registry):
     everybody = client.get("/organizacje/").context["count"]
 
