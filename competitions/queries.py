@@ -6,8 +6,21 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,14 +29,15 @@ from core.accounts.roles import Role
 from core.city.scope import has_role, scoped, sees_all_units
 from core.common import formats
 from core.common.clock import at_local, end_of_day, local_day, now
-from core.common.dates import DatedThing, RecordEntry, SitemapEntry, Waiting
+from core.common.cooperation import Source, lines
+from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.models import PublicationProof
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
 from . import law
-from .enums import BEFORE_NOTICE, State
+from .enums import BEFORE_NOTICE, WITH_RESULTS, Outcome, State
 from .models import (
     Award,
     Call,
@@ -347,11 +361,52 @@ def _waiting_schedule(user) -> list[Waiting]:
     return [Waiting(title=title, url=url, reason=reason, due_at=end_of_day(due), kind="call")]
 
 
-def public_record_of(organization) -> Iterator[RecordEntry]:
-    """Offers of an organisation in results everybody may see, newest first; one query."""
-    rows = Award.objects.filter(organization=organization, result__call__in=Call.objects.published())
-    for award in rows.select_related("result__call").order_by("-result__published_on", "-pk"):
-        note = formats.zloty(award.amount) if award.amount else award.get_outcome_display()
-        when = formats.day(award.result.published_on) if award.result.published_on else ""
-        title = award.title or award.result.call.title
-        yield RecordEntry(title, award.result.call.get_absolute_url(), str(_("konkurs")), when, note)
+# --- what organisations, districts and branches see of this room ------------------------------------
+
+
+def cooperation_with(organization: Organization) -> Iterator[Source]:
+    """Grants that an organisation won in calls whose results are public."""
+    yield _awards(_public_awards().filter(organization=organization))
+
+
+def funded_in(district) -> Iterator[Source]:
+    """Tasks funded by calls for a district, or of organisations seated there."""
+    near = Q(result__call__districts=district) | Q(organization__district=district)
+    yield _awards(_public_awards().filter(pk__in=Award.objects.filter(near).values("pk")))
+
+
+def in_branch(branch) -> Iterator[Source]:
+    """Open calls for the spheres of a branch, the next to close first."""
+    own = Call.objects.filter(spheres__branches=branch).values("pk")
+    rows = Call.objects.open(now()).filter(pk__in=own).order_by(F("offers_due_at").asc(nulls_last=True), "pk")
+    until = Func(F("offers_due_at"), Value("DD.MM.YYYY"), function="to_char", output_field=CharField())
+    note = Concat(Value(_("nabór do:") + " "), until)
+    yield Source(
+        _("Trwające nabory"),
+        lines(rows, title="title", key="slug", note=note, amount="budget_total"),
+        _address,
+    )
+
+
+def _public_awards() -> QuerySet[Award]:
+    shown = Call.objects.published().filter(state__in=WITH_RESULTS)
+    rows = Award.objects.filter(outcome=Outcome.AWARDED, result__call__in=shown)
+    return rows.order_by(F("result__call__dated_on").desc(nulls_last=True), "pk")
+
+
+def _awards(rows: QuerySet[Award]) -> Source:
+    title = Coalesce(NullIf("title", Value("", TextField())), Cast("result__call__title", TextField()))
+    shown = lines(
+        rows,
+        title=title,
+        key="result__call__slug",
+        note="result__call__title",
+        amount="amount",
+        on=Coalesce("result__published_on", "result__call__dated_on"),
+        who="organization_name",
+    )
+    return Source(_("Dotacje z konkursów"), shown, _address)
+
+
+def _address(slug: str) -> str:
+    return reverse("competitions:detail", args=[slug])

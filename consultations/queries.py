@@ -5,8 +5,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, JSONObject
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -14,6 +27,7 @@ from core.accounts.roles import Role
 from core.city.models import District, OrganizationalUnit
 from core.city.scope import has_role, scoped
 from core.common.clock import end_of_day, local_day, now
+from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.enums import Place, Purpose
@@ -21,7 +35,7 @@ from core.documents.models import Attachment, PublicationProof
 from core.legal.models import AuditEntry
 
 from . import law
-from .enums import DUTIES, MEETINGS, Origin, Regime, State
+from .enums import DUTIES, MEETINGS, Origin, Regime, RespondentType, State
 from .exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from .models import (
     Consultation,
@@ -438,3 +452,42 @@ def _end(day: date | None) -> datetime | None:
 
 def postulates() -> QuerySet[Postulate]:
     return Postulate.objects.select_related("organization", "position_unit", "consultation")
+
+
+# --- what organisations, districts and branches see of this room --------------------------------------
+
+
+def cooperation_with(organization) -> Iterator[Source]:
+    """Consultations in which an organisation's own remarks are public."""
+    remarks = Remark.objects.published().filter(
+        submission__organization=organization, submission__respondent_type=RespondentType.NGO
+    )
+    rows = Consultation.objects.published().filter(pk__in=remarks.values("consultation"))
+    yield _source(_("Głos w konsultacjach"), rows.order_by("-ends_on", "pk"))
+
+
+def open_in(district) -> Iterator[Source]:
+    """Consultations under way that concern a district."""
+    here = Consultation.objects.filter(districts=district).values("pk")
+    rows = Consultation.objects.published().filter(pk__in=here).open(now())
+    yield _under_way(rows)
+
+
+def in_branch(_branch) -> Iterator[Source]:
+    """Consultations under way: they have no branch, each may touch every branch."""
+    rows = Consultation.objects.published().open(now())
+    yield _under_way(rows)
+
+
+def _under_way(rows: QuerySet[Consultation]) -> Source:
+    until = Func(F("ends_on"), Value("DD.MM.YYYY"), function="to_char", output_field=CharField())
+    note = Concat(Value(_("do:") + " "), until)
+    return _source(_("Trwające konsultacje"), rows.order_by("ends_on", "pk"), note=note)
+
+
+def _source(section: str, rows: QuerySet[Consultation], **more: Any) -> Source:
+    return Source(
+        section,
+        lines(rows, title="title", key="slug", **(more or {"on": "ends_on"})),
+        lambda slug: reverse("consultations:detail", args=[slug]),
+    )

@@ -1,15 +1,17 @@
 """Organisations of the demo: real ones from public sources, invented ones in every state with invented people."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
 
 from core.accounts.models import User
 from core.city.lookup import find_district, find_sphere
 from organizations import actions
 from organizations.actions import Changes
-from organizations.enums import Handling, LegalForm, MandateRole, OfferKind
+from organizations.enums import Handling, LegalForm, MandateRole, OfferKind, PartnerKind
 from organizations.models import Organization
 
 from .context import DemoContext
@@ -29,6 +31,7 @@ PUBLIC: list[dict[str, Any]] = [
         "phone": "12 000 00 10",
         "website": "most.example.org",
         "accessibility": "Wejście bez stopni, pętla indukcyjna w sali.",
+        "seat_features": ["step_free", "loop", "toilet", "guide_dog"],
         "target_groups": ["everybody", "seniors", "youth"],
         "reach": "city",
         "founded": "2016",
@@ -210,11 +213,20 @@ def fill(ctx: DemoContext) -> None:
     profiles = {fields["name"]: _verified(ctx, fields) for fields in PUBLIC}
     _people(ctx, profiles)
     _offers(ctx, profiles)
+    _partners(ctx, profiles)
+    _logo(ctx, profiles["Fundacja Most na Podgórze"], "#0c3b80", "Niebieski łuk mostu ze złotym światłem")
+    _logo(
+        ctx,
+        profiles["Stowarzyszenie Sąsiedzi z Prądnika"],
+        "#0b6647",
+        "Zielony łuk altany ze złotym światłem",
+    )
     _unconfirmed(ctx)
     _hidden(ctx)
     _merged(ctx, profiles)
     _updated_in_bulk(ctx)
     _waiting(ctx, profiles)
+    actions.make_booklet(at=ctx.now)
     ctx.say(f"  zmyślone organizacje: {Organization.objects.exclude(origin='imported').count()}")
 
 
@@ -320,6 +332,48 @@ def _offer(kind, title, when, place, is_free, requires_booking, description) -> 
         "description": description,
         "url": "",
     }
+
+
+# organisation, kind, title, text, sphere, district, days it still lasts
+NOTICES = [
+    ("Fundacja Most na Podgórze", PartnerKind.SEEKS, "Szukamy organizacji z salą w Nowej Hucie", "Chcemy poprowadzić warsztaty sąsiedzkie w drugiej części miasta. Mamy trenerki i program, brakuje nam sali na 20 osób dwa razy w miesiącu.", "local_communities", "XVIII", 50),
+    ("Spółdzielnia Socjalna Dobry Smak", PartnerKind.OFFERS, "Oferujemy kuchnię i catering do oferty wspólnej", "Zaplecze kuchenne, kadra z doświadczeniem w szkoleniu osób, które wracają na rynek pracy.", "social_economy", None, 80),
+    ("Stowarzyszenie Sąsiedzi z Prądnika", PartnerKind.SEEKS, "Szukamy partnera od edukacji ekologicznej", "Zakładamy ogrody deszczowe przy szkołach. Szukamy organizacji, która poprowadzi lekcje.", "ecology", "IV", 20),
+]  # fmt: skip
+
+
+def _partners(ctx: DemoContext, profiles: dict[str, Organization]) -> None:
+    """The partner finder: some seek, one offers."""
+    for name, kind, title, text, sphere, district, days in NOTICES:
+        values = {
+            "kind": kind,
+            "title": title,
+            "text": text,
+            "sphere": find_sphere(sphere),
+            "target_group": "",
+            "district": find_district(district) if district else None,
+            "valid_until": ctx.today + timedelta(days=days),
+        }
+        actions.publish_notice(
+            profiles[name], values, by=ctx.people["coordinator"], at=ctx.now - timedelta(days=5)
+        )
+
+
+def _logo(ctx: DemoContext, organization: Organization, colour: str, alt: str) -> None:
+    """An invented mark: an arch with light in it."""
+    picture = Image.new("RGB", (400, 400), "#e4effb")
+    drawing = ImageDraw.Draw(picture)
+    drawing.pieslice((60, 90, 340, 370), 180, 360, fill=colour)
+    drawing.pieslice((130, 160, 270, 300), 180, 360, fill="#f5b335")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    actions.set_logo(
+        organization,
+        picture=out.getvalue(),
+        alt=alt,
+        by=ctx.people["ngo"],
+        at=ctx.now - timedelta(days=10),
+    )
 
 
 def _unconfirmed(ctx: DemoContext) -> None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from core.accounts.roles import Role
 from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import at_local, local_day, now, today
-from core.common.dates import DatedThing, RecordEntry, SitemapEntry, Waiting
+from core.common.cooperation import Source, lines
+from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.legal import parameters
 
 from . import law
 from .actions import search_arguments
-from .enums import BodyState, DocumentKind, MeetingState, Outcome
+from .enums import DocumentKind, MeetingState, Outcome
 from .exports import COLUMNS
 from .models import BodyDocument, BodyMembership, DialogueBody, Meeting, OpinionRequest
 
@@ -173,9 +174,12 @@ def open_matters_of(organization) -> Iterator[Waiting]:
         )
 
 
-def public_record_of(organization) -> Iterator[RecordEntry]:
-    """Seats of an organisation in bodies of dialogue; one query."""
-    rows = BodyMembership.objects.filter(organization=organization).exclude(body__state=BodyState.FORMING)
-    bodies = {seat.body_id: seat.body for seat in rows.select_related("body")}
-    for body in bodies.values():
-        yield RecordEntry(str(body), body.get_absolute_url(), str(_("ciało dialogu")))
+def cooperation_with(organization) -> Iterator[Source]:
+    """Bodies in which an organisation sits today, without the names of people."""
+    present = BodyMembership.objects.present(today()).filter(organization=organization)
+    rows = DialogueBody.objects.published().filter(pk__in=present.values("body")).order_by("name")
+    yield Source(
+        _("Miejsce w ciałach dialogu"),
+        lines(rows, title="name", key="slug"),
+        lambda slug: reverse("dialogue_bodies:detail", args=[slug]),
+    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.common.dates import RecordEntry, SitemapEntry
-from core.common.formats import partial_date, zloty
+from core.common.cooperation import Source, lines
+from core.common.dates import SitemapEntry
 
 from .actions import search_arguments
 from .exports import COLUMNS
@@ -38,9 +38,25 @@ def export_catalogue() -> list[dict]:
     ]
 
 
-def public_record_of(organization) -> Iterator[RecordEntry]:
-    """Small grants of an organisation, newest first; one query."""
-    for grant in SmallGrant.objects.filter(organization=organization):
-        note = zloty(grant.granted_amount) if grant.granted_amount else grant.status_label
-        when = partial_date(grant.task_from) if grant.task_from else ""
-        yield RecordEntry(grant.title, grant.get_absolute_url(), str(_("mały grant")), when, note)
+def cooperation_with(organization) -> Iterator[Source]:
+    """Small grants of an organisation."""
+    yield _granted(Q(organization=organization))
+
+
+def funded_in(district) -> Iterator[Source]:
+    """Small grants for a district, or of organisations seated there."""
+    yield _granted(Q(district=district) | Q(organization__district=district))
+
+
+def _granted(which: Q) -> Source:
+    rows = SmallGrant.objects.filter(which, granted_amount__gt=0).order_by("-task_from", "pk")
+    shown = lines(
+        rows,
+        title="title",
+        key="pk",
+        note="status_label",
+        amount="granted_amount",
+        on="task_from",
+        who="organization_name",
+    )
+    return Source(_("Małe granty"), shown, lambda key: f"/male-granty/{key}/")

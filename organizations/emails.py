@@ -18,6 +18,7 @@ from .models import (
     Mandate,
     MatterAccess,
     Organization,
+    PartnerNotice,
     RepresentationAct,
 )
 from .queries.queue import decision_due_on
@@ -187,6 +188,47 @@ def _tell_helper(access: MatterAccess, template: str) -> None:
     context = {**_about(access.organization), "access": access, "why": _HELPS}
     context["matters_url"] = absolute(reverse("my_matters"))
     _send(f"access:{access.pk}:{template}", access.user, template, context)
+
+
+# --- the partner finder --------------------------------------------------------------------------------------
+
+
+def tell_partner(notice: PartnerNotice, *, text: str, organization: Organization, by, at: datetime) -> None:
+    """An answer to a notice, to everybody who acts for its organisation; else to its public address."""
+    context = {
+        **_about(notice.organization),
+        "notice": notice,
+        "text": text,
+        "sender": organization,
+        "sender_url": absolute(organization.get_absolute_url()),
+        "why": _ACTS,
+    }
+    for number, address in enumerate(_addresses(notice.organization)):
+        enqueue(
+            key=f"partner:{notice.pk}:{by.pk}:{at:%Y%m%dT%H%M%S%f}:{number}",
+            to=address,
+            template=f"{FOLDER}/partner",
+            context=context,
+            kind="organization_partner",
+        )
+
+
+def tell_withdrawn(notice: PartnerNotice) -> None:
+    """To who acts for the organisation: the office has taken its notice down, and why."""
+    for number, address in enumerate(_addresses(notice.organization)):
+        enqueue(
+            key=f"partner:{notice.pk}:withdrawn:{number}",
+            to=address,
+            template=f"{FOLDER}/notice_withdrawn",
+            context={**_about(notice.organization), "notice": notice, "why": _ACTS},
+            kind="organization_notice_withdrawn",
+        )
+
+
+def _addresses(organization: Organization) -> list[str]:
+    acting = Mandate.objects.in_force(today()).filter(organization=organization)
+    found = sorted(set(acting.values_list("user__email", flat=True)))
+    return found or [address for address in [organization.email] if address]
 
 
 def _tell_registrant(organization: Organization, template: str, *, key: str, **facts: Any) -> None:

@@ -233,3 +233,33 @@ class Handling(models.TextChoices):
     PROPOSE = "propose", _("zgłoś jako zmianę do zatwierdzenia")
     OVERWRITE = "overwrite", _("nadpisz, z powodem")
     SKIP = "skip", _("pomiń")
+
+
+class SeatFeature(models.TextChoices):
+    """What somebody with a disability, or with a pram, finds at the seat."""
+
+    STEP_FREE = "step_free", _("wejście bez stopni")
+    LIFT = "lift", _("winda")
+    TOILET = "toilet", _("toaleta dla osób z niepełnosprawnościami")
+    PARKING = "parking", _("miejsce parkingowe dla osób z niepełnosprawnościami")
+    LOOP = "loop", _("pętla indukcyjna")
+    SIGN_LANGUAGE = "sign_language", _("tłumacz PJM")
+    CONTRAST = "contrast", _("oznaczenia kontrastowe lub w brajlu")
+    GUIDE_DOG = "guide_dog", _("wstęp z psem asystującym")
+    QUIET_ROOM = "quiet_room", _("pokój wyciszenia")
+    CHANGING_TABLE = "changing_table", _("przewijak")
+
+
+class Freshness(models.TextChoices):
+    """How far the data of a public profile can be trusted."""
+
+    CONFIRMED = "potwierdzone", _("potwierdzone w ciągu roku")
+    STALE = "niepotwierdzone", _("niepotwierdzone od roku")
+    SOURCES = "ze-zrodel", _("ze źródeł publicznych")
+
+
+class PartnerKind(models.TextChoices):
+    """Which way a notice of the partner finder points."""
+
+    SEEKS = "seeks", _("szuka")
+    OFFERS = "offers", _("oferuje")

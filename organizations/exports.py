@@ -48,8 +48,22 @@ COLUMNS = [
     Column("spheres", _("Sfery zadań"), _spheres, _("punkty art. 4 ust. 1 ustawy o pożytku")),
     Column("target_groups", _("Dla kogo"), _target_groups),
     Column("reach", _("Zasięg"), lambda o: o.get_reach_display()),
+    Column(
+        "seat_features",
+        _("Udogodnienia w siedzibie"),
+        lambda o: o.seat_labels,
+        _("co jest w siedzibie, z listy"),
+    ),
+    Column("accessibility", _("Dostępność siedziby"), lambda o: o.accessibility, _("opis słowami")),
     Column("mission", _("Opis"), lambda o: o.mission),
     Column("wants_volunteers", _("Szuka wolontariuszy"), lambda o: o.wants_volunteers),
+    Column("wants_partner", _("Szuka partnera"), lambda o: o.wants_partner),
+    Column(
+        "state",
+        _("Stan danych"),
+        lambda o: o.get_state_display(),
+        _("sprawdzone albo niepotwierdzone od roku"),
+    ),
     Column(
         "confirmed_at", _("Potwierdzono"), lambda o: o.confirmed_at, _("puste: dane ze źródeł publicznych")
     ),
@@ -69,4 +83,19 @@ OFFER_COLUMNS = [
     Column("organization", _("Organizacja"), lambda o: o.organization.name),
     Column("district", _("Dzielnica"), lambda o: _district(o.organization)),
     Column("url", _("Adres profilu"), lambda o: o.organization.get_absolute_url()),
+]
+
+
+PARTNER_COLUMNS = [
+    Column("kind", _("Rodzaj"), lambda n: n.get_kind_display(), _("szuka albo oferuje")),
+    Column("title", _("Tytuł"), lambda n: n.title),
+    Column("text", _("Opis"), lambda n: n.text),
+    Column("organization", _("Organizacja"), lambda n: n.organization.name),
+    Column("sphere", _("Sfera zadań"), lambda n: str(n.sphere)),
+    Column("target_group", _("Dla kogo"), lambda n: n.get_target_group_display()),
+    Column(
+        "district", _("Dzielnica"), lambda n: n.district.roman if n.district else "", _("puste: całe miasto")
+    ),
+    Column("valid_until", _("Ważne do"), lambda n: n.valid_until),
+    Column("url", _("Adres ogłoszenia"), lambda n: n.get_absolute_url()),
 ]

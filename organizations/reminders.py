@@ -1,4 +1,4 @@
-"""Reminders: the yearly confirmation (R-ORG-18), the end of a mandate (R-WEB-14); and what can be followed here."""
+"""Reminders: the yearly confirmation (R-ORG-18), ends of mandates (R-WEB-14) and notices; what can be followed."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.common.clock import at_local, local_day, today
+from core.common.clock import at_local, end_of_day, local_day, today
 from core.common.sites import absolute
 from core.legal import parameters
 from core.notifications.follows import register_followable
@@ -18,9 +18,11 @@ from core.notifications.reminders import MORNING, drop_reminders, register, set_
 
 from . import law
 from .enums import MandateState, State
-from .models import Mandate, Organization
+from .models import Mandate, Organization, PartnerNotice
 
 CONFIRMATION = "profile_confirmation"
+NOTICE = "partner_notice_ending"
+NOTICE_DAYS = 7
 MANDATE_ENDS, MANDATE_OVER = "mandate_ends", "mandate_over"
 # How long after the end a letter about it still makes sense.
 OVER_STILL_NEWS = timedelta(days=30)
@@ -127,6 +129,40 @@ register(
     mandate_over,
     label=_("Upoważnienie wygasło"),
     why=_("Twoje upoważnienie do działania za tę organizację właśnie się skończyło"),
+)
+
+
+# --- the end of a notice -------------------------------------------------------------------------------------
+
+
+def notice_ending(reminder: Reminder) -> Letter | None:
+    """»Your notice ends on …«, unless it is gone or the person acts for the organisation no more."""
+    notice = reminder.about
+    acts = (
+        Mandate.objects.in_force(today())
+        .filter(user=reminder.user, organization=notice.organization)
+        .exists()
+    )
+    if not notice.is_public or not acts:
+        return None
+    return Letter("organizations/emails/notice_ending", {"notice": notice})
+
+
+def remind_of_notice(notice: PartnerNotice) -> None:
+    """A week before a notice ends, everybody who acts for its organisation."""
+    people = User.objects.filter(
+        mandates__in=Mandate.objects.in_force(today()).filter(organization=notice.organization)
+    ).distinct()
+    due_at = at_local(notice.valid_until - timedelta(days=NOTICE_DAYS), MORNING)
+    set_reminders(notice, kind=NOTICE, user=people, due_at=due_at, expires_at=end_of_day(notice.valid_until))
+
+
+register(
+    NOTICE,
+    notice_ending,
+    label=_("Koniec ogłoszenia o partnerstwie"),
+    why=_("działasz w imieniu tej organizacji"),
+    hint=_("tydzień przed końcem"),
 )
 register(
     CONFIRMATION,

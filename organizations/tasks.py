@@ -76,3 +76,9 @@ def go_on_with_bulk_updates() -> None:
         actions.read_rows(pk)
     for pk in BulkUpdate.objects.filter(state=BulkState.APPLYING).values_list("pk", flat=True):
         actions.apply_rows(pk)
+
+
+@shared_task
+def refresh_booklet() -> bool:
+    """Makes the Informator for print anew when it is older than a day; says whether it did."""
+    return actions.refresh_booklet(at=now()) is not None

@@ -15,7 +15,8 @@ import organizations.queries
 import programmes.queries
 import resources.queries
 from core.common.clock import now
-from core.common.dates import DatedThing, RecordEntry, Waiting
+from core.common.cooperation import RoomLink, read
+from core.common.dates import DatedThing, Waiting
 from core.common.ties import PersonalData, Tie, modules_of
 
 ROOMS: list[ModuleType] = [
@@ -62,11 +63,6 @@ def open_matters_of(organization) -> list[Waiting]:
     return list(from_rooms("open_matters_of", organization))
 
 
-def public_record_of(organization) -> list[RecordEntry]:
-    """What everybody may know of an organisation's work with the city."""
-    return list(from_rooms("public_record_of", organization))
-
-
 def from_rooms(name: str, *args, **kwargs) -> Iterator:
     """The results of a function of the same name in every room that has it, one after the other."""
     return chain.from_iterable(getattr(room, name)(*args, **kwargs) for room in ROOMS if hasattr(room, name))
@@ -109,3 +105,23 @@ def matters_of(user, organizations: list) -> list[Waiting]:
 def in_order(items: Iterable[Waiting]) -> list[Waiting]:
     far = now() + timedelta(days=36500)
     return sorted(items, key=lambda w: w.due_at or far)
+
+
+def cooperation_with(organization) -> dict[str, list[RoomLink]]:
+    """The public history of an organisation with the city, by section; a room that has some tells it."""
+    return read(from_rooms("cooperation_with", organization))
+
+
+def funded_in(district) -> dict[str, list[RoomLink]]:
+    """Tasks that the city funds in a district, by section."""
+    return read(from_rooms("funded_in", district))
+
+
+def open_in(district) -> dict[str, list[RoomLink]]:
+    """What is under way in a district, by section."""
+    return read(from_rooms("open_in", district))
+
+
+def in_branch(branch) -> dict[str, list[RoomLink]]:
+    """Open calls, consultations and news of a branch, by section."""
+    return read(from_rooms("in_branch", branch))

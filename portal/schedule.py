@@ -91,4 +91,8 @@ TIMETABLE = {
         "task": "core.accounts.tasks.go_on_with_own_data",
         "schedule": schedule(600),
     },
+    "Make the Informator for print when it is older than a day, every hour.": {
+        "task": "organizations.tasks.refresh_booklet",
+        "schedule": crontab(minute=40),
+    },
 }

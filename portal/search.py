@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from core.documents.search import search as find
+from organizations.queries import with_number
 
 PAGE_SIZE = 20
 KINDS = {
@@ -48,6 +49,7 @@ def search(request):
         ],
         "labels": KINDS,
         "result": result,
+        "by_number": with_number(query) if query and number == 1 and kind in ("", "organization") else [],
         "page": page,
     }
     return render(request, "portal/search.html", context)

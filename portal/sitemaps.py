@@ -21,6 +21,8 @@ STATIC_PAGES = [
     ("/dialog/", _("Ciała dialogu")),
     ("/organizacje/", _("Organizacje")),
     ("/organizacje/informator/", _("Informator NGO")),
+    ("/organizacje/partnerzy/", _("Szukam partnera")),
+    ("/okolica/", _("Organizacje w mojej okolicy")),
     ("/program/", _("Programy współpracy")),
     ("/program/postulaty/", _("Postulaty")),
     ("/zasoby/", _("Zasoby miejskie")),

@@ -3,12 +3,16 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import calendar, data, health, my, pages, rulebook, search, sitemaps
+from . import branches, calendar, data, health, my, neighbourhood, pages, rulebook, search, sitemaps
 
 urlpatterns = [
     path("kalendarz/", calendar.calendar, name="calendar"),
     path("szukaj/", search.search, name="search"),
     path("dane/", data.data, name="data"),
+    path("okolica/", neighbourhood.neighbourhood, name="neighbourhood"),
+    path("okolica/<int:number>/", neighbourhood.district, name="neighbourhood_district"),
+    path("branze/<slug:code>/", branches.branch, name="branch"),
+    path("branze/<slug:code>/kanal.rss", branches.feed, name="branch_feed"),
     path("wiedza/", pages.knowledge, name="knowledge"),
     path("moje/", my.my_matters, name="my_matters"),
     path("moje/terminy/", my.my_deadlines, name="my_deadlines"),

@@ -9,7 +9,9 @@ from .desk import (
 from .news import (
     dated_things,
     export_catalogue,
+    in_branch,
     latest_news,
+    open_in,
     search_entries,
 )
 from .site import (
@@ -19,9 +21,11 @@ from .site import (
 __all__ = [
     "dated_things",
     "export_catalogue",
+    "in_branch",
     "latest_news",
     "matters_for",
     "matters_of_all",
+    "open_in",
     "open_matters_of",
     "search_entries",
     "sitemap_entries",

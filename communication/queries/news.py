@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.common.clock import local_day
+from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing
 from core.common.sanitize import text_of
 from core.documents.models import Attachment
@@ -114,3 +116,18 @@ def years() -> list[int]:
     """The years of published news, the latest first."""
     rows = NewsItem.objects.published().exclude(dated_on=None).order_by("-dated_on__year")
     return list(rows.values_list("dated_on__year", flat=True).distinct())
+
+
+def in_branch(branch) -> Iterator[Source]:
+    """The newest news of a branch."""
+    yield _source(NewsItem.objects.published().filter(branch=branch))
+
+
+def open_in(district) -> Iterator[Source]:
+    """The newest news of a district."""
+    yield _source(NewsItem.objects.published().filter(district=district))
+
+
+def _source(rows: QuerySet[NewsItem]) -> Source:
+    shown = lines(rows.latest_first(), title="title", key="slug", on="published_at")
+    return Source(_("Aktualności"), shown, lambda slug: reverse("communication:news", args=[slug]))

@@ -21,6 +21,7 @@ FEED_LENGTH = 50
 
 class NewsList(RecordList):
     template_name = "communication/news_list.html"
+    is_for_everybody = True
     filterset_class = NewsFilter
     columns = NEWS_COLUMNS
     export_name = "aktualnosci"

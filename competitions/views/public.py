@@ -38,6 +38,7 @@ LARGEST = Coalesce("max_grant", "budget_total").desc(nulls_last=True)
 
 class CallList(RecordList):
     template_name = "competitions/list.html"
+    is_for_everybody = True
     filterset_class = CallFilter
     columns = COLUMNS
     export_name = "konkursy"

@@ -22,6 +22,7 @@ FEED_LENGTH = 50
 
 class ConsultationList(RecordList):
     template_name = "consultations/list.html"
+    is_for_everybody = True
     filterset_class = ConsultationFilter
     columns = CONSULTATION_COLUMNS
     export_name = "konsultacje"
@@ -87,6 +88,7 @@ class RemarkList(RecordList):
     """All remarks of one consultation with the published positions."""
 
     template_name = "consultations/remarks.html"
+    is_for_everybody = True
     filterset_class = RemarkFilter
     columns = REMARK_COLUMNS
     export_name = "uwagi"
@@ -113,6 +115,7 @@ class PostulateList(RecordList):
     """Demands made at meetings, across years, with what the city says (R-CNS-16)."""
 
     template_name = "consultations/postulates.html"
+    is_for_everybody = True
     filterset_class = PostulateFilter
     columns = POSTULATE_COLUMNS
     export_name = "postulaty"

@@ -118,14 +118,3 @@ class Waiting:
 class SitemapEntry:
     url: str
     changed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class RecordEntry:
-    """Something an organisation did with the city, as everybody may know it; ``when`` in words."""
-
-    title: str
-    url: str
-    kind: str
-    when: str = ""
-    note: str = ""

@@ -10,10 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 
 from .clock import local
 
+BATCH = 2_000
+STREAMED_FROM = 1_000  # rows; shorter lists are whole answers, with a length and an ETag
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -61,10 +64,16 @@ class _Echo:
         return value
 
 
+def in_batches(rows: Iterable[Any]) -> Iterable[Any]:
+    """Rows of a queryset as they come, so that memory does not grow with the list; others as they are."""
+    is_open = isinstance(rows, QuerySet) and rows._result_cache is None
+    return rows.iterator(chunk_size=BATCH) if is_open else rows
+
+
 def csv_lines(rows: Iterable[Any], columns: list[Column]) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow([str(c.label) for c in columns])
-    for row in rows:
+    for row in in_batches(rows):
         yield writer.writerow([as_cell(c.value(row)) for c in columns])
 
 
@@ -73,11 +82,24 @@ def csv_response(rows: Iterable[Any], columns: list[Column], name: str) -> Strea
     return _as_file(response, f"{name}.csv")
 
 
-def json_response(rows: Iterable[Any], columns: list[Column], name: str, **extra: Any) -> HttpResponse:
-    """``{"licence": …, "count": n, "items": […]}`` with the columns' names as keys."""
-    items = [{c.name: as_plain(c.value(row)) for c in columns} for row in rows]
-    body = json.dumps({**extra, "count": len(items), "items": items}, ensure_ascii=False, indent=1)
-    return HttpResponse(body, content_type="application/json; charset=utf-8")
+def json_response(
+    rows: Iterable[Any], columns: list[Column], name: str, **extra: Any
+) -> HttpResponse | StreamingHttpResponse:
+    """``{"licence": …, "count": n, "items": […]}`` with the columns' names as keys; a long list is streamed."""
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows := list(rows))
+    parts = json_parts(rows, columns, {**extra, "count": count})
+    kind = "application/json; charset=utf-8"
+    if count > STREAMED_FROM:
+        return StreamingHttpResponse(parts, content_type=kind)
+    return HttpResponse("".join(parts), content_type=kind)
+
+
+def json_parts(rows: Iterable[Any], columns: list[Column], head: dict[str, Any]) -> Iterator[str]:
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "items": ['
+    for number, row in enumerate(in_batches(rows)):
+        item = {c.name: as_plain(c.value(row)) for c in columns}
+        yield ("" if number == 0 else ",") + "\n" + json.dumps(item, ensure_ascii=False)
+    yield "\n]}"
 
 
 def xlsx_response(rows: Iterable[Any], columns: list[Column], name: str) -> HttpResponse:
@@ -89,7 +111,7 @@ def xlsx_response(rows: Iterable[Any], columns: list[Column], name: str) -> Http
     bold = book.add_format({"bold": True})
     for number, column in enumerate(columns):
         sheet.write_string(0, number, str(column.label), bold)
-    for line, row in enumerate(rows, start=1):
+    for line, row in enumerate(in_batches(rows), start=1):
         for number, column in enumerate(columns):
             _write_cell(sheet, line, number, column.value(row))
     book.close()

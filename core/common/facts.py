@@ -6,6 +6,7 @@ taken at the end, a key nobody knows or a value no field can hold, is named in t
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -117,8 +118,13 @@ class ImportReport:
         self.losses.extend(f"{record_id}: {loss}" for loss in losses)
 
 
-def import_records(records: list[dict], read_one: Callable[[FactReader], str]) -> ImportReport:
-    """Reads each record with ``read_one`` (which answers the outcome) and collects what was lost."""
+def import_records(
+    records: list[dict], read_one: Callable[[FactReader], str], *, is_saving: bool = True
+) -> ImportReport:
+    """Reads each record with ``read_one`` (which answers the outcome) and collects what was lost.
+
+    Without ``is_saving`` the reading writes nothing yet, and needs no savepoint per record.
+    """
     report = ImportReport()
     for number, record in enumerate(records, start=1):
         name = (
@@ -131,16 +137,16 @@ def import_records(records: list[dict], read_one: Callable[[FactReader], str]) -
             report.add("skipped")
             continue
         reader = FactReader(record)
-        report.add(_read_safely(reader, read_one))
+        report.add(_read_safely(reader, read_one, is_saving=is_saving))
         report.note(name, reader.losses())
         report.remarks += [f"{name}: {remark}" for remark in reader.all_remarks()]
     return report
 
 
-def _read_safely(reader: FactReader, read_one: Callable[[FactReader], str]) -> str:
+def _read_safely(reader: FactReader, read_one: Callable[[FactReader], str], *, is_saving: bool) -> str:
     """One record in a savepoint: a broken one is named and skipped, and the others go on."""
     try:
-        with transaction.atomic():
+        with transaction.atomic() if is_saving else nullcontext():
             return read_one(reader)
     except (DatabaseError, ValidationError, ValueError, TypeError, ArithmeticError, AttributeError) as fault:
         reader.problems.append(f"rekord nie dał się zapisać ({type(fault).__name__}: {fault})")

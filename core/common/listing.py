@@ -63,6 +63,8 @@ class RecordList(View):
     export_name = "lista"
     page_size = 20
     title: Any = ""
+    # True when filters, rows and files are the same for every reader: then they are drawn once for all.
+    is_for_everybody = False
 
     def get_queryset(self) -> QuerySet:
         """Rows this reader may see, ready for showing (prefetching included)."""
@@ -105,6 +107,7 @@ class RecordList(View):
             "chips": chips_of(filterset, self.request),
             "formats": self.formats(),
             "list_title": self.title,
+            "is_for_everybody": self.is_for_everybody,
             **self.extra_context(filterset, rows),
         }
 

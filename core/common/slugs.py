@@ -7,9 +7,14 @@ POLISH = str.maketrans("łŁ", "lL")
 LONGEST = 90
 
 
+def base_slug(title: str) -> str:
+    """A slug of a title, whoever else may have it."""
+    return slugify(title.translate(POLISH))[:LONGEST].strip("-") or "wpis"
+
+
 def slug_for(model: type[models.Model], title: str, *, pk: int | None = None) -> str:
     """A slug of a title that no other row of the model has."""
-    base = slugify(title.translate(POLISH))[:LONGEST].strip("-") or "wpis"
+    base = base_slug(title)
     taken = set(
         model._base_manager.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True)
     )

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from core.common import public_version
 from core.common.clock import local_day
 from core.common.subjects import resolve, subject_of
 from core.legal import audit
@@ -171,6 +172,7 @@ def record_scan(attachment: Attachment, *, state: str, at: datetime) -> None:
         return
     locked.scan_state = state
     locked.save(update_fields=["scan_state"])
+    public_version.bump()
     if state == ScanState.INFECTED:
         _record(
             resolve(locked.subject),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from core.common import public_version
 from core.common.exports import as_plain
 from core.common.subjects import subject_of
 
@@ -26,6 +27,7 @@ def record(
 
     ``is_public`` shows it in the row's history on the public page (without the person).
     """
+    public_version.bump()
     kind, pk = subject_of(obj)
     return AuditEntry.objects.create(
         subject_kind=kind,

@@ -23,6 +23,7 @@ COUNCIL_NAME = "Krakowska Rada Działalności Pożytku Publicznego"
 
 class BodyList(RecordList):
     template_name = "dialogue_bodies/list.html"
+    is_for_everybody = True
     filterset_class = BodyFilter
     columns = COLUMNS
     export_name = "ciala-dialogu"

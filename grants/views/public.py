@@ -23,6 +23,7 @@ SHOWN = [
 
 class SmallGrantList(RecordList):
     template_name = "grants/list.html"
+    is_for_everybody = True
     filterset_class = SmallGrantFilter
     columns = COLUMNS
     export_name = "male-granty"

@@ -4,6 +4,10 @@ from .access_log import (
     forget_openings,
     note_opening,
 )
+from .booklets import (
+    make_booklet,
+    refresh_booklet,
+)
 from .bulk_applying import (
     apply_rows,
     drop_bulk_update,
@@ -35,6 +39,7 @@ from .errors import (
 )
 from .imports import (
     import_profile,
+    import_profiles,
 )
 from .invitations import (
     accept_invitation,
@@ -43,6 +48,11 @@ from .invitations import (
     invite,
     resend_invitation,
     revoke_invitation,
+)
+from .logos import (
+    describe_logo,
+    remove_logo,
+    set_logo,
 )
 from .mandates import (
     assign_mandate,
@@ -62,6 +72,13 @@ from .matters import (
 )
 from .merging import (
     merge,
+)
+from .partners import (
+    change_notice,
+    publish_notice,
+    report_notice,
+    withdraw_notice,
+    write_to_partner,
 )
 from .profile import (
     Changes,
@@ -111,6 +128,7 @@ __all__ = [
     "become_branch",
     "begin_draft",
     "call_others",
+    "change_notice",
     "close_error_report",
     "compare_unanswered",
     "compare_with_registers",
@@ -118,6 +136,7 @@ __all__ = [
     "confirm_data",
     "consent",
     "decline_invitation",
+    "describe_logo",
     "discard_draft",
     "dissolve",
     "dissolve_by_register",
@@ -131,21 +150,27 @@ __all__ = [
     "grant_access",
     "grant_mandate",
     "import_profile",
+    "import_profiles",
     "invite",
     "leave_organizations",
+    "make_booklet",
     "map_columns",
     "mark_stale",
     "merge",
     "note_opening",
+    "publish_notice",
     "read_rows",
     "read_word",
     "record_office_edit",
+    "refresh_booklet",
     "refuse_act",
     "refuse_mandate",
     "register_act",
     "register_organization",
     "reject_revision",
+    "remove_logo",
     "report_error",
+    "report_notice",
     "request_comparison",
     "request_mandate",
     "resend_invitation",
@@ -158,6 +183,7 @@ __all__ = [
     "save_offers",
     "save_step",
     "send_draft",
+    "set_logo",
     "start_act",
     "start_bulk_update",
     "submit",
@@ -166,6 +192,8 @@ __all__ = [
     "upload_bulk_update",
     "verify",
     "withdraw_act",
+    "withdraw_notice",
     "withdraw_request",
     "withdraw_revision",
+    "write_to_partner",
 ]

@@ -33,6 +33,7 @@ RESERVED_SLUGS = frozenset(
         "prosby",
         "dostepy",
         "potwierdzenie",
+        "partnerzy",
     }
 )
 

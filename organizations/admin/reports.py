@@ -27,7 +27,7 @@ class ErrorReportAdmin(DecisionAdmin):
     list_filter = [("handled_at", admin.EmptyFieldListFilter)]
     list_select_related = ["organization"]
     search_fields = ["organization__folded_name"]
-    fields = ["organization", "text", "email", "reported_at", "handled_at", "handled_by", "outcome"]
+    fields = ["organization", "notice", "text", "email", "reported_at", "handled_at", "handled_by", "outcome"]
 
     def has_view_permission(self, request, obj=None):
         return is_registrar(request.user) or has_role(request.user, Role.AUDITOR)

@@ -4,9 +4,16 @@ from .fields import (
     LinesField,
     NumberField,
 )
+from .logos import (
+    LogoForm,
+)
 from .offers import (
     OfferForm,
     OfferFormSet,
+)
+from .partners import (
+    AnswerForm,
+    PartnerNoticeForm,
 )
 from .people import (
     DissolutionForm,
@@ -28,6 +35,7 @@ from .registration_number import (
 )
 
 __all__ = [
+    "AnswerForm",
     "DissolutionForm",
     "ErrorReportForm",
     "EvidenceForm",
@@ -35,11 +43,13 @@ __all__ = [
     "KrsForm",
     "LeavingForm",
     "LinesField",
+    "LogoForm",
     "MandateRequestForm",
     "NumberField",
     "OfferForm",
     "OfferFormSet",
     "OtherNumberForm",
+    "PartnerNoticeForm",
     "ProfileForm",
     "RenewalForm",
 ]

@@ -12,7 +12,7 @@ from core.common.sanitize import strip_controls
 
 from .. import law
 from ..actions.profile import DOSSIER_FIELDS, Changes
-from ..enums import Exclusion, LegalForm, Manner, TargetGroup
+from ..enums import Exclusion, LegalForm, Manner, SeatFeature, TargetGroup
 from ..models import Dossier, Organization
 from .fields import NO_YES, LinesField, NumberField
 
@@ -28,7 +28,7 @@ SECTIONS: list[tuple[Any, list[str]]] = [
             "exclusion", "is_nonprofit_declared",
         ],
     ),
-    (_("Siedziba"), ["address", "postal_code", "locality", "place", "accessibility", "correspondence_address"]),
+    (_("Siedziba"), ["address", "postal_code", "locality", "place", "seat_features", "accessibility", "correspondence_address"]),
     (_("Kontakt dla wszystkich"), ["email", "phone", "website", "social", "bip_url"]),
     (
         _("Co robicie"),
@@ -128,6 +128,13 @@ class ProfileForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    seat_features = forms.MultipleChoiceField(
+        label=_("Co jest w siedzibie"),
+        choices=SeatFeature.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Zaznacz to, z czego każdy może skorzystać bez umawiania się."),
+    )
     representatives = forms.CharField(
         label=_("Osoby uprawnione do reprezentacji"),
         max_length=2000,
@@ -179,7 +186,7 @@ class ProfileForm(forms.ModelForm):
         fields = [
             "name", "short_name", "legal_form", "legal_form_label", "krs", "nip", "regon", "register_name",
             "register_number", "rspo", "founded", "has_opp_status", "opp_since", "exclusion",
-            "is_nonprofit_declared", "address", "postal_code", "locality", "accessibility", "correspondence_address",
+            "is_nonprofit_declared", "address", "postal_code", "locality", "seat_features", "accessibility", "correspondence_address",
             "email", "phone", "website", "bip_url", "mission", "main_sphere", "target_groups", "reach", "networks",
             "wants_volunteers", "wants_partner", "wants_premises",
         ]  # fmt: skip
@@ -194,7 +201,7 @@ class ProfileForm(forms.ModelForm):
             "address": _("Ulica i numer"),
             "postal_code": _("Kod pocztowy"),
             "locality": _("Miejscowość"),
-            "accessibility": _("Dostępność siedziby"),
+            "accessibility": _("Dostępność siedziby, szczegóły"),
             "correspondence_address": _("Adres do korespondencji"),
             "email": _("Adres e-mail organizacji"),
             "phone": _("Numer telefonu"),

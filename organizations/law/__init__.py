@@ -29,6 +29,10 @@ from .identifiers import (
     slip_advice,
     swapped_digits,
 )
+from .partners import (
+    last_possible_day,
+    partner_notice_breaches,
+)
 from .people import (
     DISSOLVE,
     NAME_HELPER,
@@ -117,6 +121,7 @@ __all__ = [
     "is_sports_club",
     "is_stale",
     "krs_breaches",
+    "last_possible_day",
     "manner_breaches",
     "may_report_error",
     "merge_breaches",
@@ -133,6 +138,7 @@ __all__ = [
     "number_breaches",
     "numbers_meant",
     "opp_breaches",
+    "partner_notice_breaches",
     "people_together",
     "register_breaches",
     "registered_form",

@@ -143,7 +143,7 @@ def normal_bank_account(written: str) -> str:
 )
 def numbers_meant(text: str) -> dict[str, str]:
     """The register numbers that a text typed into the search may mean, by field; empty for words."""
-    number = re.sub(r"^(KRS|NIP|REGON|PL):?", "", digits_of(text))
+    number = re.sub(r"^((KRS|NIP|REGON|PL):?)+", "", digits_of(text))
     if not re.fullmatch(r"[0-9]{3,14}", number):
         return {}
     meant = {"krs": number.zfill(10), "nip": number, "regon": number}

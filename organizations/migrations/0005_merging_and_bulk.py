@@ -9,7 +9,7 @@ import organizations.models.bulk
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0003_people"),
+        ("organizations", "0004_public_base"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

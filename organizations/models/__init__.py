@@ -3,6 +3,9 @@
 from .access_log import (
     AccessEntry,
 )
+from .booklet import (
+    Booklet,
+)
 from .bulk import (
     BulkRow,
     BulkUpdate,
@@ -21,6 +24,9 @@ from .organization import (
     Dossier,
     Organization,
 )
+from .partners import (
+    PartnerNotice,
+)
 from .profile import (
     ErrorReport,
     IdentityRevision,
@@ -35,9 +41,13 @@ from .representation import (
     Consent,
     RepresentationAct,
 )
+from .seat import (
+    Logo,
+)
 
 __all__ = [
     "AccessEntry",
+    "Booklet",
     "BulkRow",
     "BulkUpdate",
     "Consent",
@@ -46,10 +56,12 @@ __all__ = [
     "ErrorReport",
     "IdentityRevision",
     "Invitation",
+    "Logo",
     "Mandate",
     "MatterAccess",
     "Merge",
     "Organization",
+    "PartnerNotice",
     "RegisterComparison",
     "RegistrationDraft",
     "RepresentationAct",

@@ -31,6 +31,7 @@ from ..enums import (
     TargetGroup,
 )
 from ..workflow import PROFILE
+from .seat import WithSeat
 
 _ALREADY_THERE = _("Organizacja z tym numerem jest już w bazie.")
 PUBLIC = Q(state__in=PUBLIC_STATES)
@@ -91,7 +92,7 @@ class OrganizationQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a row of a list shows."""
-        return self.select_related("district", "main_sphere")
+        return self.select_related("district", "main_sphere", "logo")
 
     def counted_as(self, number: int):
         """The same rows, whose number is known already: pages of the list need not count them again."""
@@ -104,7 +105,7 @@ class OrganizationQuerySet(models.QuerySet):
         return super().count() if known is None else known
 
 
-class Organization(Case, Published):
+class Organization(Case, Published, WithSeat):
     """A non-governmental organisation or another body of art. 3(3) in the base.
 
     Identity fields of a verified profile change only through an approved ``IdentityRevision``.
@@ -335,6 +336,10 @@ class Organization(Case, Published):
                     "wants_volunteers",
                     "wants_partner",
                     "wants_premises",
+                    "state",
+                    "confirmed_at",
+                    "target_groups",
+                    "seat_features",
                 ],
                 condition=PUBLIC,
                 name="organization_public_facets",

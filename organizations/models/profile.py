@@ -53,6 +53,14 @@ class ErrorReport(models.Model):
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="error_reports", verbose_name=_("organizacja")
     )
+    notice = models.ForeignKey(
+        "organizations.PartnerNotice",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("ogłoszenie o partnerstwie"),
+    )
     text = models.TextField(_("co jest nie tak"), max_length=2000)
     email = models.EmailField(_("e-mail zgłaszającej osoby"), blank=True)
     reported_at = models.DateTimeField(_("zgłoszono"), editable=False)

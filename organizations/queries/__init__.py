@@ -1,5 +1,8 @@
 """Reads of the registry that have two or more callers."""
 
+from .districts import (
+    district_map,
+)
 from .facets import (
     facets_of,
     forget_counts,
@@ -10,6 +13,9 @@ from .history import (
 from .identity import (
     IdentityChange,
     identity_changes_since,
+)
+from .linked_data import (
+    linked_data,
 )
 from .matters import (
     deeds_of_others,
@@ -32,9 +38,13 @@ from .registration import (
 )
 from .registry import (
     CONFIRMATION_PERIOD,
+    branch_labels,
     branches,
+    branches_among,
     branches_of,
+    cooperation_with,
     districts,
+    entry_of,
     export_catalogue,
     figures,
     is_unconfirmed,
@@ -43,17 +53,25 @@ from .registry import (
     similar_to,
     sitemap_entries,
     spheres,
+    unconfirmed_from,
+    with_branches,
+    with_number,
 )
 
 __all__ = [
     "CONFIRMATION_PERIOD",
     "IdentityChange",
+    "branch_labels",
     "branches",
+    "branches_among",
     "branches_of",
+    "cooperation_with",
     "decision_due_on",
     "deeds_of_others",
+    "district_map",
     "districts",
     "duplicates_of",
+    "entry_of",
     "export_catalogue",
     "facets_of",
     "figures",
@@ -61,6 +79,7 @@ __all__ = [
     "identity_changes_since",
     "is_unconfirmed",
     "leaving_notes",
+    "linked_data",
     "matters_for",
     "matters_of_all",
     "organization_of",
@@ -73,5 +92,8 @@ __all__ = [
     "sitemap_entries",
     "slip_in",
     "spheres",
+    "unconfirmed_from",
     "waiting_for",
+    "with_branches",
+    "with_number",
 ]

@@ -1,13 +1,10 @@
 """The base, a profile, the Informator, the pages of branches: what everybody reads."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
 
 from django.contrib import messages
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import Branch
@@ -19,34 +16,33 @@ from core.documents.queries import public_attachments_of
 from .. import actions, permissions
 from ..enums import TargetGroup
 from ..exports import COLUMNS, OFFER_COLUMNS
-from ..filters import OUTSIDE, OfferFilter, OrganizationFilter, branch_condition
+from ..filters import OfferFilter, OrganizationFilter, branch_condition
 from ..forms import ErrorReportForm
-from ..models import Organization, ResidentOffer
-from ..queries import branches, branches_of, districts, facets_of, is_unconfirmed, public_history
-from ..queries.facets import ALL, FOUND, Counts
+from ..models import Booklet, Organization, ResidentOffer
+from ..queries import (
+    branches,
+    branches_among,
+    district_map,
+    facets_of,
+    is_unconfirmed,
+    linked_data,
+    public_history,
+    unconfirmed_from,
+    with_branches,
+)
+from ..queries.facets import ALL, FOUND
 from .standing import ended
 
-TIERS = 4
 FRESHEST = (F("confirmed_at").desc(nulls_last=True), "sort_name", "pk")
 BY_NAME = ("sort_name", "pk")
 REPORTS_PER_HOUR = 10
-
-
-@dataclass(frozen=True)
-class DistrictGate:
-    """One district on the schematic map."""
-
-    number: int
-    name: str
-    count: int
-    tier: int
-    url: str
 
 
 class RegistryList(RecordList):
     """The base with its facets and the map of districts."""
 
     template_name = "organizations/list.html"
+    is_for_everybody = True
     filterset_class = OrganizationFilter
     sorts = (
         Sort("potwierdzone", _("ostatnio potwierdzone"), FRESHEST),
@@ -78,37 +74,8 @@ class RegistryList(RecordList):
         filterset.show_counts(self.counts)
         return {
             "total": self.counts.get(ALL, {}).get(ALL, 0),
-            "districts": self.gates(self.counts),
-            "tiers": tier_words(self.counts),
+            **district_map(self.counts, lambda number: self.address(dzielnica=str(number))),
         }
-
-    def gates(self, counts: Counts) -> list[DistrictGate]:
-        by_number = counts.get("dzielnica", {})
-        step = tier_step(counts)
-        return [
-            DistrictGate(
-                d.number,
-                d.name,
-                by_number.get(str(d.number), 0),
-                min(TIERS, max(1, ceil(by_number.get(str(d.number), 0) / step))),
-                self.address(dzielnica=str(d.number)),
-            )
-            for d in districts()
-        ]
-
-
-def tier_step(counts: Counts) -> int:
-    """How many organisations make one shade of the map."""
-    numbers = [n for option, n in counts.get("dzielnica", {}).items() if option != OUTSIDE]
-    return max(1, ceil(max(numbers, default=0) / TIERS))
-
-
-def tier_words(counts: Counts) -> list[str]:
-    """The key of the map: »do 5«, »6–10«, »11–15«, »ponad 15«."""
-    step = tier_step(counts)
-    between = [f"{step * n + 1}–{step * (n + 1)}" if step > 1 else str(n + 1) for n in range(1, TIERS - 1)]
-    last = _now("ponad %(number)s") % {"number": step * (TIERS - 1)}
-    return [_now("do %(number)s") % {"number": step}, *between, last]
 
 
 class BranchList(RegistryList):
@@ -141,6 +108,7 @@ class Informator(RecordList):
     """What organisations offer residents."""
 
     template_name = "organizations/informator.html"
+    is_for_everybody = True
     filterset_class = OfferFilter
     sorts = (
         Sort("organizacja", _("organizacja od A do Z"), ("organization__sort_name", "position", "pk")),
@@ -153,25 +121,32 @@ class Informator(RecordList):
     def get_queryset(self):
         return ResidentOffer.objects.published().select_related("organization__district")
 
+    def extra_context(self, filterset, rows):
+        return {"booklet": Booklet.objects.first()}
+
 
 def detail(request, slug: str):
     """A profile: for everybody when it is public, else for who may edit it."""
     rows = Organization.objects.select_related(
-        "district", "main_sphere", "parent", "published_by", "merged_into"
+        "district", "main_sphere", "parent", "published_by", "merged_into", "logo"
     )
-    organization = get_object_or_404(rows.prefetch_related("spheres", "offers"), slug=slug)
+    organization = get_object_or_404(
+        rows.prefetch_related(Prefetch("spheres", with_branches()), "offers"), slug=slug
+    )
     if not permissions.may_see(request.user, organization) or organization.merged_into_id:
         return ended(request, organization)
     is_member = permissions.holds_mandate(request.user, organization)
     context = {
         "organization": organization,
         "offers": organization.offers.all(),
-        "branches": branches_of(organization),
+        "branches": branches_among(organization.spheres.all()),
         "target_groups": [
             TargetGroup(g).label for g in organization.target_groups if g in TargetGroup.values
         ],
         "files": public_attachments_of([organization])[organization.pk],
         "history": public_history(organization),
+        "unconfirmed_from": unconfirmed_from(organization),
+        "linked_data": linked_data(organization) if organization.is_public else "",
         "is_unconfirmed": is_unconfirmed(organization, today()),
         "is_member": is_member,
         "may_edit": permissions.may_edit(request.user, organization),

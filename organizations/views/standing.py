@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.common.clock import today
-from core.common.ties import from_roof
 
 from .. import permissions
 from ..enums import State
@@ -39,6 +38,5 @@ def ended(request, organization: Organization):
     if organization.merged_into_id:
         return redirect(organization.merged_into, permanent=True)
     if organization.state == State.DISSOLVED and organization.published_at:
-        record = from_roof("public_record_of", organization)
-        return render(request, "organizations/ended.html", {"organization": organization, "record": record})
+        return render(request, "organizations/ended.html", {"organization": organization})
     raise Http404

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "core.common.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.page_cache.PublicPages",
     "django.middleware.gzip.GZipMiddleware",
     "core.common.middleware.ServiceUnavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,6 +142,8 @@ CACHES = {
         "OPTIONS": _REDIS_TIMEOUTS,
     }
 }
+# Public pages are kept for readers without a session, until something changes (portal/page_cache.py).
+KEEP_PUBLIC_PAGES = env.bool("KEEP_PUBLIC_PAGES", default=True)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

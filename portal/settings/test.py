@@ -26,3 +26,6 @@ WHITENOISE_AUTOREFRESH = True
 # Only a test that starts a register of its own asks one.
 KRS_API_URL = REGON_API_URL = REGON_API_KEY = ""
 ERASED_ACCOUNTS_FILE = str(Path(tempfile.gettempdir()) / f"portal-erased-{os.getpid()}.csv")
+
+# Tests write rows past the acts that renew kept pages; those of the kept pages themselves switch this on.
+KEEP_PUBLIC_PAGES = False

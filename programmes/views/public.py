@@ -13,6 +13,7 @@ from ..queries import with_table
 
 class ProgrammeList(RecordList):
     template_name = "programmes/list.html"
+    is_for_everybody = True
     filterset_class = ProgrammeFilter
     columns = COLUMNS
     export_name = "programy"

@@ -12,6 +12,7 @@ from ..queries import for_list
 
 class ResourceList(RecordList):
     template_name = "resources/list.html"
+    is_for_everybody = True
     filterset_class = ResourceFilter
     columns = COLUMNS
     export_name = "zasoby"

@@ -222,9 +222,7 @@ def test_nobody_dissolves_alone_what_two_represent(together):
     profile, (first, *_rest) = together
 
     with pytest.raises(MoveRefused):
-        actions.dissolve(
-            profile, by=first, at=now(), reason="Sam.", dissolved_on=local_day(now()), source="uchwała"
-        )
+        actions.dissolve(profile, by=first, at=now(), reason="Sam.", dissolved_on=today(), source="uchwała")
     with pytest.raises(LawBreached):
         actions.ask_to_dissolve(profile, by=first, at=now(), reason=" ")
     for stranger in (make.person(), make.member(profile, EDITOR), make.member(make.verified())):

@@ -40,6 +40,21 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "organizations:list": ("get", {}, EVERYBODY),
     "organizations:informator": ("get", {}, EVERYBODY),
     "organizations:branch": ("get", {"code": "branch.code"}, EVERYBODY),
+    "organizations:booklet": ("get", {}, EVERYBODY),
+    "organizations:partners": ("get", {}, EVERYBODY),
+    "organizations:partner": ("get", {"pk": "notice.pk"}, EVERYBODY),
+    "organizations:partner_answer": ("get", {"pk": "notice.pk"}, LOGGED_IN),
+    "organizations:partner_edit": ("get", {"pk": "notice.pk"}, (302, 404, 200, 404, 404)),
+    "organizations:partner_edit@foreign": ("get", {"pk": "foreign notice.pk"}, FOUND_BY_NONE),
+    "organizations:partner_withdraw": ("get", {"pk": "notice.pk"}, (405, 405, 405, 405, 405)),
+    "organizations:partner_withdraw@foreign": ("post", {"pk": "foreign notice.pk"}, FOUND_BY_NONE),
+    "organizations:partner_report": ("get", {"pk": "notice.pk"}, EVERYBODY),
+    "organizations:partner_add": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:partner_add@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:edit_logo": ("get", {"slug": "own.slug"}, OWN_AND_OFFICE),
+    "organizations:edit_logo@foreign": ("get", {"slug": "foreign.slug"}, OFFICE),
+    "organizations:logo": ("get", {"slug": "own.slug", "version": "logo.version"}, EVERYBODY),
+    "organizations:logo@other": ("get", {"slug": "own.slug", "version": "0"}, NOBODY),
     "organizations:register": ("get", {}, LOGGED_IN),
     "organizations:register_number": ("get", {"pk": "begun.pk"}, (302, 302, 404, 404, 404)),
     "organizations:register_step": ("get", {"pk": "begun.pk", "step": "nazwa"}, OWN_DRAFT),
@@ -84,6 +99,10 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "organizations:end_help": ("post", {"pk": 0}, FOUND_BY_NONE),
     "organizations:confirm_page": ("get", {"token": "zgadywany"}, FOUND_BY_NONE),
     "demands": ("get", {}, SENT_ON),
+    "neighbourhood": ("get", {}, EVERYBODY),
+    "neighbourhood_district": ("get", {"number": "13"}, EVERYBODY),
+    "branch": ("get", {"code": "branch.code"}, EVERYBODY),
+    "branch_feed": ("get", {"code": "branch.code"}, EVERYBODY),
     "programmes:list": ("get", {}, EVERYBODY),
     "programmes:detail": ("get", {"slug": "programme.slug"}, EVERYBODY),
     "resources:list": ("get", {}, EVERYBODY),
@@ -245,6 +264,7 @@ _DESK = {
         organizations_identityrevision_add organizations_identityrevision_delete
         organizations_errorreport_decide organizations_errorreport_add organizations_errorreport_delete
         organizations_merge_add organizations_merge_delete organizations_bulkupdate_delete
+        organizations_partnernotice_decide organizations_partnernotice_add organizations_partnernotice_delete
         notifications_outboxmail_add notifications_outboxmail_delete notifications_reminder_add
         notifications_reminder_delete city_city_add city_city_delete city_organizationalunit_delete
         city_district_delete city_tasksphere_delete city_branch_delete city_rolegrant_changelist
@@ -282,7 +302,9 @@ _DESK = {
         organizations_mandate_change organizations_identityrevision_changelist
         organizations_identityrevision_history organizations_identityrevision_change
         organizations_errorreport_changelist organizations_errorreport_history
-        organizations_errorreport_change notifications_outboxmail_changelist
+        organizations_errorreport_change organizations_partnernotice_changelist
+        organizations_partnernotice_history organizations_partnernotice_change
+        notifications_outboxmail_changelist
         notifications_outboxmail_history notifications_outboxmail_change
         notifications_reminder_changelist notifications_reminder_history notifications_reminder_change
         city_city_changelist city_city_history city_city_change city_organizationalunit_changelist

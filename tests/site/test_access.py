@@ -19,7 +19,14 @@ from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
 from grants.models import SmallGrant
 from organizations.enums import MandateRole, State
-from organizations.models import Mandate, Organization, RegistrationDraft, RepresentationAct
+from organizations.models import (
+    Logo,
+    Mandate,
+    Organization,
+    PartnerNotice,
+    RegistrationDraft,
+    RepresentationAct,
+)
 from programmes.models import Programme
 from resources.models import Resource
 
@@ -89,6 +96,9 @@ def rows() -> dict[str, object]:
         "act": RepresentationAct.objects.waiting().get(organization=own),
         "claim": Mandate.objects.get(user__email="alicja@example.org"),
         "branch": Branch.objects.first(),
+        "notice": PartnerNotice.objects.filter(organization=own).first(),
+        "foreign notice": PartnerNotice.objects.exclude(organization__mandates__user=person("ngo")).first(),
+        "logo": Logo.objects.get(organization=own),
         "programme": Programme.objects.first(),
         "resource": Resource.objects.first(),
         "grant": SmallGrant.objects.order_by("pk").first(),

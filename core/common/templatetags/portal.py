@@ -5,16 +5,20 @@ The library is a builtin of the template engine, so templates need no ``{% load 
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from core.common import formats
+from core.common import formats, public_version
 from core.common.clock import now, today
 from core.common.sites import absolute
 
@@ -143,6 +147,7 @@ def plural(n, forms) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css: str = "") -> SafeString:
     """A pictogram of the sprite; always beside a word, so hidden from screen readers."""
     address = f"{static('img/icons.svg')}#i-{name}"
@@ -320,6 +325,38 @@ def _place(day: date, year: int) -> float:
     """Where a day stands in the year, in percent; days of other years stand at its edges."""
     length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     return min(max((day - date(year, 1, 1)).days / length, 0), 1) * 100
+
+
+# --- parts that are the same for everybody --------------------------------------------------------
+
+
+class KeptPart(template.Node):
+    """A part of a public page, drawn once for all readers until something public changes or the minute ends."""
+
+    def __init__(self, nodes: template.NodeList, may_keep):
+        self.nodes, self.may_keep = nodes, may_keep
+
+    def render(self, context) -> str:
+        request = context.get("request")
+        if not settings.KEEP_PUBLIC_PAGES or request is None or not self.may_keep.resolve(context):
+            return self.nodes.render(context)
+        text = f"{get_language()}\n{request.get_full_path()}"
+        key, minute = f"part:{sha256(text.encode()).hexdigest()}", public_version.this_minute()
+        version, part = public_version.look_up(key)
+        if part is None:
+            part = self.nodes.render(context)
+            if version is not None:
+                public_version.keep(key, part, version=version, minute=minute)
+        return mark_safe(part)  # noqa: S308 - drawn by the same nodes
+
+
+@register.tag
+def kept(parser, token) -> KeptPart:
+    """``{% kept is_for_everybody %}…{% endkept %}``, once on a page; nothing in it may depend on the reader."""
+    _name, condition = token.split_contents()
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptPart(nodes, parser.compile_filter(condition))
 
 
 # --- navigation -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.text import Truncator
 
+from core.common import public_version
 from core.common.clock import local_day, now
 from core.common.polish import Word, analyser_version, words_of
 from core.common.sanitize import strip_controls
@@ -67,12 +68,14 @@ def put_many(entries: Iterable[dict[str, Any]]) -> int:
             unique_fields=["subject_kind", "subject_id"],
             update_fields=UPDATED,
         )
+    public_version.bump()
     return len(rows)
 
 
 def remove(obj: models.Model) -> None:
     """Takes a record out of the index (before its row is deleted, while it still has a key)."""
     SearchEntry.objects.of(obj).delete()
+    public_version.bump()
 
 
 def _row(

@@ -2,6 +2,8 @@
 
 from django import template
 from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.common.subjects import subject_of
 from core.notifications.follows import is_following
@@ -26,14 +28,19 @@ def unfollow_button(context, obj: models.Model) -> dict:
 
 
 def _button(context, obj: models.Model, label: str, is_followed: bool) -> dict:
+    """Strangers get a link to logging in and no token, so that their page can be kept for all of them."""
     kind, pk = subject_of(obj)
+    request = context["request"]
+    if not request.user.is_authenticated:
+        login = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+        return {"login_url": login, "label": label}
     return {
         "kind": kind,
         "id": pk,
         "name": str(obj),
         "label": label,
         "is_following": is_followed,
-        "next": context["request"].get_full_path(),
+        "next": request.get_full_path(),
         "csrf_token": context.get("csrf_token", ""),
     }
 

@@ -1,24 +1,27 @@
-"""Filters of the base and of the Informator: shape of the address, conditions, counts beside the options."""
+"""Filters of the base: shape of the address, conditions, counts beside the options."""
 
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.city.models import Branch, District, TaskSphere
+from core.city.models import TaskSphere
 from core.documents import search
 
-from . import law
-from .enums import LegalForm, OfferKind, TargetGroup
-from .models import Organization, ResidentOffer
-from .queries.facets import FLAGS, Counts
-from .queries.registry import SEARCH_KIND, branches, districts, spheres
+from .. import law
+from ..enums import Freshness, LegalForm, TargetGroup
+from ..models import Organization
+from ..queries.facets import ACCESSIBLE, FLAGS, FRESHNESS, Counts
+from ..queries.registry import SEARCH_KIND, branches, districts, spheres
 
 OUTSIDE = "poza"
 LONGEST_QUERY = 200
+COUNTED = ("branza", "szuka", "forma", "dzielnica", "sfera", "dla", "dane")
 WANTED = {
     "wolontariuszy": _("wolontariuszy"),
     "partnera": _("partnera do oferty wspólnej"),
@@ -30,8 +33,14 @@ def any_word(text: str) -> Q:
     """Profiles that hold every word in any form, or whose number this is (R-ORG-21)."""
     found = search.matching(text, SEARCH_KIND)
     condition = Q(pk__in=found) if found is not None else Q(pk=None)
+    return condition | number_condition(text)
+
+
+def number_condition(text: str) -> Q:
+    """Profiles with the register number that the text is; of REGON the first nine digits count."""
+    condition = Q(pk=None)
     for name, number in law.numbers_meant(text).items():
-        condition |= Q(**{name: number})
+        condition |= Exact(Left("regon", 9), number[:9]) if name == "regon" else Q(**{name: number})
     return condition
 
 
@@ -82,6 +91,10 @@ class OrganizationFilter(django_filters.FilterSet):
         label=_("Forma prawna"), choices=LegalForm.choices, widget=forms.CheckboxSelectMultiple
     )
     opp = BoxFilter(label=_("organizacja pożytku publicznego (OPP)"), widget=forms.CheckboxInput)
+    dostepna = BoxFilter(label=_("siedziba bez stopni"), widget=forms.CheckboxInput)
+    dane = django_filters.ChoiceFilter(
+        label=_("Dane w profilu"), choices=Freshness.choices, empty_label=_("wszystkie")
+    )
     dzielnica = django_filters.ChoiceFilter(label=_("Dzielnica"), empty_label=_("wszystkie"))
     sfera = django_filters.ChoiceFilter(label=_("Sfera zadań publicznych"), empty_label=_("wszystkie"))
     dla = django_filters.ChoiceFilter(
@@ -94,6 +107,8 @@ class OrganizationFilter(django_filters.FilterSet):
         "szuka": wanted_condition,
         "forma": lambda forms_: Q(legal_form__in=forms_),
         "opp": lambda _ticked: Q(has_opp_status=True),
+        "dostepna": lambda _ticked: ACCESSIBLE,
+        "dane": lambda value: FRESHNESS[value],
         "dzielnica": district_condition,
         "sfera": sphere_condition,
         "dla": lambda group: Q(target_groups__contains=[group]),
@@ -142,18 +157,21 @@ class OrganizationFilter(django_filters.FilterSet):
         """Writes the number of profiles behind every option; forms that nobody has are left out."""
         chosen = set(self.form.data.getlist("forma")) if hasattr(self.form.data, "getlist") else set()
         for name, field in self.form.fields.items():
-            if isinstance(field, forms.ChoiceField) and name in counts:
+            if isinstance(field, OptionalBoolean):
+                number = counts.get(name, {}).get("on", 0)
+                self.form[name].label = _with_count(field.label, number, is_box=True)
+            elif isinstance(field, forms.ChoiceField) and name in COUNTED:
                 field.choices = [
                     (
                         value,
                         _with_count(
                             label,
-                            counts[name].get(str(value), 0),
+                            counts.get(name, {}).get(str(value), 0),
                             is_box=name in ("branza", "szuka", "forma"),
                         ),
                     )
                     for value, label in field.choices
-                    if value == "" or name != "forma" or counts[name].get(value) or value in chosen
+                    if value == "" or name != "forma" or counts.get(name, {}).get(value) or value in chosen
                 ]
 
 
@@ -165,55 +183,3 @@ def _with_count(label: Any, number: int, *, is_box: bool) -> Any:
     if is_box:
         return format_html('{} <span class="n">({})</span>', label, number)
     return f"{label} ({number})"
-
-
-class OfferFilter(django_filters.FilterSet):
-    """Filters of the Informator."""
-
-    q = django_filters.CharFilter(
-        label=_("Nazwa albo słowo"),
-        max_length=LONGEST_QUERY,
-        method="having_words",
-        widget=forms.TextInput({"type": "search"}),
-    )
-    rodzaj = django_filters.MultipleChoiceFilter(
-        field_name="kind",
-        label=_("Czego szukasz"),
-        choices=OfferKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    bezplatnie = BoxFilter(label=_("tylko bezpłatne"), method="only_free", widget=forms.CheckboxInput)
-    dzielnica = django_filters.ModelChoiceFilter(
-        field_name="organization__district",
-        label=_("Dzielnica"),
-        queryset=District.objects.defer("outline", "localities"),
-        to_field_name="number",
-        empty_label=_("wszystkie"),
-    )
-    branza = django_filters.ModelChoiceFilter(
-        label=_("Branża"),
-        queryset=Branch.objects.all(),
-        to_field_name="code",
-        method="in_branch",
-        empty_label=_("wszystkie"),
-    )
-    dla = django_filters.ChoiceFilter(
-        label=_("Dla kogo"), choices=TargetGroup.choices, method="for_group", empty_label=_("wszyscy")
-    )
-
-    class Meta:
-        model = ResidentOffer
-        fields: list[str] = []
-
-    def having_words(self, rows, _name, text):
-        """Offers of organisations that hold the words; the index has the texts of their offers too."""
-        return rows.filter(organization__in=Organization.objects.filter(any_word(text)))
-
-    def only_free(self, rows, _name, ticked):
-        return rows.filter(is_free=True) if ticked else rows
-
-    def in_branch(self, rows, _name, branch):
-        return rows.filter(organization__in=Organization.objects.filter(branch_condition([branch.code])))
-
-    def for_group(self, rows, _name, group):
-        return rows.filter(organization__target_groups__contains=[group])
