@@ -2,6 +2,7 @@
 
 from .call import Call
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from .offer_writing import OfferComment, OfferConflict, OfferCounter, OfferEdit, OfferPresence
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
 from .results import Award, CallResult, RejectedOffer
@@ -21,7 +22,12 @@ __all__ = [
     "CallVersion",
     "IntakeWindow",
     "Offer",
+    "OfferComment",
+    "OfferConflict",
+    "OfferCounter",
+    "OfferEdit",
     "OfferPartner",
+    "OfferPresence",
     "OfferSection",
     "OfferVersion",
     "RejectedOffer",
