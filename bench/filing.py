@@ -25,9 +25,11 @@ from competitions import law
 from competitions.enums import OfferState
 from competitions.models import Call, Offer, OfferSection, OfferVersion
 from core.accounts.models import User
-from core.common.clock import now
+from core.common.clock import now, today
 from demo import offers as demo
 from local.postgres import Postgres
+from organizations.enums import MandateRole
+from organizations.models import Mandate
 
 from .report import Line
 
@@ -113,7 +115,8 @@ def prepare(port: int) -> Rush:
     person = User.objects.get(email="ngo@example.org")
     Call.objects.filter(pk=call.pk).update(offers_per_applicant=None, offers_due_at=now() + timedelta(days=1))
     call.refresh_from_db()
-    organization = person.mandates.filter(role="ngo_representative", ended_at=None).first().organization
+    held = Mandate.objects.in_force(today()).filter(user=person, role=MandateRole.NGO_REPRESENTATIVE)
+    organization = held.earliest("pk").organization
     first = demo.write(call, organization, "youth", 42000, by=person, at=now())
     drafts = [first.pk, *copies(first, OFFERS - 1)]
     due = (now() + timedelta(seconds=25)).replace(second=0, microsecond=0)
