@@ -94,7 +94,7 @@ def web_server(workers: int = 1) -> Iterator[tuple[int, subprocess.Popen]]:
         "portal.wsgi:application",
     ]
     environment = {**os.environ, "BIND": f"127.0.0.1:{port}", "TRUSTED_PROXY_COUNT": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
         yield port, process
