@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from core.accounts.roles import Role
 from core.city.scope import has_role, scoped, sees_all_units
 from core.common import formats
-from core.common.clock import at_local, end_of_day, local_day, now
+from core.common.clock import at_local, end_of_day, local_day, now, today
 from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
@@ -37,7 +37,7 @@ from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
 from . import law
-from .enums import BEFORE_NOTICE, WITH_RESULTS, Outcome, State
+from .enums import BEFORE_NOTICE, WITH_RESULTS, WRITABLE_STATES, Origin, Outcome, State
 from .models import (
     Award,
     Call,
@@ -48,6 +48,8 @@ from .models import (
     CallQuestion,
     CallScheduleEntry,
     IntakeWindow,
+    Offer,
+    OfferPartner,
     RejectedOffer,
 )
 from .models.call import NEAREST_FIRST
@@ -152,6 +154,36 @@ def find_organization(name: str) -> Organization | None:
         Organization.objects.published().filter(Q(name__iexact=name) | Q(short_name__iexact=name))[:2]
     )
     return found[0] if len(found) == 1 else None
+
+
+def own_offers(user) -> QuerySet[Offer]:
+    """Offers that the person reaches through an organisation, with what their pages show."""
+    rows = Offer.objects.of_person(user, today()).select_related("call__unit", "part", "organization")
+    return rows.prefetch_related("sections", "partners__organization", "call__parts")
+
+
+def own_offers_list(user) -> QuerySet[Offer]:
+    """The same for the list: without what is written in them."""
+    rows = Offer.objects.of_person(user, today()).select_related("call__unit", "organization")
+    return rows.prefetch_related("partners__organization").order_by("call__offers_due_at", "-pk")
+
+
+def grouped_offers(rows: Iterable[Offer], at: datetime) -> list[tuple[str, list[Offer]]]:
+    """What is being written (the nearest end first), what has been filed, what is over; empty groups are left out."""
+    groups: dict[str, list[Offer]] = {"writing": [], "filed": [], "over": []}
+    for offer in rows:
+        is_open = law.is_open(offer.call.offers_due_at, at) and offer.call.state == State.PUBLISHED
+        key = "filed" if offer.is_filed else "writing" if is_open else "over"
+        groups[key].append(offer)
+    return [(key, found) for key, found in groups.items() if found]
+
+
+TAKING_HERE = {"origin": Origin.PORTAL, "submission_url": ""}
+
+
+def calls_for_offers(at: datetime) -> QuerySet[Call]:
+    """Open calls in which an offer may be begun on the portal, the next to close first."""
+    return Call.objects.open(at).in_order(at).filter(**TAKING_HERE).order_by(*NEAREST_FIRST)[:100]
 
 
 # --- lists and figures ----------------------------------------------------------------------------
@@ -290,6 +322,39 @@ def export_catalogue() -> list[dict[str, Any]]:
             "dictionary": SCHEDULE_COLUMNS,
         },
     ]
+
+
+# --- what waits for the people of an organisation ---------------------------------------------------
+
+
+def matters_for(user, organization) -> list[Waiting]:
+    """Drafts that have to be filed, and invitations to joint offers, of the organisation the person acts for."""
+    if organization is None:
+        return []
+    rows = Offer.objects.filter(state__in=WRITABLE_STATES, call__in=Call.objects.open(now()))
+    rows = rows.select_related("call", "organization")
+    invited = {"declined_at": None, "left_at": None, "organization": organization}
+    drafts = rows.filter(
+        Q(organization=organization)
+        | Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at__isnull=False, **invited))
+    )
+    waiting = rows.filter(
+        Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at=None, **invited))
+    )
+    return [
+        *(_waiting_offer(offer, _("Dokończ i złóż ofertę.")) for offer in drafts[:50]),
+        *(_waiting_offer(offer, _("Odpowiedz na zaproszenie do oferty wspólnej.")) for offer in waiting[:50]),
+    ]
+
+
+def _waiting_offer(offer: Offer, reason: str) -> Waiting:
+    return Waiting(
+        title=offer.title or offer.call.title,
+        url=offer.get_absolute_url(),
+        reason=f"{reason} {offer.call.title}" if offer.title else reason,
+        due_at=offer.call.offers_due_at,
+        kind="call",
+    )
 
 
 # --- what waits for officials ---------------------------------------------------------------------

@@ -1,6 +1,13 @@
 """Rules of open calls (domain §3), in the order of a call's life: each a pure function."""
 
-from .changes import SUBSTANTIVE, change_breaches, is_substantive
+from . import (
+    offers,
+)
+from .changes import (
+    SUBSTANTIVE,
+    change_breaches,
+    is_substantive,
+)
 from .deadlines import (
     closes_at,
     deadline_breaches,
@@ -13,8 +20,18 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
-from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
-from .modes import binding, legal_basis, profile_warnings
+from .facts import (
+    CallFacts,
+    ChangeFacts,
+    Money,
+    OfferResult,
+    Results,
+)
+from .modes import (
+    binding,
+    legal_basis,
+    profile_warnings,
+)
 from .notice import (
     ELEMENTS,
     completeness_breaches,
@@ -25,7 +42,9 @@ from .notice import (
     reservation_clause,
     standard_warnings,
 )
-from .questions import question_breaches
+from .questions import (
+    question_breaches,
+)
 from .results import (
     cancellation_breaches,
     justification_until,
@@ -34,7 +53,10 @@ from .results import (
     results_breaches,
     results_publication_breaches,
 )
-from .schedule import entry_breaches, funds_notice_due
+from .schedule import (
+    entry_breaches,
+    funds_notice_due,
+)
 
 __all__ = [
     "ELEMENTS",
@@ -65,6 +87,7 @@ __all__ = [
     "missing_places",
     "money_breaches",
     "must_cancel",
+    "offers",
     "pool_breaches",
     "profile_warnings",
     "publication_breaches",

@@ -1,12 +1,42 @@
 """Calls, what hangs on them, and the yearly schedule."""
 
-from .call import Call
-from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
-from .offers import Offer, OfferPartner, OfferSection, OfferVersion
-from .questions import CallQuestion
-from .results import Award, CallResult, RejectedOffer
-from .schedule import CallScheduleEntry
-from .versions import CallVersion
+from .call import (
+    Call,
+)
+from .notice import (
+    CallBudgetSource,
+    CallBudgetYear,
+    CallCriterion,
+    CallPart,
+    IntakeWindow,
+)
+from .offer_writing import (
+    OfferComment,
+    OfferConflict,
+    OfferCounter,
+    OfferEdit,
+    OfferPresence,
+)
+from .offers import (
+    Offer,
+    OfferPartner,
+    OfferSection,
+    OfferVersion,
+)
+from .questions import (
+    CallQuestion,
+)
+from .results import (
+    Award,
+    CallResult,
+    RejectedOffer,
+)
+from .schedule import (
+    CallScheduleEntry,
+)
+from .versions import (
+    CallVersion,
+)
 
 __all__ = [
     "Award",
@@ -21,7 +51,12 @@ __all__ = [
     "CallVersion",
     "IntakeWindow",
     "Offer",
+    "OfferComment",
+    "OfferConflict",
+    "OfferCounter",
+    "OfferEdit",
     "OfferPartner",
+    "OfferPresence",
     "OfferSection",
     "OfferVersion",
     "RejectedOffer",
