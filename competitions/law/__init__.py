@@ -13,7 +13,16 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
-from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
+from .facts import CallFacts, ChangeFacts, Money, OfferCounts, OfferResult, Results
+from .formal import (
+    FormalFacts,
+    acceptance_breaches,
+    completion_breaches,
+    offers_breaches,
+    rejection_breaches,
+    request_breaches,
+    supplement_breaches,
+)
 from .modes import binding, legal_basis, profile_warnings
 from .notice import (
     ELEMENTS,
@@ -41,14 +50,18 @@ __all__ = [
     "SUBSTANTIVE",
     "CallFacts",
     "ChangeFacts",
+    "FormalFacts",
     "Money",
+    "OfferCounts",
     "OfferResult",
     "Results",
+    "acceptance_breaches",
     "binding",
     "cancellation_breaches",
     "change_breaches",
     "closes_at",
     "completeness_breaches",
+    "completion_breaches",
     "deadline_breaches",
     "earliest_deadline",
     "entry_breaches",
@@ -65,14 +78,18 @@ __all__ = [
     "missing_places",
     "money_breaches",
     "must_cancel",
+    "offers_breaches",
     "pool_breaches",
     "profile_warnings",
     "publication_breaches",
     "question_breaches",
+    "rejection_breaches",
     "relative_deadline",
+    "request_breaches",
     "reservation_clause",
     "results_breaches",
     "results_publication_breaches",
     "season_warnings",
     "standard_warnings",
+    "supplement_breaches",
 ]

@@ -1,6 +1,17 @@
 """Calls, what hangs on them, and the yearly schedule."""
 
 from .call import Call
+from .desk import ApplicantLetter, Dossier
+from .formal import (
+    CallFormalItem,
+    CorrectionItem,
+    CorrectionRequest,
+    FormalAnswer,
+    FormalItemTemplate,
+    FormalRejection,
+    FormalTerms,
+    RejectionReason,
+)
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
@@ -9,20 +20,30 @@ from .schedule import CallScheduleEntry
 from .versions import CallVersion
 
 __all__ = [
+    "ApplicantLetter",
     "Award",
     "Call",
     "CallBudgetSource",
     "CallBudgetYear",
     "CallCriterion",
+    "CallFormalItem",
     "CallPart",
     "CallQuestion",
     "CallResult",
     "CallScheduleEntry",
     "CallVersion",
+    "CorrectionItem",
+    "CorrectionRequest",
+    "Dossier",
+    "FormalAnswer",
+    "FormalItemTemplate",
+    "FormalRejection",
+    "FormalTerms",
     "IntakeWindow",
     "Offer",
     "OfferPartner",
     "OfferSection",
     "OfferVersion",
     "RejectedOffer",
+    "RejectionReason",
 ]

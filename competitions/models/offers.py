@@ -100,6 +100,12 @@ class Offer(Case):
     def get_absolute_url(self):
         return reverse("competitions:offer", args=[self.pk])
 
+    def facts(self, at):
+        """What the rules of the formal check ask about; imported late, as it reads the card."""
+        from .formal_facts import formal_facts_of
+
+        return formal_facts_of(self, at)
+
     @property
     def is_filed(self) -> bool:
         return self.state in FILED_STATES
