@@ -1,13 +1,13 @@
 """The formal check of offers and their supplements (R-CALL-23, 24, 40): the portal proposes, the clerk decides."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from core.common import formats
-from core.common.clock import at_local, end_of_day, local_day
+from core.common.clock import at_local, local_day
 from core.legal.days import add_working_days
 from core.legal.rules import Breach, rule
 
@@ -18,6 +18,7 @@ from .facts import CallFacts, OfferCounts
 # When the office may check offers: after the intake, and before the committee begins.
 CHECKED_IN = (State.FORMAL_EVALUATION, State.CORRECTIONS)
 PERCENT = Decimal(100)
+LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ def extension_breaches(facts: FormalFacts, new_due_at: datetime, reason: str) ->
 def supplement_due(notified_at: datetime, *, days: int) -> datetime:
     """The last minute for a supplement: the end of the given working day after the notice (R-CALL-24, 56)."""
     last = add_working_days(local_day(notified_at), days)
-    return at_local(last, end_of_day(last).time()) if days else notified_at
+    return at_local(last, LAST_MINUTE)
 
 
 def is_in_time(at: datetime, due_at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """A filed offer as the rules of the formal check see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from organizations.permissions import is_representative
 
 from ..enums import FILED_STATES, OfferState
 from ..law.formal import FormalFacts, HintFacts, Marked, OfferCounts, Request
-from ..papers.form import BY_KEY, empty_fields, missing_declarations, sections_of
-from ..papers.sums import sources_of
+from ..law.offers import OfferContent, template
+from ..law.offers.values import ZERO, mapping, rows
 from .formal import CallFormalItem, CorrectionRequest, FormalAnswer, FormalRejection
 from .offers import Offer
 
@@ -63,9 +63,8 @@ def hint_facts_of(offer: Offer) -> HintFacts:
     """What the portal knows of the newest version, of the applicant and of the call."""
     call, organization = offer.call, offer.organization
     version = offer.versions.last()
-    content = version.content if version else {}
-    task = sections_of(content)["task"]
-    money = sources_of(content)
+    sections = mapping(mapping(version.content if version else {}).get("sections"))
+    content = OfferContent.from_sections(sections)
     part = offer.part
     return HintFacts(
         filed_at=offer.filed_at,
@@ -73,15 +72,15 @@ def hint_facts_of(offer: Offer) -> HintFacts:
         is_eligible=is_eligible_for_grants(organization.entity_class, organization.exclusion),
         is_signed=offer.filed_by is not None and is_representative(offer.filed_by, organization),
         has_sphere=_shares_sphere(call, organization),
-        is_on_template=version is not None and _has_all_parts(content),
-        empty_fields=tuple(empty_fields(content)),
-        task_from=day_of(task.get("starts_on")),
-        task_to=day_of(task.get("ends_on")),
+        is_on_template=version is not None and _has_all_parts(sections),
+        empty_fields=tuple(empty_fields(sections)),
+        task_from=content.task.starts_on,
+        task_to=content.task.ends_on,
         call_from=edge_of(call.task_from, is_last=False),
         call_to=edge_of(call.task_to, is_last=True),
-        requested=money.grant,
-        total=money.total,
-        own=money.own,
+        requested=content.sources.grant,
+        total=content.costs.total,
+        own=content.sources.own or ZERO,
         min_grant=part.min_grant if part and part.min_grant is not None else call.min_grant,
         max_grant=part.max_grant if part and part.max_grant is not None else call.max_grant,
         pool=part.budget if part and part.budget is not None else call.budget_total,
@@ -89,7 +88,7 @@ def hint_facts_of(offer: Offer) -> HintFacts:
         max_cofinancing_percent=call.max_cofinancing_percent,
         annexes_required=tuple(call.attachments_required or ()),
         annexes=Attachment.objects.of(offer).current().count(),
-        missing_declarations=tuple(missing_declarations(content)),
+        missing_declarations=tuple(_missing_declarations(content)),
         offers=_offers_of_applicant(offer),
         offers_limit=call.offers_per_applicant,
     )
@@ -100,9 +99,28 @@ def _shares_sphere(call: Any, organization: Any) -> bool:
     return organization.spheres.filter(pk__in=wanted).exists()
 
 
-def _has_all_parts(content: dict[str, Any]) -> bool:
-    optional = {"split"}
-    return set(BY_KEY) - optional <= set(content.get("sections", {}))
+def _has_all_parts(sections: Mapping[str, Any]) -> bool:
+    return all(section.key in sections for section in template.SECTIONS if section.key != "split")
+
+
+def empty_fields(sections: Mapping[str, Any]) -> Iterator[str]:
+    """What the form asks for and the offer leaves blank, by its words."""
+    for section in template.SECTIONS:
+        content = mapping(sections.get(section.key))
+        for question in section.questions:
+            if question.is_required and not str(content.get(question.name) or "").strip():
+                yield str(question.label)
+        table = section.table
+        if table and not table.is_fixed and not rows(content.get(table.name)):
+            yield str(section.title)
+
+
+def _missing_declarations(content: OfferContent) -> list[str]:
+    """Numbers of part VII that were not declared."""
+    made = content.declarations.statements
+    return [
+        f"VII.{n}" for n, question in enumerate(template.STATEMENTS, start=1) if question.name not in made
+    ]
 
 
 def _offers_of_applicant(offer: Offer) -> int:
@@ -125,7 +143,7 @@ def edge_of(partial: str, *, is_last: bool) -> date | None:
     if len(parts) == 3:
         return day_of(partial)
     if not is_last:
-        return date(*(parts + [1, 1])[:3])
+        return date(*[*parts, 1, 1][:3])
     year, month = (parts[0] + 1, 1) if len(parts) == 1 else (parts[0] + parts[1] // 12, parts[1] % 12 + 1)
     return date.fromordinal(date(year, month, 1).toordinal() - 1)
 
