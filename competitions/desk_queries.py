@@ -1,26 +1,15 @@
 """Reads of offers for the office's desk, and for the organisation that asks where its offer is."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
-from core.city.scope import scoped
-from core.common.clock import end_of_day, local_day, now, today
-from core.common.dates import Waiting
-from core.common.subjects import subject_of
-from core.legal.models import Transition
+from core.common.clock import today
 from organizations.models import Mandate
 
-from . import law
-from .enums import FILED_STATES, OfferState
-from .law.formal import is_in_time
-from .models import CorrectionRequest, FormalRejection, Offer
+from .enums import OfferState
+from .models import FormalRejection, Offer
 
 
 def people_of(offer: Offer) -> QuerySet:

@@ -10,6 +10,7 @@ from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
 from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, willing
+
 from .desk_queries import people_of
 from .models import (
     Call,

@@ -249,7 +249,11 @@ def test_after_a_supplement_the_clerk_decides_again(offer, clerk):
         formal.accept_offer(offer, by=clerk, at=now())
     make.marked(offer)
     formal.accept_offer(offer, by=clerk, at=now())
-    assert [t.target for t in Transition.objects.of(offer)] == ["correction_requested", "corrected", "formally_ok"]
+    assert [t.target for t in Transition.objects.of(offer)] == [
+        "correction_requested",
+        "corrected",
+        "formally_ok",
+    ]
 
 
 # --- the call -------------------------------------------------------------------------------------

@@ -211,7 +211,12 @@ def test_the_portal_proposes_what_it_can_compute():
         (FormalHint.PERIOD, {"task_to": date(2027, 1, 1)}, "no", "1 stycznia 2027"),
         (FormalHint.PERIOD, {"task_from": None}, "", ""),
         (FormalHint.LIMITS, {"requested": Decimal("9000.01")}, "no", "najwyżej 9 000 zł"),
-        (FormalHint.LIMITS, {"requested": Decimal("4999.99"), "total": Decimal(6000)}, "no", "najmniej 5 000 zł"),
+        (
+            FormalHint.LIMITS,
+            {"requested": Decimal("4999.99"), "total": Decimal(6000)},
+            "no",
+            "najmniej 5 000 zł",
+        ),
         (FormalHint.LIMITS, {"requested": Decimal("8000"), "total": Decimal(8500)}, "no", "udział dotacji"),
         (FormalHint.LIMITS, {"pool": Decimal(6000)}, "no", "najwyżej 6 000 zł"),
         (FormalHint.OWN_CONTRIBUTION, {"own": Decimal("999.99")}, "no", "wymagane 10"),

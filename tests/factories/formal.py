@@ -102,7 +102,12 @@ def filed(call: Call | None = None, *, organization: Any = None, **sections: dic
     }
     content = {
         "schema": 1,
-        "call": {"number": call.number, "title": call.title, "sphere": call.sphere_label, "authority": call.authority},
+        "call": {
+            "number": call.number,
+            "title": call.title,
+            "sphere": call.sphere_label,
+            "authority": call.authority,
+        },
         "applicants": [applicant],
         "sections": written,
         "attachments": [],
