@@ -55,7 +55,7 @@ def without_controls(document):
 
 def under(document, label: str):
     """The paragraph with the answer below a question."""
-    paragraphs = [p for p in document.element.body.iter(qn("w:p"))]
+    paragraphs = list(document.element.body.iter(qn("w:p")))
     texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs]
     return paragraphs[texts.index(label) + 1]
 
