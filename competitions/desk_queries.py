@@ -2,23 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
-
-from core.common.clock import today
-from organizations.models import Mandate
+from django.db.models import QuerySet
 
 from .enums import OfferState
-from .models import FormalRejection, Offer
-
-
-def people_of(offer: Offer) -> QuerySet:
-    """Who acts for the organisation of an offer or for a partner that accepted, by mandates in force."""
-    partners = offer.partners.filter(accepted_at__isnull=False, left_at=None).values("organization")
-    held = Mandate.objects.in_force(today()).filter(
-        Q(organization=offer.organization_id) | Q(organization__in=partners)
-    )
-    return get_user_model().objects.filter(is_active=True, pk__in=held.values("user"))
+from .models import FormalRejection
 
 
 def rejected_offers(call: Any) -> QuerySet[FormalRejection]:

@@ -124,6 +124,22 @@ def _offer(source: OfferState, target: OfferState, verb, may: str = "may_run_off
     return Move(source, target, verb, may=may, **kwargs)
 
 
+def _checked(rule):
+    """A rule of the formal check: it asks only about that part of the facts."""
+    return lambda facts: rule(facts.formal)
+
+
+def _file(source: OfferState, verb) -> Move:
+    return _offer(
+        source,
+        OfferState.SUBMITTED,
+        verb,
+        may="may_file",
+        rules=(law.offers.filing_breaches,),
+        message="tell_offer_filed",
+    )
+
+
 def _resign(source: OfferState) -> Move:
     return _offer(source, OfferState.RESIGNED, _("Zrezygnuj z dotacji"), may="may_file", requires_reason=True)
 
@@ -136,18 +152,25 @@ OFFER = register(
         states=OfferState,
         initial=OfferState.DRAFT,
         moves=(
-            _offer(OfferState.DRAFT, OfferState.SUBMITTED, _("Złóż ofertę"), may="may_file"),
-            _offer(OfferState.SUBMITTED, OfferState.WITHDRAWN, _("Wycofaj ofertę"), may="may_file"),
-            _offer(OfferState.WITHDRAWN, OfferState.SUBMITTED, _("Złóż ofertę ponownie"), may="may_file"),
+            _file(OfferState.DRAFT, _("Złóż ofertę")),
+            _offer(
+                OfferState.SUBMITTED,
+                OfferState.WITHDRAWN,
+                _("Wycofaj ofertę"),
+                may="may_file",
+                rules=(law.offers.withdrawal_breaches,),
+                message="tell_offer_withdrawn",
+            ),
+            _file(OfferState.WITHDRAWN, _("Złóż ofertę ponownie")),
             *(
-                _offer(source, OfferState.FORMALLY_OK, _ACCEPT, rules=(law.acceptance_breaches,))
+                _offer(source, OfferState.FORMALLY_OK, _ACCEPT, rules=(_checked(law.acceptance_breaches),))
                 for source in (OfferState.SUBMITTED, OfferState.CORRECTED)
             ),
             _offer(
                 OfferState.SUBMITTED,
                 OfferState.CORRECTION_REQUESTED,
                 _("Wezwij do uzupełnienia"),
-                rules=(law.request_breaches,),
+                rules=(_checked(law.request_breaches),),
                 message="tell_correction_requested",
             ),
             _offer(
@@ -155,7 +178,7 @@ OFFER = register(
                 OfferState.CORRECTED,
                 _("Złóż uzupełnienie"),
                 may="may_file",
-                rules=(law.supplement_breaches,),
+                rules=(_checked(law.supplement_breaches),),
                 message="tell_supplemented",
             ),
             *(
@@ -163,7 +186,7 @@ OFFER = register(
                     source,
                     OfferState.FORMALLY_REJECTED,
                     _("Odrzuć z przyczyn formalnych"),
-                    rules=(law.rejection_breaches,),
+                    rules=(_checked(law.rejection_breaches),),
                     requires_reason=True,
                 )
                 for source in (OfferState.SUBMITTED, OfferState.CORRECTION_REQUESTED, OfferState.CORRECTED)

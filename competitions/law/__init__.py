@@ -1,5 +1,6 @@
 """Rules of open calls (domain §3), in the order of a call's life: each a pure function."""
 
+from . import offers
 from .changes import SUBSTANTIVE, change_breaches, is_substantive
 from .deadlines import (
     closes_at,
@@ -78,6 +79,7 @@ __all__ = [
     "missing_places",
     "money_breaches",
     "must_cancel",
+    "offers",
     "offers_breaches",
     "pool_breaches",
     "profile_warnings",

@@ -82,7 +82,7 @@ def add_lists(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("competitions", "0003_offers"),
+        ("competitions", "0004_offer_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,6 +13,7 @@ from .formal import (
     RejectionReason,
 )
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from .offer_writing import OfferComment, OfferConflict, OfferCounter, OfferEdit, OfferPresence
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
 from .results import Award, CallResult, RejectedOffer
@@ -41,7 +42,12 @@ __all__ = [
     "FormalTerms",
     "IntakeWindow",
     "Offer",
+    "OfferComment",
+    "OfferConflict",
+    "OfferCounter",
+    "OfferEdit",
     "OfferPartner",
+    "OfferPresence",
     "OfferSection",
     "OfferVersion",
     "RejectedOffer",

@@ -1,17 +1,20 @@
 """Offers of organisations in a call (R-CALL-18…22, R-OFF): the draft in sections, and what was filed, unchangeable."""
 
+from dataclasses import replace
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField
 from core.legal.models import Case
-from organizations.models import Organization
+from organizations.models import Mandate, Organization
 
-from ..enums import FILED_STATES, IN_EVALUATION, OfferState, VersionKind
+from .. import law
+from ..enums import FILED_STATES, IN_EVALUATION, WRITABLE_STATES, OfferState, VersionKind
 from ..workflow import OFFER
 from .call import Call
 from .notice import CallPart
@@ -32,6 +35,15 @@ class OfferQuerySet(models.QuerySet):
             Q(organization=organization)
             | Q(partners__organization=organization, partners__accepted_at__isnull=False)
         ).distinct()
+
+    def of_person(self, user, on):
+        """Offers that the person reaches through a mandate: of the leader, or of a partner that has not gone."""
+        held = Mandate.objects.in_force(on).filter(user=user)
+        invited = OfferPartner.objects.filter(offer=OuterRef("pk"), declined_at=None, left_at=None)
+        return self.filter(
+            Exists(held.filter(organization=OuterRef("organization")))
+            | Exists(invited.filter(organization__in=held.values("organization")))
+        )
 
 
 class Offer(Case):
@@ -70,6 +82,11 @@ class Offer(Case):
     filed_at = models.DateTimeField(_("złożono"), null=True, editable=False)
     total_cost = MoneyField(_("wartość zadania"), null=True, editable=False)
     requested_amount = MoneyField(_("wnioskowana dotacja"), null=True, editable=False)
+    waived_files = models.JSONField(_("załączniki, które nie dotyczą"), default=list, editable=False)
+    confirmed_at = models.DateTimeField(_("podpisane potwierdzenie wpłynęło"), null=True, editable=False)
+    confirmation_way = models.CharField(
+        _("jak wpłynęło potwierdzenie"), max_length=200, blank=True, editable=False
+    )
     awarded_amount = MoneyField(_("przyznana dotacja"), null=True, editable=False)
     mean_score = models.DecimalField(
         _("średnia ocena"), max_digits=6, decimal_places=2, null=True, editable=False
@@ -100,15 +117,50 @@ class Offer(Case):
     def get_absolute_url(self):
         return reverse("competitions:offer", args=[self.pk])
 
-    def facts(self, at):
-        """What the rules of the formal check ask about; imported late, as it reads the card."""
-        from .formal_facts import formal_facts_of
-
-        return formal_facts_of(self, at)
-
     @property
     def is_filed(self) -> bool:
         return self.state in FILED_STATES
+
+    @property
+    def is_writable(self) -> bool:
+        """A draft, or an offer that was withdrawn and may be filed anew."""
+        return self.state in WRITABLE_STATES
+
+    def opens(self, key: str) -> bool:
+        """Whether a part may be written now: all of a draft, of a filed offer what the office asked to supplement."""
+        if self.state != OfferState.CORRECTION_REQUESTED:
+            return self.is_writable
+        request = self.correction
+        return request.opens_attachments if key == "attachments" else key in request.sections
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether the call wants a signed confirmation that has not come yet (R-CALL-21)."""
+        return law.offers.needs_confirmation(
+            is_required=self.call.requires_signed_confirmation,
+            state=self.state,
+            is_confirmed=self.confirmed_at is not None,
+        )
+
+    def facts(self, at):
+        """What the rules of the state table ask about: filing and, once filed, the formal check."""
+        from .formal_facts import formal_facts_of
+        from .offer_facts import offer_facts
+
+        facts = offer_facts(self, at)
+        return replace(facts, formal=formal_facts_of(self, at)) if self.is_filed else facts
+
+    def writing_facts(self, at):
+        """The same without what only filing asks about, for the pages on which the offer is written."""
+        from .offer_facts import offer_facts
+
+        return offer_facts(self, at, is_filing=False)
+
+    def may_read_files(self, user) -> bool:
+        """Annexes are read by whoever may read the offer itself."""
+        from ..permissions import may_read_offer
+
+        return may_read_offer(user, self)
 
 
 class OfferSection(models.Model):
@@ -168,6 +220,7 @@ class OfferPartner(models.Model):
     accepted_at = models.DateTimeField(_("przyjęto"), null=True)
     declined_at = models.DateTimeField(_("odmówiono"), null=True)
     left_at = models.DateTimeField(_("zrezygnowano"), null=True)
+    may_edit = models.BooleanField(_("może pisać ofertę"), default=True)
 
     class Meta:
         verbose_name = _("partner oferty")
@@ -177,3 +230,12 @@ class OfferPartner(models.Model):
 
     def __str__(self):
         return str(self.organization)
+
+    @property
+    def takes_part(self) -> bool:
+        return self.declined_at is None and self.left_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Invited, without an answer yet."""
+        return self.takes_part and self.accepted_at is None

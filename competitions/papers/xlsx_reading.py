@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from core.common.sanitize import strip_controls
 
+from ..law.offers.cleaning import MOST_ROWS
 from ..law.offers.values import GROSZ, money, quantity
 from ..models import Offer
 from .docx_reading import plain
@@ -28,7 +29,6 @@ from .xlsx_costs import FIRST, IDENTITY
 MOST_CELLS_ACROSS = 40
 ROWS_SEARCHED_FOR_HEAD = 40
 MOST_EMPTY = 200
-MOST_ROWS = 200
 YEAR = re.compile(r"rok (\d)")
 NEEDED = ("Grupa", "Rodzaj kosztu", "Rodzaj miary", "Koszt jednostkowy", "Liczba jednostek")
 NAMES = {

@@ -3,11 +3,14 @@
 import copy
 
 from competitions.papers.compare import ADDED, CHANGED, REMOVED, compare, marked
-from tests.factories.formal import SECTIONS
+from tests.factories.formal import sections
 
 
 def versions():
-    before = {"sections": copy.deepcopy(SECTIONS), "attachments": [{"name": "odpis.pdf", "sha256": "a1"}]}
+    before = {
+        "sections": sections(declarations={"payment": "free", "statements": {"fees": True}}),
+        "attachments": [{"name": "odpis.pdf", "sha256": "a1"}],
+    }
     return before, copy.deepcopy(before)
 
 

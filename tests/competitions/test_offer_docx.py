@@ -149,11 +149,11 @@ def test_a_part_changed_meanwhile_is_marked(offer):
     document = opened(offer)
     write(under(document, "Zasoby kadrowe"), "trzy instruktorki")
     row = offer.sections.get(key="capacity")
-    row.edit_number, row.content = 1, {**row.content, "material": "dwie sale"}
+    row.edit_number, row.content = 2, {**row.content, "material": "dwie sale"}
     row.save()
     (proposal,) = proposals(offer, read_docx(saved(document), offer))
     assert proposal.is_stale
-    assert proposal.edit_number == 0
+    assert proposal.edit_number == 1
 
 
 def test_a_joint_offer_has_its_split(offer):

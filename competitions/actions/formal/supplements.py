@@ -1,7 +1,5 @@
 """Requests to supplement an offer, more time for them, and the supplements themselves (R-CALL-24)."""
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -19,8 +17,9 @@ from core.notifications.reminders import drop_reminders
 from ... import emails, permissions, reminders
 from ...enums import OfferState, VersionKind
 from ...law.formal import extension_breaches, supplement_due
-from ...law.offers import OfferContent
+from ...law.offers import OfferContent, checksum
 from ...models import CallFormalItem, CorrectionItem, CorrectionRequest, FormalTerms, Offer, OfferVersion
+from ...models.formal_facts import formal_facts_of
 
 
 def correction_days_of(call: Any, at: datetime) -> int:
@@ -78,7 +77,7 @@ def extend_correction(
     offer = Offer.objects.select_for_update().get(pk=request.offer_id)
     if by is not None and not permissions.may_run_offer(by, offer):
         raise MoveRefused("may_run_offer")
-    require(extension_breaches(offer.facts(at), due_at, reason))
+    require(extension_breaches(formal_facts_of(offer, at), due_at, reason))
     before, request.due_at = request.due_at, due_at
     request.save(update_fields=["due_at"])
     audit.record(
@@ -111,7 +110,7 @@ def file_supplement(offer: Offer, *, by: Any, at: datetime) -> OfferVersion:
         number=last.number + 1,
         kind=VersionKind.CORRECTED,
         content=content,
-        checksum=checksum_of(content),
+        checksum=checksum(content),
         received_at=at,
         by=by,
     )
@@ -133,12 +132,6 @@ def supplemented(offer: Offer, request: CorrectionRequest, last: OfferVersion) -
             {"name": f.original_name, "size": f.size, "sha256": f.sha256} for f in files
         ]
     return content
-
-
-def checksum_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _keep_for_lists(offer: Offer, content: Mapping[str, Any]) -> None:
