@@ -22,7 +22,7 @@ from core.documents.models import PublicationProof
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
-from . import law
+from . import desk_queries, law
 from .enums import BEFORE_NOTICE, Origin, State
 from .models import (
     Award,
@@ -330,6 +330,7 @@ def waiting_for(user) -> list[Waiting]:
         *(_waiting_call(call) for call in calls.order_by("dated_on")[:50]),
         *(_waiting_question(question) for question in questions[:50]),
         *_waiting_schedule(user),
+        *desk_queries.waiting_offers(user, now()),
     ]
 
 
@@ -373,3 +374,8 @@ def _waiting_schedule(user) -> list[Waiting]:
     reason = _("Opublikuj planowane konkursy i kwoty do 30 listopada (R-CALL-07).")
     url = reverse("admin:competitions_callscheduleentry_changelist")
     return [Waiting(title=title, url=url, reason=reason, due_at=end_of_day(due), kind="call")]
+
+
+def matters_for(user, organization) -> list[Waiting]:
+    """What waits for an NGO person: offers that the office asked to supplement."""
+    return [] if organization is None else list(desk_queries.matters_of(organization, now()))
