@@ -21,9 +21,10 @@ from core.common.dates import Waiting
 from core.common.stages import Stage
 from core.legal.models import Transition
 
-from .enums import WITH_RESULTS, OfferState, State
+from .enums import WITH_RESULTS, OfferState, Recipients, State
 from .law.formal import is_in_time
 from .models import Call, CorrectionRequest, FormalRejection, Offer
+from .models.formal_facts import PASSED
 
 CALL_KIND = "competitions.call"
 EARLIER_CALLS = 60
@@ -44,6 +45,26 @@ def open_corrections(organization: Any) -> QuerySet[CorrectionRequest]:
         offer__organization=organization, offer__state=OfferState.CORRECTION_REQUESTED
     )
     return rows.select_related("offer__call").order_by("due_at")
+
+
+def letter_offers(call: Any, recipients: str) -> QuerySet[Offer]:
+    """The offers whose applicants a letter is for. Who got a grant is no group before the results are public."""
+    rows = Offer.objects.filed().filter(call=call).select_related("organization").order_by("number")
+    if recipients in (Recipients.AWARDED, Recipients.NOT_AWARDED) and call.state not in WITH_RESULTS:
+        return rows.none()
+    states = {
+        Recipients.FORMALLY_OK: PASSED,
+        Recipients.CORRECTING: [OfferState.CORRECTION_REQUESTED],
+        Recipients.REJECTED: [OfferState.FORMALLY_REJECTED],
+        Recipients.AWARDED: [
+            OfferState.AWARDED,
+            OfferState.REVISION_REQUESTED,
+            OfferState.REVISED,
+            OfferState.CONTRACTED,
+        ],
+        Recipients.NOT_AWARDED: [OfferState.NOT_AWARDED],
+    }.get(Recipients(recipients))
+    return rows if states is None else rows.filter(state__in=states)
 
 
 # --- what waits -----------------------------------------------------------------------------------
