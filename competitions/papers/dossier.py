@@ -57,14 +57,15 @@ def packed(dossier: Dossier, *, progress: Callable[[int, int], None]) -> Iterato
 
 def _write(out: IO[bytes], dossier: Dossier, progress: Callable[[int, int], None]) -> None:
     offers = [dossier.offer] if dossier.offer else list(_offers(dossier.call))
-    packer = _Packer(out)
     progress(0, len(offers) + 1)
-    if dossier.offer is None:
-        packer.add_call(dossier.call)
-    for number, offer in enumerate(offers, start=1):
-        packer.add_offer(offer)
-        progress(number, len(offers) + 1)
-    packer.finish(dossier)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        packer = _Packer(package)
+        if dossier.offer is None:
+            packer.add_call(dossier.call)
+        for number, offer in enumerate(offers, start=1):
+            packer.add_offer(offer)
+            progress(number, len(offers) + 1)
+        packer.finish(dossier)
     progress(len(offers) + 1, len(offers) + 1)
 
 
@@ -80,8 +81,8 @@ def _offers(call: Call) -> Iterable[Offer]:
 class _Packer:
     """Adds files one by one and remembers what the index says of them."""
 
-    def __init__(self, out: IO[bytes]):
-        self.zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
+    def __init__(self, package: zipfile.ZipFile):
+        self.zip = package
         self.entries: list[Entry] = []
         self.left_out: list[str] = []
 
@@ -118,7 +119,6 @@ class _Packer:
         self.zip.writestr("index.html", index)
         self.zip.writestr("index.csv", "".join(csv_lines(self.entries, columns)))
         self.zip.writestr("SHA256SUMS", sums)
-        self.zip.close()
 
     def _bytes(self, path: str, title: str, content: bytes) -> None:
         self.zip.writestr(path, content)

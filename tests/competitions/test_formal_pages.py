@@ -197,6 +197,7 @@ def test_queries_of_the_list_do_not_grow(desk, call, offer, django_assert_max_nu
     from django.test.utils import CaptureQueriesContext
 
     make.filed(call)
+    desk.get(OFFERS)
     with CaptureQueriesContext(connection) as few:
         desk.get(OFFERS)
     for _number in range(4):
