@@ -434,7 +434,8 @@ def test_files_of_an_offer_are_fetched_by_the_team_and_later_by_the_unit(
         for person in (representative, manager, stranger, rival):
             client.force_login(person)
             response = client.get(file.get_absolute_url())
-            response.close()
+            if response.streaming:
+                b"".join(response.streaming_content)
             found.append(response.status_code)
         return found
 

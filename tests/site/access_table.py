@@ -8,6 +8,7 @@ SENT_ON = (302, 302, 302, 302, 302)
 FOUND_BY_NONE = (302, 404, 404, 404, 404)
 OWN_AND_OFFICE = (302, 404, 200, 404, 200)
 OFFICE = (302, 404, 404, 404, 200)
+OWN = (302, 404, 200, 404, 404)
 
 # name (after »@« which row is meant): (method, words of the address, answers). »call.slug« is read from a row.
 OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
@@ -22,6 +23,30 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "competitions:results@open": ("get", {"slug": "call.slug"}, NOBODY),
     "competitions:ask": ("get", {"slug": "call.slug"}, LOGGED_IN),
     "competitions:ask@draft": ("get", {"slug": "draft call.slug"}, FOUND_BY_NONE),
+    "competitions:offer_start": ("get", {"slug": "call.slug"}, LOGGED_IN),
+    "competitions:offer_start@draft": ("get", {"slug": "draft call.slug"}, FOUND_BY_NONE),
+    "competitions:offer": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer@filed": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_section": ("get", {"pk": "own offer.pk", "key": "task"}, OWN),
+    "competitions:offer_section@foreign": ("get", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_autosave": ("post", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_comment": ("post", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_conflict": ("post", {"pk": "foreign offer.pk", "conflict": 1}, FOUND_BY_NONE),
+    "competitions:offer_annexes": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_annexes@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_partners": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_partners@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_check": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_check@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_file": ("post", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_receipt": ("get", {"pk": "own filed offer.pk"}, OWN),
+    "competitions:offer_receipt@foreign": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_withdraw": ("get", {"pk": "own filed offer.pk"}, OWN),
+    "competitions:offer_withdraw@foreign": ("post", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_copy": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_copy@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "my_offers": ("get", {}, LOGGED_IN),
     "consultations:list": ("get", {}, EVERYBODY),
     "consultations:schedule": ("get", {}, EVERYBODY),
     "consultations:postulates": ("get", {}, EVERYBODY),

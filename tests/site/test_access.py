@@ -9,11 +9,11 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from communication.models import NewsItem, NewsletterIssue, Subscriber
-from competitions.models import Call
+from competitions.models import Call, Offer
 from consultations.models import Consultation, Submission
 from core.accounts.models import User
 from core.city.models import Branch
-from core.common.clock import now
+from core.common.clock import local_day, now
 from core.documents.models import Attachment
 from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
@@ -63,6 +63,16 @@ def statuses(method: str, address: str) -> tuple[int, ...]:
 # --- which row an address is asked about ------------------------------------------------------------
 
 
+def own_offers():
+    """Filed offers of the organisations for which the person »ngo« may sign."""
+    held = Mandate.objects.in_force(local_day(now())).filter(user=person("ngo"), role="ngo_representative")
+    return Offer.objects.filter(organization__mandates__in=held, state="submitted", call__state="published")
+
+
+def foreign_offers():
+    return Offer.objects.exclude(pk__in=Offer.objects.of_person(person("ngo"), local_day(now())))
+
+
 @cache
 def rows() -> dict[str, object]:
     """Public rows, rows of the person »ngo«, and rows that only their owners may see."""
@@ -76,6 +86,10 @@ def rows() -> dict[str, object]:
         "call": Call.objects.open(now()).order_by("pk").first(),
         "draft call": Call.objects.filter(state="draft").order_by("pk").first(),
         "archived call": Call.objects.filter(state="archived", result__isnull=False).order_by("pk").first(),
+        "own offer": Offer.objects.filter(organization=own, state="draft").order_by("pk").first(),
+        "own filed offer": own_offers().order_by("pk").last(),
+        "foreign offer": foreign_offers().filter(state="withdrawn").order_by("pk").first(),
+        "filed offer": foreign_offers().filter(state="submitted").order_by("pk").last(),
         "consultation": Consultation.objects.filter(state="open").order_by("pk").first(),
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")
