@@ -116,10 +116,11 @@ class CallDeskPages:
 
     @csrf_protect_m
     def checklist_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The items of the card, copied from the default list when it is opened for the first time."""
+        """The items of the card; the first time a button copies them from the default list."""
         call = self._call(request, pk)
-        formal.ensure_card(call, by=request.user, at=now())
         rows = CallFormalItem.objects.filter(call=call)
+        if not rows.exists():
+            return self._empty_card(request, call)
         formset = ItemFormSet(request.POST or None, queryset=rows)
         terms = TermsForm(request.POST or None, instance=FormalTerms.objects.filter(call=call).first())
         if request.method == "POST" and formset.is_valid() and terms.is_valid():
@@ -142,6 +143,13 @@ class CallDeskPages:
             terms=terms,
             days=correction_days_of(call, now()),
         )
+        return render(request, "competitions/admin/offers/checklist.html", page)
+
+    def _empty_card(self, request: HttpRequest, call: Call) -> HttpResponse:
+        if request.method == "POST":
+            formal.ensure_card(call, by=request.user, at=now())
+            return redirect("admin:competitions_call_card", call.pk)
+        page = self._desk_page(request, call, _("Karta oceny formalnej"), is_empty=True)
         return render(request, "competitions/admin/offers/checklist.html", page)
 
     # --- letters ------------------------------------------------------------------------------

@@ -122,8 +122,6 @@ class FormalPages:
         offer = self._offer(request, pk)
         may_write = offer.state in OPEN_CARD and may_check(request.user, offer)
         items = list(offer.call.formal_items.all())
-        if not items and may_write:
-            items = formal.ensure_card(offer.call, by=request.user, at=now())
         rows = _rows(offer, items)
         if request.method == "POST":
             if not may_write:

@@ -55,6 +55,9 @@ def desk(client, manager):
 def test_the_card_is_set_up_on_the_desk(desk, unit, frozen):
     call = calls.closed_call(unit=unit)
     address = f"{CALLS}{call.pk}/karta/"
+    assert "Skopiuj kartę wzorcową" in text(desk.get(address))
+    assert not call.formal_items.exists()
+    desk.post(address)
     page = desk.get(address)
     assert "Na uzupełnienie organizacja ma teraz 5 dni roboczych" in text(page)
     formset = page.context["formset"]

@@ -151,7 +151,7 @@ def test_pages_of_the_desk(name):
 
 
 def desk_address(name: str) -> str:
-    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0}
+    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0, "dossier": 0}
     model = next(
         (m for m in admin.site._registry if name.startswith(f"{m._meta.app_label}_{m._meta.model_name}_")),
         None,
@@ -164,10 +164,15 @@ def desk_address(name: str) -> str:
         return reverse(f"admin:{name}", kwargs=special.get(name, {}))
     verb = name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
     key = own_key(model)
-    wanted = {"changelist": {}, "add": {}, **{v: {"object_id": key} for v in ("change", "history", "delete")}}
+    wanted = {
+        "changelist": {},
+        "add": {},
+        "statistics": {},
+        **{v: {"object_id": key} for v in ("change", "history", "delete")},
+    }
     if verb in wanted:
         return reverse(f"admin:{name}", kwargs=wanted[verb])
-    for extra in ((), ("item",), ("to",), ("word",), ("key",)):
+    for extra in ((), ("item",), ("to",), ("word",), ("key",), ("dossier",)):
         try:
             return reverse(f"admin:{name}", kwargs={"pk": key, **{word: spec[word] for word in extra}})
         except NoReverseMatch:  # the next set of words may fit
