@@ -1,4 +1,4 @@
-"""A formal check in the demo: one offer to be supplemented, one supplemented, one correct, one rejected."""
+"""A formal check in the demo: one offer to be supplemented, one supplemented, one correct, one rejected, one that waits."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +15,9 @@ from .offers import save
 def check(call: Call, *, by: Any, moment: Callable[..., datetime]) -> None:
     """The clerk checks the offers of a call whose intake ended some days ago; ``moment`` counts days from today."""
     actions.begin_formal_evaluation(call, by=by, at=moment(-5))
-    own, correct, supplemented, rejected = Offer.objects.filed().filter(call=call).order_by("number")
+    own, correct, supplemented, rejected, _waiting = (
+        Offer.objects.filed().filter(call=call).order_by("number")
+    )
     _mark(correct, by=by, at=moment(-4))
     formal.accept_offer(correct, by=by, at=moment(-4, 10))
     _mark(rejected, "sferze", by=by, at=moment(-4, 11))
