@@ -116,7 +116,6 @@ class OfferAdmin(FormalPages, ActsMixin, CaseAdmin):
         "call",
         "state_label",
         "days_waiting",
-        "requested_amount",
         "mean_score",
     ]
     list_filter = [FormalResult, "state", ("call", admin.RelatedOnlyFieldListFilter)]
@@ -125,6 +124,7 @@ class OfferAdmin(FormalPages, ActsMixin, CaseAdmin):
     ordering = ["call", "number"]
     actions = ["read_in_turn"]
     fields: tuple = ()
+    view_on_site = False  # the pages of an offer belong to its organisation
 
     def has_add_permission(self, request):
         """Offers come from organisations."""
