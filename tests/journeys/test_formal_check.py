@@ -9,7 +9,7 @@ from competitions.models import Call, Offer
 from .conftest import log_in
 
 CLERK = "urzednik@example.org"
-NGO = "organizacja@example.org"
+NGO = "ngo@example.org"
 
 
 def the_call() -> Call:
