@@ -16,13 +16,14 @@ from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
 
 from .. import actions
+from ..actions.offers import record_confirmation
 from ..enums import EVALUATED, State
 from ..forms import ChangeForm
 from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from ..permissions import EDITORS, may_prepare, may_run
 from .acts import Act, ActsMixin
 from .call_desk import CallDeskPages
-from .forms import CallForm, draft_breaches
+from .forms import CallForm, ConfirmationForm, draft_breaches
 from .panels import checklist
 from .rows import AuditedRowsMixin
 
@@ -79,6 +80,13 @@ def results(request: HttpRequest, call: Call, _form: Any) -> Any:
     return actions.open_results(call, by=request.user, at=now())
 
 
+def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> Call:
+    data = form.cleaned_data
+    offer = form.offer_of(call)
+    record_confirmation(offer, way=data["way"], on=data["on"], by=request.user, at=now())
+    return call
+
+
 @admin.register(Call)
 class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     form = CallForm
@@ -121,6 +129,13 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
             _("Wpisz wyniki. Będą publiczne dopiero po ogłoszeniu."),
             lambda user, call: call.state in EVALUATED and may_run(user, call),
         ),
+        "potwierdzenie": Act(
+            _("Zapisz potwierdzenie oferty"),
+            confirm_offer,
+            _("Zapisano potwierdzenie."),
+            lambda user, call: call.requires_signed_confirmation and call.is_public and may_run(user, call),
+            form=ConfirmationForm,
+        ),
     }
     list_display = ["title", "number", "state_label", "unit", "offers_due_at", "budget_total"]
     list_filter = ["state", "mode", "form", ("unit", admin.RelatedOnlyFieldListFilter)]
@@ -135,6 +150,7 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
         (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
         (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
         (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system"]}),
+        (_("Formularz oferty i potwierdzenie"), {"classes": ["collapse"], "fields": ["answer_limits", "are_indicators_waived", "requires_signed_confirmation", "confirmation_due_at", "confirmation_ways"]}),
         (_("Rzadziej potrzebne"), {"classes": ["collapse"], "fields": ["number", "mode_label", "form_label", "sphere_label", "units", "districts", "summary_en", "summary_uk", "author_name"]}),
     ]  # fmt: skip
     # What a desk page of a published call repeats; the whole notice is on its public page.

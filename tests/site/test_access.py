@@ -63,10 +63,12 @@ def statuses(method: str, address: str) -> tuple[int, ...]:
 # --- which row an address is asked about ------------------------------------------------------------
 
 
-def own_offers():
-    """Filed offers of the organisations for which the person »ngo« may sign."""
+def own_offers(state: str):
+    """Offers in open calls of the organisations for which the person »ngo« may sign."""
     held = Mandate.objects.in_force(local_day(now())).filter(user=person("ngo"), role="ngo_representative")
-    return Offer.objects.filter(organization__mandates__in=held, state="submitted", call__state="published")
+    return Offer.objects.filter(
+        organization__mandates__in=held, state=state, call__state="published"
+    ).order_by("pk")
 
 
 def foreign_offers():
@@ -86,8 +88,8 @@ def rows() -> dict[str, object]:
         "call": Call.objects.open(now()).order_by("pk").first(),
         "draft call": Call.objects.filter(state="draft").order_by("pk").first(),
         "archived call": Call.objects.filter(state="archived", result__isnull=False).order_by("pk").first(),
-        "own offer": Offer.objects.filter(organization=own, state="draft").order_by("pk").first(),
-        "own filed offer": own_offers().order_by("pk").last(),
+        "own offer": own_offers("draft").first(),
+        "own filed offer": own_offers("submitted").last(),
         "foreign offer": foreign_offers().filter(state="withdrawn").order_by("pk").first(),
         "filed offer": foreign_offers().filter(state="submitted").order_by("pk").last(),
         "consultation": Consultation.objects.filter(state="open").order_by("pk").first(),
