@@ -215,7 +215,6 @@ def test_strangers_order_nothing(call, stranger):
 # --- clock and statistics -------------------------------------------------------------------------
 
 
-@pytest.mark.rule("R-CALL-45")
 def test_the_clock_shows_stages_due_dates_and_what_is_usual(desk, unit, call, frozen):
     make.accepted(make.filed(call))
     frozen.shift(timedelta(days=10))
@@ -236,7 +235,6 @@ def test_the_clock_shows_stages_due_dates_and_what_is_usual(desk, unit, call, fr
     assert "po terminie" in text(desk.get(f"{CALLS}{later.pk}/zegar/"))
 
 
-@pytest.mark.rule("R-CALL-45")
 def test_statistics_are_counted_per_unit(desk, unit, call, stranger):
     make.accepted(make.filed(call))
     make.rejected(make.filed(call))

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from competitions.models import Call, Offer
 
@@ -16,21 +16,29 @@ def the_call() -> Call:
     return Call.objects.get(title="Młodzi i starsi w jednej drużynie")
 
 
+def press(page: Page, name: str) -> None:
+    """A button, and the page that it leads to."""
+    follow(page, page.get_by_role("button", name=name, exact=True))
+
+
+def follow(page: Page, control: Locator) -> None:
+    with page.expect_navigation():
+        control.click()
+
+
 def mark(page: Page, *lacking: str) -> None:
     """Marks the whole card: TAK, and NIE in the items that hold one of the words; then saves it by its button."""
     for row in page.locator("tr[data-row]").all():
         words = row.locator("th").inner_text()
         mark = "NIE" if any(word in words for word in lacking) else "TAK"
         row.get_by_role("radio", name=mark).check()
-    page.get_by_role("button", name="Zapisz kartę").click()
-    page.wait_for_load_state()
+    press(page, "Zapisz kartę")
 
 
 def accept(page: Page, look) -> None:
-    page.get_by_role("link", name="Uznaj ofertę za poprawną").click()
+    follow(page, page.get_by_role("link", name="Uznaj ofertę za poprawną"))
     look(page)
-    page.get_by_role("button", name="Uznaj ofertę za poprawną").click()
-    page.wait_for_load_state()
+    press(page, "Uznaj ofertę za poprawną")
 
 
 def test_a_clerk_checks_offers_and_asks_for_a_supplement(city, page, visit, look):
@@ -40,18 +48,18 @@ def test_a_clerk_checks_offers_and_asks_for_a_supplement(city, page, visit, look
     log_in(page, CLERK)
 
     visit(page, f"/admin/competitions/offer/?call__id__exact={call.pk}")
-    page.get_by_role("link", name=waiting.title).first.click()
+    follow(page, page.locator(f"a[href*='/offer/{waiting.pk}/change/']").first)
     look(page)
-    page.get_by_role("link", name="Karta oceny formalnej").click()
+    follow(page, page.get_by_role("link", name="Karta oceny formalnej"))
     look(page)
     mark(page, "kompletna")
     assert page.get_by_text("Z odpowiedzią: 12 z 12").is_visible()
 
-    page.get_by_role("link", name="Wezwij do uzupełnienia").click()
+    follow(page, page.get_by_role("link", name="Wezwij do uzupełnienia"))
     look(page)
     page.get_by_label(re.compile("kompletna")).fill("Dopisz, z jakiej sali skorzystacie.")
     page.get_by_label("IV. Doświadczenie i zasoby").check()
-    page.get_by_role("button", name="Wyślij wezwanie").click()
+    press(page, "Wyślij wezwanie")
     look(page)
     waiting.refresh_from_db()
     assert waiting.state == "correction_requested"
@@ -71,15 +79,14 @@ def test_an_organisation_supplements_in_time(city, page, phone, visit, look):
 
     visit(page, f"/konkursy/oferty/{offer.pk}/uzupelnienie/")
     assert page.get_by_text("Napisz, z jakich narzędzi").is_visible()
-    page.get_by_role("link", name="IV. Doświadczenie i zasoby").click()
+    follow(page, page.get_by_role("link", name="IV. Doświadczenie i zasoby"))
     look(page)
     page.get_by_label("Zasoby rzeczowe").fill("Narzędzia ogrodnicze i lokal przy ul. Przykładowej 5")
-    page.get_by_role("button", name=re.compile("dalej", re.IGNORECASE)).first.click()
-    page.wait_for_load_state()
+    press(page, "Zapisz i przejdź dalej")
     page.goto(f"/konkursy/oferty/{offer.pk}/uzupelnienie/")
     look(page)
     assert page.get_by_role("table").get_by_text("ogrodnicze").first.is_visible()
-    page.get_by_role("button", name="Złóż uzupełnienie").click()
+    press(page, "Złóż uzupełnienie")
     look(page)
     assert page.get_by_text("Co się zmieniło między wersją 1 a 2").is_visible()
     offer.refresh_from_db()
