@@ -36,7 +36,7 @@ from core.documents.models import PublicationProof
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
-from . import law
+from . import desk_queries, law
 from .enums import BEFORE_NOTICE, WITH_RESULTS, WRITABLE_STATES, Origin, Outcome, State
 from .models import (
     Award,
@@ -342,6 +342,7 @@ def matters_for(user, organization) -> list[Waiting]:
         Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at=None, **invited))
     )
     return [
+        *desk_queries.matters_of(organization, now()),
         *(_waiting_offer(offer, _("Dokończ i złóż ofertę.")) for offer in drafts[:50]),
         *(_waiting_offer(offer, _("Odpowiedz na zaproszenie do oferty wspólnej.")) for offer in waiting[:50]),
     ]
@@ -381,6 +382,7 @@ def waiting_for(user) -> list[Waiting]:
         *(_waiting_call(call) for call in calls.order_by("dated_on")[:50]),
         *(_waiting_question(question) for question in questions[:50]),
         *_waiting_schedule(user),
+        *desk_queries.waiting_offers(user, now()),
     ]
 
 

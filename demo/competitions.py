@@ -15,7 +15,7 @@ from core.documents.actions import attach, record_publication
 from core.documents.enums import Place, Purpose
 from core.notifications.follows import follow
 
-from . import offers
+from . import formal, offers
 from .context import DemoContext
 
 # (criterion, what it means, points): the card of R-CALL-34, adapted to support
@@ -388,6 +388,23 @@ class Invented:
                 "goal": "<p>Zielone podwórka.</p>",
             },
         )
+        checked = self.closed(
+            "Młodzi i starsi w jednej drużynie",
+            unit="ps",
+            sphere="27",
+            announced=-36,
+            ended=-6,
+            has_offers=True,
+            formal_review_until=self.ctx.today + timedelta(days=9),
+            budget_total=Decimal(150000),
+            max_grant=Decimal(40000),
+            **{
+                **texts,
+                "description": "Dotacje na wspólne zajęcia młodych i starszych mieszkańców.",
+                "goal": "<p>Sąsiedzi w różnym wieku znają się i sobie pomagają.</p>",
+            },
+        )
+        formal.check(checked, by=self.clerk, moment=self.moment)
         judged = self.closed(
             "Wspieranie wolontariatu",
             unit="ps",

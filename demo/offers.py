@@ -49,6 +49,7 @@ CLOSED_CALL = [
     ("Stowarzyszenie Sąsiedzi z Prądnika", "garden", 38000),
     ("Klub Sąsiedzki Zabłocie", "place", 18000),
     ("Spółdzielnia Socjalna Dobry Smak", "garden", 30000),
+    ("Fundacja Dobre Sąsiedztwo Kultur", "garden", 21000),
 ]
 
 

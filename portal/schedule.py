@@ -95,4 +95,8 @@ TIMETABLE = {
         "task": "organizations.tasks.refresh_booklet",
         "schedule": crontab(minute=40),
     },
+    "Remove packed dossiers of cases after their days, every night at 2:40.": {
+        "task": "competitions.tasks.remove_old_dossiers",
+        "schedule": crontab(hour=2, minute=40),
+    },
 }

@@ -1,5 +1,19 @@
 """The desk of calls: drafts, notices, results, questions, the yearly schedule."""
 
-from . import calls, questions, results, schedule
+from . import (
+    calls,
+    formal_lists,
+    offers,
+    questions,
+    results,
+    schedule,
+)
 
-__all__ = ["calls", "questions", "results", "schedule"]
+__all__ = [
+    "calls",
+    "formal_lists",
+    "offers",
+    "questions",
+    "results",
+    "schedule",
+]

@@ -22,6 +22,7 @@ from ..forms import ChangeForm
 from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from ..permissions import EDITORS, may_prepare, may_run
 from .acts import Act, ActsMixin
+from .call_desk import CallDeskPages
 from .forms import CallForm, ConfirmationForm, draft_breaches
 from .panels import checklist
 from .rows import AuditedRowsMixin
@@ -87,7 +88,7 @@ def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> C
 
 
 @admin.register(Call)
-class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     form = CallForm
     formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     editors = EDITORS

@@ -3,6 +3,20 @@
 from .call import (
     Call,
 )
+from .desk import (
+    ApplicantLetter,
+    Dossier,
+)
+from .formal import (
+    CallFormalItem,
+    CorrectionItem,
+    CorrectionRequest,
+    FormalAnswer,
+    FormalItemTemplate,
+    FormalRejection,
+    FormalTerms,
+    RejectionReason,
+)
 from .notice import (
     CallBudgetSource,
     CallBudgetYear,
@@ -39,16 +53,25 @@ from .versions import (
 )
 
 __all__ = [
+    "ApplicantLetter",
     "Award",
     "Call",
     "CallBudgetSource",
     "CallBudgetYear",
     "CallCriterion",
+    "CallFormalItem",
     "CallPart",
     "CallQuestion",
     "CallResult",
     "CallScheduleEntry",
     "CallVersion",
+    "CorrectionItem",
+    "CorrectionRequest",
+    "Dossier",
+    "FormalAnswer",
+    "FormalItemTemplate",
+    "FormalRejection",
+    "FormalTerms",
     "IntakeWindow",
     "Offer",
     "OfferComment",
@@ -60,4 +83,5 @@ __all__ = [
     "OfferSection",
     "OfferVersion",
     "RejectedOffer",
+    "RejectionReason",
 ]

@@ -166,7 +166,7 @@ def test_pages_of_the_desk(name):
 
 
 def desk_address(name: str) -> str:
-    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0, "other": 0}
+    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0, "other": 0, "dossier": 0}
     model = next(
         (m for m in admin.site._registry if name.startswith(f"{m._meta.app_label}_{m._meta.model_name}_")),
         None,
@@ -184,11 +184,12 @@ def desk_address(name: str) -> str:
         "changelist": {},
         "add": {},
         "twins": {},
+        "statistics": {},
         **{v: {"object_id": key} for v in ("change", "history", "delete")},
     }
     if verb in wanted:
         return reverse(f"admin:{name}", kwargs=wanted[verb])
-    for extra in ((), ("item",), ("to",), ("word",), ("key",), ("other",)):
+    for extra in ((), ("item",), ("to",), ("word",), ("key",), ("other",), ("dossier",)):
         try:
             return reverse(f"admin:{name}", kwargs={"pk": key, **{word: spec[word] for word in extra}})
         except NoReverseMatch:  # the next set of words may fit
