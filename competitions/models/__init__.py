@@ -1,15 +1,36 @@
 """Calls, what hangs on them, and the yearly schedule."""
 
 from .call import Call
+from .committee import (
+    AccessRefusal,
+    Committee,
+    CommitteeCandidate,
+    CommitteeDraw,
+    CommitteeMeeting,
+    CommitteeMember,
+    DeclaredConflict,
+    ImpartialityDeclaration,
+)
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
 from .results import Award, CallResult, RejectedOffer
 from .schedule import CallScheduleEntry
+from .scoring import (
+    AwardProposal,
+    CardScore,
+    ReasonRequest,
+    ScoreCard,
+    ScoreChange,
+    SecondLook,
+    SubCriterion,
+)
 from .versions import CallVersion
 
 __all__ = [
+    "AccessRefusal",
     "Award",
+    "AwardProposal",
     "Call",
     "CallBudgetSource",
     "CallBudgetYear",
@@ -19,10 +40,23 @@ __all__ = [
     "CallResult",
     "CallScheduleEntry",
     "CallVersion",
+    "CardScore",
+    "Committee",
+    "CommitteeCandidate",
+    "CommitteeDraw",
+    "CommitteeMeeting",
+    "CommitteeMember",
+    "DeclaredConflict",
+    "ImpartialityDeclaration",
     "IntakeWindow",
     "Offer",
     "OfferPartner",
     "OfferSection",
     "OfferVersion",
+    "ReasonRequest",
     "RejectedOffer",
+    "ScoreCard",
+    "ScoreChange",
+    "SecondLook",
+    "SubCriterion",
 ]

@@ -57,6 +57,9 @@ class Award(models.Model):
         related_name="awards",
         verbose_name=_("wpis w bazie"),
     )
+    offer = models.OneToOneField(
+        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="award"
+    )
     title = models.TextField(_("tytuł oferty"), blank=True)
     outcome = models.CharField(_("rozstrzygnięcie"), max_length=20, choices=Outcome, default=Outcome.AWARDED)
     amount = MoneyField(_("przyznano"), null=True, blank=True)
@@ -81,6 +84,10 @@ class RejectedOffer(models.Model):
 
     result = models.ForeignKey(CallResult, models.CASCADE, related_name="rejected", verbose_name=_("wyniki"))
     organization_name = models.CharField(_("organizacja"), max_length=500)
+    offer = models.OneToOneField(
+        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="rejection"
+    )
+    reason_code = models.CharField(_("kod powodu"), max_length=60, blank=True, editable=False)
     title = models.TextField(_("tytuł oferty"), blank=True)
     reason = models.TextField(_("powód odrzucenia"), blank=True)
 

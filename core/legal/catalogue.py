@@ -40,7 +40,7 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 
 NOT_CODED: dict[str, str] = {
-    **numbers("R-CALL", [18, 19, 20, 21, 23, 24, *range(25, 37)], OFFERS),
+    **numbers("R-CALL", [18, 19, 20, 21, 23, 24], OFFERS),
     **numbers("R-CALL", [5, *range(42, 56)], CONTRACTS),
     **numbers("R-CALL", [4], DESCRIPTION),
     **numbers("R-CALL", [9], PARTICIPATION),

@@ -1,0 +1,410 @@
+"""Points and money: the card, its sum, the mean, the second look, the proposal (R-CALL-32 – 36, 41)."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from core.common import formats
+from core.legal.rules import Breach, rule
+
+from ..enums import Form, Outcome
+from .committee import has_vote
+from .modes import UDPP
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Sub:
+    name: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a card; ``statutory`` are its points of art. 15 sec. 1."""
+
+    name: str
+    description: str
+    points: int
+    statutory: tuple[int, ...]
+    subs: tuple[Sub, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands in one row of a card: the criterion's name and most points, and what was typed."""
+
+    key: str
+    name: str
+    most: Decimal
+    points: Decimal | None = None
+    justification: str = ""
+
+
+# --- the card -------------------------------------------------------------------------------------
+
+
+@rule(
+    "R-CALL-34",
+    source="ogłoszenia Miasta Krakowa z kartą oceny; punkty: zasada portalu",
+    statement=(
+        "Do ogłoszenia dołącza się kartę oceny. Karta domyślna ma 100 punktów i próg 60; przy powierzeniu punkty za "
+        "środki własne przechodzą do jakości. Nowy oferent dostaje za dotychczasową współpracę wartość neutralną, nie 0."
+    ),
+)
+def default_card(form: str) -> list[Criterion]:
+    """The card of R-CALL-34 for a form of commissioning."""
+    is_entrusted = form == Form.ENTRUST
+    cooperation = Sub(_("udokumentowana współpraca z innymi podmiotami, widoczna w harmonogramie"), 5)
+    quality = [
+        Sub(_("diagnoza i potrzeba"), 10),
+        Sub(_("spójny plan działań"), 10),
+        Sub(_("rezultaty i wskaźniki"), 20 if is_entrusted else 10),
+        cooperation,
+    ]
+    card = [
+        _criterion(
+            _("Możliwość realizacji zadania"),
+            "",
+            (1,),
+            Sub(_("doświadczenie"), 10),
+            Sub(_("kadra i zaplecze"), 10),
+        ),
+        _criterion(
+            _("Kalkulacja kosztów"),
+            "",
+            (2,),
+            Sub(_("adekwatność do zakresu zadania"), 10),
+            Sub(_("realne koszty jednostkowe"), 5),
+            Sub(_("przejrzystość"), 5),
+        ),
+        _criterion(_("Proponowana jakość wykonania zadania publicznego"), "", (3,), *quality),
+    ]
+    if not is_entrusted:
+        card.append(Criterion(_("Środki własne i z innych źródeł"), "", 10, (4,)))
+    neutral = _("Oferent bez wcześniejszych dotacji miasta dostaje wartość neutralną: 3 punkty.")
+    return [
+        *card,
+        Criterion(_("Wkład rzeczowy i osobowy, w tym wolontariat"), "", 10, (5,)),
+        Criterion(_("Dotychczasowa współpraca: rzetelność, terminowość, rozliczenia"), neutral, 5, (6,)),
+    ]
+
+
+def _criterion(name: str, description: str, statutory: tuple[int, ...], *subs: Sub) -> Criterion:
+    return Criterion(name, description, sum(sub.points for sub in subs), statutory, subs)
+
+
+@rule(
+    "R-CALL-36",
+    source="postulat organizacji z 2025 r. (protokół, pkt 3); wieloletni program współpracy II.2.1",
+    statement="Konkurs może mieć dodatkowe kryterium strategiczne, na przykład za ofertę wspólną.",
+)
+def with_strategic(card: Sequence[Criterion], name: str, points: int) -> list[Criterion]:
+    """The card with one criterion more, if it has a name and points."""
+    return [*card, Criterion(name.strip(), "", points, ())] if name.strip() and points > 0 else list(card)
+
+
+@rule(
+    "R-CALL-33",
+    source=f"art. 15 ust. 1 i 2, {UDPP}",
+    statement=(
+        "Sześć kryteriów ustawy ocenia się w każdej ofercie spełniającej wymogi, także gdy wpłynęła tylko jedna."
+    ),
+)
+def evaluation_breaches(valid_offers: Iterable[int], scored: Iterable[int]) -> list[Breach]:
+    """Offers without a finished score; one valid offer is judged like many (T20)."""
+    missing = set(valid_offers) - set(scored)
+    if not missing:
+        return []
+    words = formats.counted(len(missing), _("oferta nie ma|oferty nie mają|ofert nie ma"))
+    return [
+        Breach("R-CALL-33", _("Ocena: %(offers)s jeszcze wszystkich podpisanych kart.") % {"offers": words})
+    ]
+
+
+@rule(
+    "R-CALL-35",
+    source="zasada portalu",
+    statement=(
+        "Sumę karty liczy portal. Punkty poza zakresem, nierówne krokowi albo za krótkie uzasadnienie "
+        "(co najmniej 50 znaków przy każdym kryterium) nie pozwalają podpisać karty."
+    ),
+)
+def card_breaches(rows: Sequence[Row], *, least_words: int, step: Decimal) -> list[Breach]:
+    """What stands against signing; ``least_words`` are characters of a justification, ``step`` that of points."""
+    found = []
+    for row in rows:
+        if message := points_fault(row.points, row.most, step):
+            found.append(Breach("R-CALL-35", message, f"points_{row.key}"))
+        if (written := len(" ".join(row.justification.split()))) < least_words:
+            values = {"least": least_words, "written": written}
+            message = _("napisz co najmniej %(least)s znaków uzasadnienia, jest %(written)s") % values
+            found.append(Breach("R-CALL-35", message, f"why_{row.key}"))
+    return found
+
+
+def points_fault(points: Decimal | None, most: Decimal, step: Decimal) -> str:
+    """What is wrong with points, in words; empty when nothing is."""
+    if points is None:
+        return _("wpisz punkty od 0 do %(most)s") % {"most": plain(most)}
+    if not ZERO <= points <= most:
+        return _("wpisz punkty od 0 do %(most)s, jest %(points)s") % {
+            "most": plain(most),
+            "points": plain(points),
+        }
+    if points % step:
+        return _("punkty przyznajemy co %(step)s") % {"step": plain(step)}
+    return ""
+
+
+def plain(value: Decimal) -> str:
+    """»12«, »7,5«: no zeros at the end."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def total_of(points: Iterable[Decimal | None]) -> Decimal:
+    """The sum of a card; what is not scored yet counts nothing."""
+    return sum((one for one in points if one is not None), ZERO)
+
+
+# --- several cards --------------------------------------------------------------------------------
+
+
+def mean_of(totals: Sequence[Decimal]) -> Decimal | None:
+    """The mean with two decimals (R-CALL-32)."""
+    return (sum(totals, ZERO) / len(totals)).quantize(CENT, ROUND_HALF_UP) if totals else None
+
+
+def counting(cards: Iterable[tuple[str, Decimal]]) -> list[Decimal]:
+    """Of (seat, total) those totals that count: experts advise only (R-CALL-28)."""
+    return [total for seat, total in cards if has_vote(seat)]
+
+
+def needs_second_look(totals: Sequence[Decimal], most: Decimal, percent: Decimal) -> bool:
+    """Whether the cards differ by more than so many per cent of the most points (R-CALL-32)."""
+    return len(totals) > 1 and (max(totals) - min(totals)) * 100 > most * percent
+
+
+# --- who judges what ------------------------------------------------------------------------------
+
+
+def share_out(
+    offers: Sequence[int], may_judge: Mapping[int, frozenset[int]], per_offer: int, *, seed: str = ""
+) -> dict[int, list[int]]:
+    """Offer → its assessors, so that everybody has about as many offers; the same seed gives the same.
+
+    ``may_judge`` gives for each member the offers open to it. An offer that few may judge gets fewer.
+    """
+    load = dict.fromkeys(may_judge, 0)
+    able = {offer: [m for m, known in may_judge.items() if offer in known] for offer in offers}
+    shared: dict[int, list[int]] = {offer: [] for offer in offers}
+    for offer in sorted(offers, key=lambda one: (len(able[one]), one)):
+        order = sorted(able[offer], key=lambda m: (load[m], _lot(seed, offer, m)))
+        shared[offer] = order[:per_offer]
+        for member in shared[offer]:
+            load[member] += 1
+    _level(shared, able, load)
+    return shared
+
+
+def _lot(seed: str, offer: int, member: int) -> str:
+    return hashlib.sha256(f"{seed}:{offer}:{member}".encode()).hexdigest()
+
+
+def _level(shared: dict[int, list[int]], able: Mapping[int, list[int]], load: dict[int, int]) -> None:
+    """Hands offers from the busiest to the least busy as long as it makes the work more even."""
+    for _round in range(sum(map(len, shared.values()))):
+        move = next(
+            (
+                (offer, busy, free)
+                for offer, members in shared.items()
+                for busy in members
+                for free in able[offer]
+                if free not in members and load[busy] - load[free] > 1
+            ),
+            None,
+        )
+        if move is None:
+            return
+        offer, busy, free = move
+        shared[offer][shared[offer].index(busy)] = free
+        load[busy] -= 1
+        load[free] += 1
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An offer with its mean, and what is proposed for it; ``by_year`` splits the amount."""
+
+    offer: int
+    mean: Decimal
+    requested: Decimal
+    part: int | None = None
+    outcome: str = Outcome.NOT_AWARDED
+    amount: Decimal = ZERO
+    by_year: Mapping[int, Decimal] = field(default_factory=dict)
+    tie_reason: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The money of a call: all of it, of its parts, of its years; None where the notice sets no limit."""
+
+    total: Decimal | None = None
+    by_part: Mapping[int, Decimal] = field(default_factory=dict)
+    by_year: Mapping[int, Decimal] = field(default_factory=dict)
+    part_names: Mapping[int, str] = field(default_factory=dict)
+
+
+def ranking(offers: Iterable[Ranked]) -> list[Ranked]:
+    """From the best; among equals the order is that of the numbers, and only a person may decide it."""
+    return sorted(offers, key=lambda one: (-one.mean, one.offer))
+
+
+def tied(offers: Sequence[Ranked]) -> set[int]:
+    """Offers of the same part with the same mean that were not treated alike."""
+    groups: dict[tuple[int | None, Decimal], list[Ranked]] = {}
+    for one in offers:
+        groups.setdefault((one.part, one.mean), []).append(one)
+    return {
+        one.offer
+        for group in groups.values()
+        if len({member.outcome for member in group}) > 1
+        for one in group
+    }
+
+
+def propose(
+    offers: Iterable[Ranked],
+    pool: Pool,
+    *,
+    minimum: Decimal | None,
+    share: Decimal = Decimal(100),
+    takes_rest: bool = False,
+) -> list[Ranked]:
+    """A proposal from the top of the ranking while the money lasts: ``share`` per cent of what was asked for.
+
+    An offer the rest does not cover goes to the reserve list, or with ``takes_rest`` gets the rest.
+    """
+    left = pool.total
+    left_by_part = dict(pool.by_part)
+    found = []
+    for one in ranking(offers):
+        if minimum is not None and one.mean < minimum:
+            found.append(_with(one, Outcome.BELOW_THRESHOLD, ZERO, pool))
+            continue
+        wanted = (one.requested * share / 100).quantize(CENT, ROUND_DOWN)
+        room = [limit for limit in (left, left_by_part.get(one.part)) if limit is not None]  # type: ignore[arg-type]
+        amount = min([wanted, *room]) if takes_rest else wanted
+        if amount <= 0 or any(amount > limit for limit in room):
+            found.append(_with(one, Outcome.RESERVE, ZERO, pool))
+            continue
+        left = None if left is None else left - amount
+        if one.part in left_by_part:
+            left_by_part[one.part] -= amount
+        found.append(_with(one, Outcome.AWARDED, amount, pool))
+    return found
+
+
+def _with(one: Ranked, outcome: str, amount: Decimal, pool: Pool) -> Ranked:
+    by_year = split_by_year(amount, pool.by_year) if outcome == Outcome.AWARDED else {}
+    return Ranked(
+        one.offer, one.mean, one.requested, one.part, outcome, amount, by_year, one.tie_reason, one.name
+    )
+
+
+def split_by_year(amount: Decimal, years: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """The amount over the budget years, in their proportion; the last year takes the rest of a grosz."""
+    whole = sum(years.values(), ZERO)
+    if not years or not whole:
+        return {}
+    ordered = sorted(years)
+    shares = {year: (amount * years[year] / whole).quantize(CENT, ROUND_DOWN) for year in ordered}
+    shares[ordered[-1]] += amount - sum(shares.values(), ZERO)
+    return shares
+
+
+def proposal_breaches(offers: Sequence[Ranked], pool: Pool, *, minimum: Decimal | None) -> list[Breach]:
+    """R-CALL-41, and that a tie or an award below the threshold is decided in the open."""
+    awarded = [one for one in offers if one.outcome == Outcome.AWARDED]
+    return [
+        *_pool_breaches(awarded, pool),
+        *(breach for one in offers for breach in _offer_breaches(one, pool, minimum)),
+        *_tie_breaches(offers),
+    ]
+
+
+def _pool_breaches(awarded: Sequence[Ranked], pool: Pool) -> list[Breach]:
+    limits = [(_("cały konkurs"), pool.total, sum((one.amount for one in awarded), ZERO))]
+    for part, budget in pool.by_part.items():
+        spent = sum((one.amount for one in awarded if one.part == part), ZERO)
+        limits.append((pool.part_names.get(part, ""), budget, spent))
+    for year, budget in pool.by_year.items():
+        spent = sum((one.by_year.get(year, ZERO) for one in awarded), ZERO)
+        limits.append((_("rok %(year)s") % {"year": year}, budget, spent))
+    return [
+        Breach(
+            "R-CALL-41",
+            _("Pula (%(what)s): proponujesz razem %(spent)s, a jest %(limit)s. Zmniejsz dotacje o %(over)s.")
+            % {
+                "what": what,
+                "spent": formats.zloty(spent),
+                "limit": formats.zloty(limit),
+                "over": formats.zloty(spent - limit),
+            },
+        )
+        for what, limit, spent in limits
+        if limit is not None and spent > limit
+    ]
+
+
+def _offer_breaches(one: Ranked, pool: Pool, minimum: Decimal | None) -> list[Breach]:
+    found = []
+    field_name = f"amount_{one.offer}"
+    if one.outcome != Outcome.AWARDED:
+        if one.amount:
+            found.append(_fault(_("kwotę ma tylko oferta z dotacją, zostaw 0"), field_name))
+        return found
+    if one.amount <= 0:
+        found.append(_fault(_("wpisz kwotę dotacji"), field_name))
+    if one.amount > one.requested:
+        limit = {"limit": formats.zloty(one.requested)}
+        found.append(_fault(_("dotacja nie może przekroczyć kwoty z oferty: %(limit)s") % limit, field_name))
+    if minimum is not None and one.mean < minimum:
+        values = {"mean": plain(one.mean), "minimum": plain(minimum)}
+        message = _("oferta ma %(mean)s punktów, a próg to %(minimum)s") % values
+        found.append(_fault(message, f"outcome_{one.offer}"))
+    if pool.by_year and sum(one.by_year.values(), ZERO) != one.amount:
+        found.append(_fault(_("kwoty lat nie dają razem kwoty dotacji"), field_name))
+    return found
+
+
+def _tie_breaches(offers: Sequence[Ranked]) -> list[Breach]:
+    by_offer = {one.offer: one for one in offers}
+    return [
+        _fault(
+            _("ta oferta ma tyle samo punktów co inna: napisz, dlaczego wynik jest inny"),
+            f"tie_{offer}",
+            "R-CALL-32",
+        )
+        for offer in sorted(tied(offers))
+        if not by_offer[offer].tie_reason.strip()
+    ]
+
+
+def _fault(message: str, name: str, code: str = "R-CALL-41") -> Breach:
+    return Breach(code, message, name)
+
+
+def needs_revision(amount: Decimal, requested: Decimal) -> bool:
+    """An award lower than what was asked for sends the offer back for a new budget (R-CALL-41)."""
+    return amount < requested
