@@ -194,35 +194,45 @@ def needs_second_look(totals: Sequence[Decimal], most: Decimal, percent: Decimal
 
 
 def share_out(
-    offers: Sequence[int], may_judge: Mapping[int, frozenset[int]], per_offer: int, *, seed: str = ""
+    offers: Sequence[int],
+    may_judge: Mapping[int, frozenset[int]],
+    per_offer: int,
+    *,
+    seed: str = "",
+    kept: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[int, list[int]]:
     """Offer → its assessors, so that everybody has about as many offers; the same seed gives the same.
 
-    ``may_judge`` gives for each member the offers open to it. An offer that few may judge gets fewer.
+    ``may_judge`` gives for each member the offers open to it; ``kept`` those who have the offer already and keep it.
+    An offer that few may judge gets fewer.
     """
-    load = dict.fromkeys(may_judge, 0)
-    able = {offer: [m for m, known in may_judge.items() if offer in known] for offer in offers}
-    shared: dict[int, list[int]] = {offer: [] for offer in offers}
+    shared = {offer: list((kept or {}).get(offer, ())) for offer in offers}
+    load = {member: sum(member in own for own in shared.values()) for member in may_judge}
+    able = {
+        offer: [m for m, known in may_judge.items() if offer in known and m not in shared[offer]]
+        for offer in offers
+    }
+    new: dict[int, list[int]] = {offer: [] for offer in offers}
     for offer in sorted(offers, key=lambda one: (len(able[one]), one)):
         order = sorted(able[offer], key=lambda m: (load[m], _lot(seed, offer, m)))
-        shared[offer] = order[:per_offer]
-        for member in shared[offer]:
+        new[offer] = order[: max(0, per_offer - len(shared[offer]))]
+        for member in new[offer]:
             load[member] += 1
-    _level(shared, able, load)
-    return shared
+    _level(new, able, load)
+    return {offer: [*shared[offer], *new[offer]] for offer in offers}
 
 
 def _lot(seed: str, offer: int, member: int) -> str:
     return hashlib.sha256(f"{seed}:{offer}:{member}".encode()).hexdigest()
 
 
-def _level(shared: dict[int, list[int]], able: Mapping[int, list[int]], load: dict[int, int]) -> None:
+def _level(new: dict[int, list[int]], able: Mapping[int, list[int]], load: dict[int, int]) -> None:
     """Hands offers from the busiest to the least busy as long as it makes the work more even."""
-    for _round in range(sum(map(len, shared.values()))):
+    for _round in range(sum(map(len, new.values()))):
         move = next(
             (
                 (offer, busy, free)
-                for offer, members in shared.items()
+                for offer, members in new.items()
                 for busy in members
                 for free in able[offer]
                 if free not in members and load[busy] - load[free] > 1
@@ -232,7 +242,7 @@ def _level(shared: dict[int, list[int]], able: Mapping[int, list[int]], load: di
         if move is None:
             return
         offer, busy, free = move
-        shared[offer][shared[offer].index(busy)] = free
+        new[offer][new[offer].index(busy)] = free
         load[busy] -= 1
         load[free] += 1
 
