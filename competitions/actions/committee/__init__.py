@@ -10,15 +10,26 @@ from .appointing import (
     save_committee,
     use_default_card,
 )
-from .candidates import accept, apply, consent, erase_old_candidates, name_candidate, refuse, withdraw
+from .candidates import (
+    Profile,
+    accept,
+    apply,
+    consent,
+    erase_old_candidates,
+    name_candidate,
+    refuse,
+    withdraw,
+)
 from .declaring import declare, tell_new_parties
 from .meetings import plan_meeting, record_meeting, record_second_look
 from .ranking import save_proposal
 from .reasons import answer_reasons, ask_reasons
 from .releasing import opinion_breaches, prepare_results, release
-from .scoring import assign, change_card, save_card, sign_card
+from .scoring import Typed, assign, change_card, save_card, sign_card
 
 __all__ = [
+    "Profile",
+    "Typed",
     "accept",
     "add_member",
     "answer_reasons",
