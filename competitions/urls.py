@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import public, questions, schedule
+from .views import outcome, public, questions, schedule
 
 app_name = "competitions"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("harmonogram/", schedule.Schedule.as_view(), name="schedule"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/terminy.ics", public.calendar, name="calendar"),
+    path("<slug:slug>/komisja/", outcome.committee, name="committee"),
+    path("<slug:slug>/wyniki/", outcome.results, name="outcome"),
+    path("<slug:slug>/wyniki/<int:pk>/", outcome.cards, name="cards"),
+    path("<slug:slug>/wyniki.json", outcome.results_json, name="results_json"),
+    path("<slug:slug>/uzasadnienie/", outcome.ask, name="ask_reasons"),
     path("<slug:slug>/wyniki.csv", public.results_file, name="results"),
     path("<slug:slug>/pytanie/", questions.ask, name="ask"),
 ]

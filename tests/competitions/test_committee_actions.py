@@ -68,11 +68,9 @@ def test_from_the_card_to_the_published_result(frozen, unit, manager):
     result = call.result
     result.refresh_from_db()
     assert (result.offers_submitted, result.funded) == (3, 1)
-    assert "2" in result.committee_note
-    assert (
-        "Osoba" not in result.committee_note.replace("Osoba", "", 0)
-        or "Kandydująca" not in result.committee_note
-    )
+    assert "z urzędu: 2 osoby" in result.committee_note.replace("\u00a0", " ")
+    names = call.committee.members.values_list("full_name", flat=True)
+    assert not any(name in result.committee_note for name in names)
     assert [award.outcome for award in result.awards.all()] == [
         Outcome.AWARDED,
         Outcome.RESERVE,
@@ -464,7 +462,7 @@ def test_three_rejected_offers_lead_to_cancelling(frozen):
 
 @pytest.mark.rule("R-CALL-41")
 def test_after_the_opinion_another_choice_needs_a_reason_and_never_exceeds_the_pool(frozen):
-    call = make.scored_call(("50", "35"), ("40", "30"), budget_total=Decimal("20000"))
+    call = make.scored_call(("50", "35"), ("40", "30"), budget_total=Decimal("20000"), max_grant=Decimal("20000"))
     make.propose(call)
     actions.record_committee_opinion(call, by=None, at=now())
     rows = queries.ranked(call)
