@@ -7,6 +7,7 @@ from types import ModuleType
 
 import communication.queries
 import competitions.queries
+import competitions.queries_committee
 import consultations.queries
 import dialogue_bodies.queries
 import grants.queries
@@ -18,6 +19,7 @@ from core.common.dates import DatedThing, Waiting
 
 ROOMS: list[ModuleType] = [
     competitions.queries,
+    competitions.queries_committee,
     consultations.queries,
     dialogue_bodies.queries,
     organizations.queries,

@@ -23,6 +23,10 @@ TIMETABLE = {
         "task": "competitions.tasks.close_due_calls",
         "schedule": schedule(60),
     },
+    "Delete the data of candidates for committees whose time in the pool is over, every night at 3:35.": {
+        "task": "competitions.tasks.forget_candidates",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "Close requests for opinions and mark silent commissions, every night at 0:20.": {
         "task": "dialogue_bodies.tasks.watch_bodies",
         "schedule": crontab(hour=0, minute=20),

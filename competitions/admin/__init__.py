@@ -1,5 +1,5 @@
 """The desk of calls: drafts, notices, results, questions, the yearly schedule."""
 
-from . import calls, questions, results, schedule
+from . import calls, committee, questions, results, schedule
 
-__all__ = ["calls", "questions", "results", "schedule"]
+__all__ = ["calls", "committee", "questions", "results", "schedule"]

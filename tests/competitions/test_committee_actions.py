@@ -76,7 +76,7 @@ def test_from_the_card_to_the_published_result(frozen, unit, manager):
         Outcome.RESERVE,
         Outcome.BELOW_THRESHOLD,
     ]
-    assert letters(f"offer:{best.pk}:outcome") == ["najlepsza@example.org"]
+    assert "najlepsza@example.org" in letters(f"offer:{best.pk}:outcome")
 
 
 def test_an_award_below_the_request_asks_for_a_revision(frozen):
@@ -462,7 +462,9 @@ def test_three_rejected_offers_lead_to_cancelling(frozen):
 
 @pytest.mark.rule("R-CALL-41")
 def test_after_the_opinion_another_choice_needs_a_reason_and_never_exceeds_the_pool(frozen):
-    call = make.scored_call(("50", "35"), ("40", "30"), budget_total=Decimal("20000"), max_grant=Decimal("20000"))
+    call = make.scored_call(
+        ("50", "35"), ("40", "30"), budget_total=Decimal("20000"), max_grant=Decimal("20000")
+    )
     make.propose(call)
     actions.record_committee_opinion(call, by=None, at=now())
     rows = queries.ranked(call)
