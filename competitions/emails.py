@@ -1,18 +1,31 @@
 """Letters about calls: to whom, which template, which facts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.common.clock import today
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
 from core.notifications.preferences import kind_of, settings_url, unsubscribe_url, willing
+from organizations.models import Mandate
 
-from .models import Call, CallQuestion, CallResult, CallScheduleEntry, CallVersion
-from .reminders import NEWS
+from .models import (
+    Call,
+    CallQuestion,
+    CallResult,
+    CallScheduleEntry,
+    CallVersion,
+    Offer,
+    OfferPartner,
+    OfferVersion,
+)
+from .reminders import NEWS, people_of
 
 
 def tell_announced(call: Call) -> int:
@@ -69,4 +82,58 @@ def _tell(people: QuerySet, key: str, template: str, context: dict[str, Any]) ->
             "unsubscribe_url": unsubscribe_url(user, NEWS),
         }
         for user in recipients
+    )
+
+
+# --- offers: letters of a matter one has a hand in; they cannot be switched off -----------------------
+
+_TEAM = gettext_lazy("działasz w imieniu organizacji, która składa tę ofertę")
+
+
+def tell_offer_filed(offer: Offer, version: OfferVersion) -> int:
+    """The receipt, to everybody who acts for one of the offerors."""
+    key = f"offer:{offer.pk}:filed:{version.number}"
+    return _tell_team(offer, people_of(offer), key, "offer_filed", version=version)
+
+
+def tell_offer_withdrawn(offer: Offer, at: datetime) -> int:
+    key = f"offer:{offer.pk}:withdrawn:{at:%Y%m%dT%H%M%S}"
+    return _tell_team(offer, people_of(offer), key, "offer_withdrawn", at=at)
+
+
+def tell_partner_invited(partner: OfferPartner) -> int:
+    """Who acts for the invited organisation; only its representatives can answer, the others can tell them."""
+    people = _acting_for([partner.organization_id])
+    key = f"offer:{partner.offer_id}:invited:{partner.organization_id}:{partner.invited_at:%Y%m%dT%H%M%S}"
+    return _tell_team(partner.offer, people, key, "partner_invited", partner=partner)
+
+
+def tell_partner_answered(partner: OfferPartner, *, accepts: bool) -> int:
+    people = _acting_for([partner.offer.organization_id])
+    moment = partner.accepted_at or partner.declined_at
+    key = f"offer:{partner.offer_id}:answered:{partner.pk}:{moment:%Y%m%dT%H%M%S}"
+    return _tell_team(partner.offer, people, key, "partner_answered", partner=partner, accepts=accepts)
+
+
+def tell_partner_left(partner: OfferPartner, reason: str, at: datetime) -> int:
+    """Everybody who stays in the offer, and the organisation that goes."""
+    ids = {person.pk for person in [*people_of(partner.offer), *_acting_for([partner.organization_id])]}
+    people = list(get_user_model().objects.filter(pk__in=ids))
+    key = f"offer:{partner.offer_id}:left:{partner.pk}:{at:%Y%m%dT%H%M%S}"
+    return _tell_team(partner.offer, people, key, "partner_left", partner=partner, reason=reason)
+
+
+def _acting_for(organizations: list[int]) -> list:
+    held = Mandate.objects.in_force(today()).filter(organization__in=organizations)
+    return list(get_user_model().objects.filter(pk__in=held.values("user"), is_active=True))
+
+
+def _tell_team(offer: Offer, people: list, key: str, template: str, **facts: Any) -> int:
+    if not people:
+        return 0
+    context = {"offer": offer, "call": offer.call, "why": _TEAM, **facts}
+    composed = compose(f"competitions/emails/{template}", context)
+    return outbox.enqueue_many(
+        {"key": f"{key}:{person.pk}", "to": person.email, "composed": composed, "kind": "offer"}
+        for person in people
     )

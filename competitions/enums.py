@@ -146,6 +146,7 @@ class OfferState(models.TextChoices):
 
 # A filed offer is what the office has received and may read: never a draft, never a withdrawn one.
 FILED_STATES = [state for state in OfferState if state not in (OfferState.DRAFT, OfferState.WITHDRAWN)]
+WRITABLE_STATES = [OfferState.DRAFT, OfferState.WITHDRAWN]
 # What goes to the committee: the formal check is passed, the decision is not made yet.
 IN_EVALUATION = [
     OfferState.FORMALLY_OK,

@@ -2,7 +2,11 @@
 
 from core.accounts.roles import Role
 from core.city.scope import has_role
+from core.common.clock import today
+from organizations.models import Mandate
 from organizations.permissions import is_representative
+
+from .enums import FILED_STATES
 
 EDITORS = (Role.CALL_MANAGER, Role.UNIT_EDITOR)
 
@@ -53,3 +57,48 @@ def is_candidate(user, candidate) -> bool:
 def may_run_committee(user, committee) -> bool:
     """Appoints, assigns, keeps the minutes, proposes and decides: who runs the call."""
     return may_run(user, committee.call)
+def may_write(user, offer, *, held=None) -> bool:
+    """Writes the draft, its annexes and comments: people of the leader, and of partners that may edit.
+
+    Everything that lets somebody write an offer is decided here and asked nowhere else. ``held`` are the
+    person's organisations, when the caller has asked for them already.
+    """
+    mine = organizations_held(user) if held is None else held
+    return offer.is_writable and bool(mine & set(writing_organizations(offer)))
+
+
+def writing_organizations(offer) -> list[int]:
+    """The leader and the partners that have accepted and may edit."""
+    partners = [p for p in offer.partners.all() if p.takes_part and p.accepted_at and p.may_edit]
+    return [offer.organization_id, *(partner.organization_id for partner in partners)]
+
+
+def may_lead(user, offer, *, held=None) -> bool:
+    """Invites and removes partners: people of the organisation that leads the offer."""
+    mine = organizations_held(user) if held is None else held
+    return offer.is_writable and offer.organization_id in mine
+
+
+def is_of_team(user, offer) -> bool:
+    """Reads the draft and the team's comments: people of the leader and of every partner that has not gone."""
+    parties = {offer.organization_id, *(p.organization_id for p in offer.partners.all() if p.takes_part)}
+    return bool(organizations_held(user) & parties)
+
+
+def may_read_offer(user, offer) -> bool:
+    """The team always; officials of the unit (and who evaluates) only what has been filed."""
+    if is_of_team(user, offer):
+        return True
+    return offer.state in FILED_STATES and may_prepare(user, offer.call)
+
+
+def may_answer_for(user, partner) -> bool:
+    """Accepts or declines, and leaves a joint offer: who may represent the partner."""
+    return is_representative(user, partner.organization)
+
+
+def organizations_held(user) -> set[int]:
+    """The organisations the person acts for today."""
+    if not user.is_authenticated:
+        return set()
+    return set(Mandate.objects.in_force(today()).filter(user=user).values_list("organization", flat=True))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.accounts.roles import Role
 from core.city.scope import has_role, scoped, sees_all_units
 from core.common import formats
-from core.common.clock import at_local, end_of_day, local_day, now
+from core.common.clock import at_local, end_of_day, local_day, now, today
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.models import PublicationProof
@@ -23,7 +23,7 @@ from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
 from . import law
-from .enums import BEFORE_NOTICE, State
+from .enums import BEFORE_NOTICE, Origin, State
 from .models import (
     Award,
     Call,
@@ -34,6 +34,7 @@ from .models import (
     CallQuestion,
     CallScheduleEntry,
     IntakeWindow,
+    Offer,
     RejectedOffer,
 )
 from .models.call import NEAREST_FIRST
@@ -138,6 +139,33 @@ def find_organization(name: str) -> Organization | None:
         Organization.objects.published().filter(Q(name__iexact=name) | Q(short_name__iexact=name))[:2]
     )
     return found[0] if len(found) == 1 else None
+
+
+def own_offers(user) -> QuerySet[Offer]:
+    """Offers that the person reaches through an organisation, with what their pages show."""
+    rows = Offer.objects.of_person(user, today()).select_related("call__unit", "part", "organization")
+    return rows.prefetch_related("sections", "partners__organization", "call__parts")
+
+
+def own_offers_list(user) -> QuerySet[Offer]:
+    """The same for the list: without what is written in them."""
+    rows = Offer.objects.of_person(user, today()).select_related("call__unit", "organization")
+    return rows.prefetch_related("partners__organization").order_by("call__offers_due_at", "-pk")
+
+
+def grouped_offers(rows: Iterable[Offer], at: datetime) -> list[tuple[str, list[Offer]]]:
+    """What is being written (the nearest end first), what has been filed, what is over; empty groups are left out."""
+    groups: dict[str, list[Offer]] = {"writing": [], "filed": [], "over": []}
+    for offer in rows:
+        is_open = law.is_open(offer.call.offers_due_at, at) and offer.call.state == State.PUBLISHED
+        key = "filed" if offer.is_filed else "writing" if is_open else "over"
+        groups[key].append(offer)
+    return [(key, found) for key, found in groups.items() if found]
+
+
+def calls_for_offers(at: datetime) -> QuerySet[Call]:
+    """Open calls in which an offer may be begun on the portal, the next to close first."""
+    return Call.objects.open(at).in_order(at).filter(origin=Origin.PORTAL).order_by(*NEAREST_FIRST)[:100]
 
 
 # --- lists and figures ----------------------------------------------------------------------------

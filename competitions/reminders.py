@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from core.common.clock import now
+from core.common.clock import now, today
 from core.notifications.follows import followers_of, register_followable
 from core.notifications.letters import Letter
 from core.notifications.models import Reminder
 from core.notifications.preferences import register_kind
 from core.notifications.reminders import drop_reminders, register, set_countdown
+from organizations.models import Mandate
 
-from .models import Call, CallScheduleEntry
+from .enums import WRITABLE_STATES
+from .models import Call, CallScheduleEntry, Offer
 
 DEADLINE = "call_deadline"
 NEWS = "call_news"
@@ -19,8 +22,10 @@ DAYS = (7, 1)
 
 
 def set_deadline(call: Call) -> None:
-    """Sets or moves the reminders of everybody who follows a call; without a deadline ahead takes them back."""
+    """Sets or moves the reminders of who follows a call or writes an offer; without a deadline takes them back."""
     _set(call, list(followers_of(call)))
+    for offer in Offer.objects.filter(call=call, state__in=WRITABLE_STATES).select_related("call"):
+        set_draft_deadline(offer)
 
 
 def remind(user: Any, call: Call) -> None:
@@ -67,4 +72,47 @@ register_followable(
     CallScheduleEntry,
     visible_to=lambda _user: CallScheduleEntry.objects.published(),
     label=_("planowane konkursy"),
+)
+
+
+# --- drafts ---------------------------------------------------------------------------------------
+
+DRAFT = "offer_draft"
+
+
+def set_draft_deadline(offer: Offer) -> None:
+    """Reminds everybody who writes an offer that is not filed yet, 14, 7, 3 and 1 days before the end of the intake."""
+    deadline = offer.call.offers_due_at
+    if deadline is None or not offer.call.is_open or not offer.is_writable:
+        drop_draft_deadline(offer)
+        return
+    set_countdown(offer, kind=DRAFT, user=people_of(offer), deadline=deadline)
+
+
+def drop_draft_deadline(offer: Offer) -> None:
+    drop_reminders(offer, kind=DRAFT)
+
+
+def people_of(offer: Offer) -> list:
+    """Those who act for the leader or for a partner that has accepted."""
+    partners = offer.partners.filter(accepted_at__isnull=False, declined_at=None, left_at=None)
+    parties = [offer.organization_id, *partners.values_list("organization", flat=True)]
+    held = Mandate.objects.in_force(today()).filter(organization__in=parties)
+    return list(get_user_model().objects.filter(pk__in=held.values("user"), is_active=True))
+
+
+def draft_letter(reminder: Reminder) -> Letter | None:
+    """The letter about an offer that is still a draft; none once it is filed or the intake is over."""
+    offer = reminder.about
+    if not offer.is_writable or not offer.call.is_open:
+        return None
+    return Letter("competitions/emails/offer_draft", {"offer": offer, "call": offer.call, "now": now()})
+
+
+register(
+    DRAFT,
+    draft_letter,
+    label=_("Szkic oferty czeka na złożenie"),
+    why=_("Twoja organizacja pisze tę ofertę"),
+    hint=_("14, 7, 3 i 1 dzień przed końcem naboru, dopóki oferta nie jest złożona"),
 )

@@ -116,6 +116,17 @@ def _offer(source: OfferState, target: OfferState, verb, may: str = "may_run_off
     return Move(source, target, verb, may=may, **kwargs)
 
 
+def _file(source: OfferState, verb) -> Move:
+    return _offer(
+        source,
+        OfferState.SUBMITTED,
+        verb,
+        may="may_file",
+        rules=(law.offers.filing_breaches,),
+        message="tell_offer_filed",
+    )
+
+
 def _resign(source: OfferState) -> Move:
     return _offer(source, OfferState.RESIGNED, _("Zrezygnuj z dotacji"), may="may_file", requires_reason=True)
 
@@ -129,9 +140,16 @@ OFFER = register(
         states=OfferState,
         initial=OfferState.DRAFT,
         moves=(
-            _offer(OfferState.DRAFT, OfferState.SUBMITTED, _("Złóż ofertę"), may="may_file"),
-            _offer(OfferState.SUBMITTED, OfferState.WITHDRAWN, _("Wycofaj ofertę"), may="may_file"),
-            _offer(OfferState.WITHDRAWN, OfferState.SUBMITTED, _("Złóż ofertę ponownie"), may="may_file"),
+            _file(OfferState.DRAFT, _("Złóż ofertę")),
+            _offer(
+                OfferState.SUBMITTED,
+                OfferState.WITHDRAWN,
+                _("Wycofaj ofertę"),
+                may="may_file",
+                rules=(law.offers.withdrawal_breaches,),
+                message="tell_offer_withdrawn",
+            ),
+            _file(OfferState.WITHDRAWN, _("Złóż ofertę ponownie")),
             _offer(OfferState.SUBMITTED, OfferState.FORMALLY_OK, _("Uznaj ofertę za poprawną")),
             _offer(OfferState.SUBMITTED, OfferState.CORRECTION_REQUESTED, _("Wezwij do uzupełnienia")),
             _offer(OfferState.SUBMITTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True),

@@ -3,6 +3,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from competitions.views.offers.pages import my_offers
+
 from . import calendar, data, health, my, pages, rulebook, search, sitemaps
 
 urlpatterns = [
@@ -11,6 +13,7 @@ urlpatterns = [
     path("dane/", data.data, name="data"),
     path("wiedza/", pages.knowledge, name="knowledge"),
     path("moje/", my.my_matters, name="my_matters"),
+    path("moje/oferty/", my_offers, name="my_offers"),
     path("moje/terminy/", my.my_deadlines, name="my_deadlines"),
     path("moje/terminy/klucz/", my.renew_calendar_key, name="renew_calendar_key"),
     path("moje/terminy/<str:token>.ics", my.private_calendar, name="private_calendar"),

@@ -18,10 +18,13 @@ from .. import permissions
 from ..enums import Intake, Origin, State
 from ..models import Call
 from ..models.bases import NoticeTexts, Task, Terms, Timing
+from ..models.offer_rules import OfferRules
 
-RESERVED = frozenset({"harmonogram"})
+RESERVED = frozenset({"harmonogram", "oferty"})
 YEAR_IN_TITLE = re.compile(r"(?<!\d)20\d\d(?!\d)")
-NOTICE_FIELDS = [field.name for base in (Task, Timing, Terms, NoticeTexts) for field in base._meta.fields]
+NOTICE_FIELDS = [
+    field.name for base in (Task, Timing, Terms, NoticeTexts, OfferRules) for field in base._meta.fields
+]
 # What belongs to one edition and is set anew in the next.
 OF_ONE_EDITION = frozenset(
     {
@@ -43,6 +46,7 @@ OF_ONE_EDITION = frozenset(
         "task_from",
         "task_to",
         "are_spheres_inferred",
+        "confirmation_due_at",
     }
 )
 

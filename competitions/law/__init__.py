@@ -1,5 +1,6 @@
 """Rules of open calls (domain §3), in the order of a call's life: each a pure function."""
 
+from . import offers
 from .changes import SUBSTANTIVE, change_breaches, is_substantive
 from .committee import (
     Access,
@@ -127,6 +128,7 @@ __all__ = [
     "needs_revision",
     "needs_second_look",
     "points_fault",
+    "offers",
     "pool_breaches",
     "profile_warnings",
     "proposal_breaches",

@@ -12,6 +12,7 @@ from .committee import (
     ImpartialityDeclaration,
 )
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from .offer_writing import OfferComment, OfferConflict, OfferCounter, OfferEdit, OfferPresence
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
 from .questions import CallQuestion
 from .results import Award, CallResult, RejectedOffer
@@ -50,7 +51,12 @@ __all__ = [
     "ImpartialityDeclaration",
     "IntakeWindow",
     "Offer",
+    "OfferComment",
+    "OfferConflict",
+    "OfferCounter",
+    "OfferEdit",
     "OfferPartner",
+    "OfferPresence",
     "OfferSection",
     "OfferVersion",
     "ReasonRequest",

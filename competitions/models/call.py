@@ -18,6 +18,7 @@ from ..enums import EVALUATED, PUBLIC_STATES, WITH_RESULTS, Mode, Origin, Phase,
 from ..workflow import CALL
 from .bases import NoticeTexts, Provenance, Task, Terms, Timing
 from .legal_facts import facts_of
+from .offer_rules import OfferRules
 
 LAST_MINUTE = timedelta(minutes=1)
 
@@ -72,7 +73,7 @@ NEAREST_FIRST = (
 )
 
 
-class Call(Case, Published, Task, Timing, Terms, NoticeTexts, Provenance):
+class Call(Case, Published, Task, Timing, Terms, NoticeTexts, OfferRules, Provenance):
     """An open call for offers or another intake of applications for public money."""
 
     state_table = CALL

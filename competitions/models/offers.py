@@ -3,15 +3,16 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField
 from core.legal.models import Case
-from organizations.models import Organization
+from organizations.models import Mandate, Organization
 
-from ..enums import FILED_STATES, IN_EVALUATION, OfferState, VersionKind
+from .. import law
+from ..enums import FILED_STATES, IN_EVALUATION, WRITABLE_STATES, OfferState, VersionKind
 from ..workflow import OFFER
 from .call import Call
 from .notice import CallPart
@@ -32,6 +33,15 @@ class OfferQuerySet(models.QuerySet):
             Q(organization=organization)
             | Q(partners__organization=organization, partners__accepted_at__isnull=False)
         ).distinct()
+
+    def of_person(self, user, on):
+        """Offers that the person reaches through a mandate: of the leader, or of a partner that has not gone."""
+        held = Mandate.objects.in_force(on).filter(user=user)
+        invited = OfferPartner.objects.filter(offer=OuterRef("pk"), declined_at=None, left_at=None)
+        return self.filter(
+            Exists(held.filter(organization=OuterRef("organization")))
+            | Exists(invited.filter(organization__in=held.values("organization")))
+        )
 
 
 class Offer(Case):
@@ -70,6 +80,11 @@ class Offer(Case):
     filed_at = models.DateTimeField(_("złożono"), null=True, editable=False)
     total_cost = MoneyField(_("wartość zadania"), null=True, editable=False)
     requested_amount = MoneyField(_("wnioskowana dotacja"), null=True, editable=False)
+    waived_files = models.JSONField(_("załączniki, które nie dotyczą"), default=list, editable=False)
+    confirmed_at = models.DateTimeField(_("podpisane potwierdzenie wpłynęło"), null=True, editable=False)
+    confirmation_way = models.CharField(
+        _("jak wpłynęło potwierdzenie"), max_length=200, blank=True, editable=False
+    )
     awarded_amount = MoneyField(_("przyznana dotacja"), null=True, editable=False)
     mean_score = models.DecimalField(
         _("średnia ocena"), max_digits=6, decimal_places=2, null=True, editable=False
@@ -103,6 +118,38 @@ class Offer(Case):
     @property
     def is_filed(self) -> bool:
         return self.state in FILED_STATES
+
+    @property
+    def is_writable(self) -> bool:
+        """A draft, or an offer that was withdrawn and may be filed anew."""
+        return self.state in WRITABLE_STATES
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether the call wants a signed confirmation that has not come yet (R-CALL-21)."""
+        return law.offers.needs_confirmation(
+            is_required=self.call.requires_signed_confirmation,
+            state=self.state,
+            is_confirmed=self.confirmed_at is not None,
+        )
+
+    def facts(self, at):
+        """What the rules of the state table ask about."""
+        from .offer_facts import offer_facts
+
+        return offer_facts(self, at)
+
+    def writing_facts(self, at):
+        """The same without what only filing asks about, for the pages on which the offer is written."""
+        from .offer_facts import offer_facts
+
+        return offer_facts(self, at, is_filing=False)
+
+    def may_read_files(self, user) -> bool:
+        """Annexes are read by whoever may read the offer itself."""
+        from ..permissions import may_read_offer
+
+        return may_read_offer(user, self)
 
 
 class OfferSection(models.Model):
@@ -162,6 +209,7 @@ class OfferPartner(models.Model):
     accepted_at = models.DateTimeField(_("przyjęto"), null=True)
     declined_at = models.DateTimeField(_("odmówiono"), null=True)
     left_at = models.DateTimeField(_("zrezygnowano"), null=True)
+    may_edit = models.BooleanField(_("może pisać ofertę"), default=True)
 
     class Meta:
         verbose_name = _("partner oferty")
@@ -171,3 +219,12 @@ class OfferPartner(models.Model):
 
     def __str__(self):
         return str(self.organization)
+
+    @property
+    def takes_part(self) -> bool:
+        return self.declined_at is None and self.left_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Invited, without an answer yet."""
+        return self.takes_part and self.accepted_at is None

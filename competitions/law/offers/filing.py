@@ -1,6 +1,7 @@
 """Whether an offer may be filed: complete, in time, by those who may (R-CALL-18…22, R-ORG-04)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,7 @@ def filing_breaches(facts: OfferFacts) -> list[Breach]:
         *deadline_breaches(facts),
         *applicant_breaches(facts),
         *partner_breaches(facts),
+        *annex_breaches(facts),
         *content_breaches(facts),
         *statement_breaches(facts),
     ]
@@ -54,20 +56,25 @@ def filing_breaches(facts: OfferFacts) -> list[Breach]:
     source="Zasada portalu: rozstrzyga zegar serwera (Europe/Warsaw)",
     statement="Oferty przyjmuje się do końca podanej minuty; potem nabór jest zamknięty.",
 )
-def deadline_breaches(facts: OfferFacts) -> list[Breach]:
-    """Filing or withdrawing after the last minute, or in a call that takes no offers. By the edge's clock."""
-    if facts.call_state not in TAKES_OFFERS:
+def lateness(*, at: datetime, deadline: datetime | None, call_state: str) -> list[Breach]:
+    """A request after the last minute, or to a call that takes no offers. By the edge's clock."""
+    if call_state not in TAKES_OFFERS:
         return [Breach("R-CALL-22", _("Ten konkurs nie przyjmuje ofert."), "deadline")]
-    if is_open(facts.deadline, facts.at) and (facts.deadline or facts.call_state == State.PUBLISHED):
+    if is_open(deadline, at) and (deadline or call_state == State.PUBLISHED):
         return []
-    if facts.deadline is None:
+    if deadline is None:
         return [Breach("R-CALL-22", _("Nabór jest zamknięty."), "deadline")]
-    values = {"deadline": formats.moment(facts.deadline), "at": exact(facts.at)}
+    values = {"deadline": formats.moment(deadline), "at": exact(at)}
     message = _("Nabór skończył się %(deadline)s. Żądanie dotarło do nas %(at)s, więc jest za późno.")
     return [Breach("R-CALL-22", message % values, "deadline")]
 
 
-def exact(moment) -> str:
+def deadline_breaches(facts: OfferFacts) -> list[Breach]:
+    """The same for filing or withdrawing an offer."""
+    return lateness(at=facts.at, deadline=facts.deadline, call_state=facts.call_state)
+
+
+def exact(moment: datetime) -> str:
     """A moment to the second with its zone: »24 listopada 2026, godz. 11:59:58 (CET)«."""
     shown = local(moment)
     return _("%(day)s, godz. %(time)s (%(zone)s)") % {
@@ -164,13 +171,16 @@ def partner_breaches(facts: OfferFacts) -> list[Breach]:
 
 
 def applicant_breaches(facts: OfferFacts) -> list[Breach]:
-    """Who offers: entities outside Chapter 2, too many offers, missing annexes; advice on spheres and stale data."""
-    found = [breach for party in facts.offerors for breach in _party(party, facts)]
-    found += [
+    """Who offers: entities outside Chapter 2, too many offers; advice on spheres and stale data."""
+    return [breach for party in facts.offerors for breach in _party(party, facts)]
+
+
+def annex_breaches(facts: OfferFacts) -> list[Breach]:
+    """Required annexes that are neither there nor said not to apply."""
+    return [
         Breach("R-CALL-14", _("Dołącz wymagany załącznik: %(name)s") % {"name": name}, "attachments")
         for name in facts.missing_files
     ]
-    return found
 
 
 def _party(party: Party, facts: OfferFacts) -> Iterator[Breach]:

@@ -1,0 +1,1 @@
+"""Pages on which organisations write and file their offers."""
