@@ -271,7 +271,7 @@ def test_who_is_excluded_from_an_offer_never_gets_it():
 
 
 def ranked(offer: int, mean: str, requested: str = "100", **fields) -> law.Ranked:
-    return law.Ranked(offer, D(mean), D(requested), **fields)
+    return law.Ranked(offer, dec(mean), dec(requested), **fields)
 
 
 FIVE = [ranked(1, "90"), ranked(2, "80"), ranked(3, "70"), ranked(4, "59.99"), ranked(5, "85")]
