@@ -57,6 +57,8 @@ def is_candidate(user, candidate) -> bool:
 def may_run_committee(user, committee) -> bool:
     """Appoints, assigns, keeps the minutes, proposes and decides: who runs the call."""
     return may_run(user, committee.call)
+
+
 def may_write(user, offer, *, held=None) -> bool:
     """Writes the draft, its annexes and comments: people of the leader, and of partners that may edit.
 

@@ -2,9 +2,8 @@
 
 from django.urls import include, path
 
-from .views import outcome, public, questions, schedule
 from . import urls_offers
-from .views import public, questions, schedule
+from .views import outcome, public, questions, schedule
 from .views.offers import start
 
 app_name = "competitions"
