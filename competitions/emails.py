@@ -21,11 +21,15 @@ from .models import (
     CallResult,
     CallScheduleEntry,
     CallVersion,
+    CorrectionRequest,
     Offer,
     OfferPartner,
     OfferVersion,
+    RejectionReason,
 )
 from .reminders import NEWS, people_of
+
+OFFER_CASE = "offer_case"
 
 
 def tell_announced(call: Call) -> int:
@@ -63,6 +67,54 @@ def tell_answered(question: CallQuestion) -> int:
     key = f"call:{question.call_id}:question:{question.pk}:{question.answered_at:%Y%m%d%H%M%S}"
     why = _("zadano z tego konta pytanie o konkurs")
     return _tell(people, key, "answered", {"call": question.call, "question": question, "why": why})
+
+
+# --- offers: letters on one's own case, which nobody can switch off --------------------------------
+
+
+def tell_correction_requested(request: CorrectionRequest) -> int:
+    """The request to supplement: what, until when, where."""
+    return _tell_offer(
+        request.offer, f"correction:{request.pk}:requested", "correction_requested", _asked(request)
+    )
+
+
+def tell_correction_extended(request: CorrectionRequest, reason: str) -> int:
+    key = f"correction:{request.pk}:extended:{request.due_at:%Y%m%dT%H%M}"
+    return _tell_offer(request.offer, key, "correction_extended", {**_asked(request), "reason": reason})
+
+
+def tell_supplemented(request: CorrectionRequest) -> int:
+    """The receipt of a supplement."""
+    return _tell_offer(
+        request.offer, f"correction:{request.pk}:filed", "supplemented", {"version": request.version}
+    )
+
+
+def tell_rejected(offer: Offer, code: RejectionReason, explanation: str) -> int:
+    context = {"code": code, "explanation": explanation}
+    return _tell_offer(offer, f"offer:{offer.pk}:rejected", "formally_rejected", context)
+
+
+def _asked(request: CorrectionRequest) -> dict[str, Any]:
+    items = list(request.items.select_related("item"))
+    return {"request": request, "items": items}
+
+
+def _tell_offer(offer: Offer, key: str, template: str, context: dict[str, Any]) -> int:
+    why = _("działasz w imieniu organizacji, która złożyła tę ofertę")
+    facts = {"offer": offer, "call": offer.call, "why": why, **context}
+    letters = [
+        {
+            "key": f"{key}:{user.pk}",
+            "to": user.email,
+            "template": f"competitions/emails/{template}",
+            "context": facts,
+            "kind": OFFER_CASE,
+        }
+        for user in people_of(offer)
+    ]
+    return outbox.enqueue_many(letters) if letters else 0
 
 
 def _tell(people: QuerySet, key: str, template: str, context: dict[str, Any]) -> int:

@@ -220,3 +220,49 @@ class ScoringMethod(models.TextChoices):
 
     MEAN = "mean", _("osobne karty i średnia")
     CONSENSUS = "consensus", _("jedna wspólna karta")
+
+
+class FormalMark(models.TextChoices):
+    """What the clerk writes beside an item of the formal check (R-CALL-23)."""
+
+    YES = "yes", _("TAK")
+    NO = "no", _("NIE")
+    NOT_APPLICABLE = "na", _("ND")
+
+
+class FormalHint(models.TextChoices):
+    """What the portal can compute about an item of the formal check; the clerk decides all the same."""
+
+    IN_TIME = "in_time", _("złożona w terminie")
+    ELIGIBLE = "eligible", _("uprawniony podmiot")
+    TEMPLATE = "template", _("właściwy wzór")
+    COMPLETE = "complete", _("wszystkie pola")
+    SIGNED = "signed", _("złożona przez osobę uprawnioną")
+    SPHERE = "sphere", _("działalność statutowa w sferze zadania")
+    PERIOD = "period", _("termin realizacji w konkursie")
+    LIMITS = "limits", _("kwota w granicach")
+    OWN_CONTRIBUTION = "own_contribution", _("wkład własny")
+    ANNEXES = "annexes", _("załączniki")
+    DECLARATIONS = "declarations", _("oświadczenia")
+    OFFER_COUNT = "offer_count", _("liczba ofert")
+
+
+class DossierState(models.TextChoices):
+    """How far the packing of a dossier has come."""
+
+    WAITING = "waiting", _("czeka w kolejce")
+    WORKING = "working", _("pakujemy")
+    READY = "ready", _("gotowe")
+    FAILED = "failed", _("nie udało się")
+    EXPIRED = "expired", _("usunięte po terminie")
+
+
+class Recipients(models.TextChoices):
+    """Which applicants of a call a letter of the office is for."""
+
+    ALL = "all", _("wszyscy, którzy złożyli oferty")
+    FORMALLY_OK = "formally_ok", _("z ofertą poprawną formalnie")
+    CORRECTING = "correcting", _("wezwani do uzupełnienia")
+    REJECTED = "rejected", _("z ofertą odrzuconą formalnie")
+    AWARDED = "awarded", _("z przyznaną dotacją")
+    NOT_AWARDED = "not_awarded", _("bez dotacji")

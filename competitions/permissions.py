@@ -59,14 +59,25 @@ def may_run_committee(user, committee) -> bool:
     return may_run(user, committee.call)
 
 
-def may_write(user, offer, *, held=None) -> bool:
+def may_check(user, offer) -> bool:
+    """Writes the card of formal check: editors and call managers of the unit, the coordinator."""
+    return may_prepare(user, offer.call)
+
+
+def may_read_paper(user, offer) -> bool:
+    """Reads the whole offer on paper: who wrote it, at any time; the office of the call once it is filed."""
+    return may_read_offer(user, offer) or (offer.is_filed and has_role(user, Role.AUDITOR))
+
+
+def may_write(user, offer, *, held=None, key: str = "") -> bool:
     """Writes the draft, its annexes and comments: people of the leader, and of partners that may edit.
 
     Everything that lets somebody write an offer is decided here and asked nowhere else. ``held`` are the
-    person's organisations, when the caller has asked for them already.
+    person's organisations, when the caller has asked for them already. ``key`` is the part meant: of an offer
+    that is to be supplemented only some are open.
     """
     mine = organizations_held(user) if held is None else held
-    return offer.is_writable and bool(mine & set(writing_organizations(offer)))
+    return offer.opens(key) and bool(mine & set(writing_organizations(offer)))
 
 
 def writing_organizations(offer) -> list[int]:

@@ -132,7 +132,7 @@ def offers_for(call: Call, access: law.Access) -> QuerySet[Offer]:
     return rows.exclude(part__in=closed) if closed else rows
 
 
-def may_read_offer(user, offer: Offer) -> bool:
+def is_open_to_member(user, offer: Offer) -> bool:
     """Whether a seat in the committee of its call opens this offer to the person, files included."""
     if not user.is_authenticated or offer.state not in JUDGED:
         return False
@@ -297,6 +297,11 @@ def _as_ranked(offer: Offer, mean: Decimal, row: AwardProposal | None) -> law.Ra
     )
 
 
+def rejected_count(call: Call) -> int:
+    """How many offers were rejected on formal grounds."""
+    return Offer.objects.filter(call=call, state=OfferState.FORMALLY_REJECTED).count()
+
+
 def is_judged_here(call: Call) -> bool:
     """Whether the offers of the call were filed and are judged in the portal."""
     return call.offers.filed().exists()
@@ -397,11 +402,4 @@ def _question(request: ReasonRequest) -> Waiting:
         reason=_("Odpowiedz osobie, która pyta (R-CALL-39)."),
         due_at=end_of_day(request.due_on),
         kind="call",
-    )
-
-
-def rejected_offers(call: Call) -> QuerySet[Offer]:
-    """Offers rejected on formal grounds."""
-    return Offer.objects.filter(Q(call=call, state=OfferState.FORMALLY_REJECTED)).select_related(
-        "organization"
     )

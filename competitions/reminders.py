@@ -13,12 +13,15 @@ from core.notifications.preferences import register_kind
 from core.notifications.reminders import drop_reminders, register, set_countdown
 from organizations.models import Mandate
 
-from .enums import WRITABLE_STATES
-from .models import Call, CallScheduleEntry, Offer
+from . import law
+from .enums import WRITABLE_STATES, OfferState
+from .models import Call, CallScheduleEntry, CorrectionRequest, Offer
 
 DEADLINE = "call_deadline"
 NEWS = "call_news"
 DAYS = (7, 1)
+CORRECTION = "offer_correction"
+CORRECTION_DAYS = (3, 1)
 
 
 def set_deadline(call: Call) -> None:
@@ -48,6 +51,30 @@ def closing_letter(reminder: Reminder) -> Letter | None:
     return Letter("competitions/emails/closing", {"call": call, "now": now()})
 
 
+def set_correction(request: CorrectionRequest) -> None:
+    """Sets or moves the reminders of a request to supplement, for everybody who acts for the organisation."""
+    deadline = law.closes_at(request.due_at)
+    set_countdown(
+        request, kind=CORRECTION, user=people_of(request.offer), deadline=deadline, days=CORRECTION_DAYS
+    )
+
+
+def correction_letter(reminder: Reminder) -> Letter | None:
+    """The letter before the end of a supplement; none once it is filed."""
+    request = reminder.about
+    if request.offer.state != OfferState.CORRECTION_REQUESTED:
+        return None
+    context = {"request": request, "offer": request.offer, "call": request.offer.call, "now": now()}
+    return Letter("competitions/emails/correction_closing", context)
+
+
+register(
+    CORRECTION,
+    correction_letter,
+    label=_("Zbliża się koniec uzupełniania oferty"),
+    why=_("urząd wezwał Twoją organizację do uzupełnienia oferty"),
+    hint=_("3 dni i 1 dzień przed końcem uzupełniania"),
+)
 register(
     DEADLINE,
     closing_letter,

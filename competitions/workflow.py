@@ -69,8 +69,16 @@ CALL = register(
             Move(State.PUBLISHED, State.CLOSED, _("Zamknięcie naboru")),
             _step(State.CLOSED, State.FORMAL_EVALUATION, _("Rozpocznij ocenę formalną")),
             _step(State.FORMAL_EVALUATION, State.CORRECTIONS, _("Wezwij do uzupełnień")),
-            _step(State.FORMAL_EVALUATION, State.MERIT_EVALUATION, _("Rozpocznij ocenę merytoryczną")),
-            _step(State.CORRECTIONS, State.MERIT_EVALUATION, _("Rozpocznij ocenę merytoryczną")),
+            *(
+                Move(
+                    source,
+                    State.MERIT_EVALUATION,
+                    _("Rozpocznij ocenę merytoryczną"),
+                    may="may_run",
+                    rules=(law.offers_breaches,),
+                )
+                for source in (State.FORMAL_EVALUATION, State.CORRECTIONS)
+            ),
             _step(State.MERIT_EVALUATION, State.COMMITTEE_OPINION, _("Zapisz opinię komisji")),
             _step(State.COMMITTEE_OPINION, State.DECIDED, _("Zapisz decyzję o wyborze ofert")),
             Move(
@@ -116,6 +124,11 @@ def _offer(source: OfferState, target: OfferState, verb, may: str = "may_run_off
     return Move(source, target, verb, may=may, **kwargs)
 
 
+def _checked(rule):
+    """A rule of the formal check: it asks only about that part of the facts."""
+    return lambda facts: rule(facts.formal)
+
+
 def _file(source: OfferState, verb) -> Move:
     return _offer(
         source,
@@ -131,8 +144,7 @@ def _resign(source: OfferState) -> Move:
     return _offer(source, OfferState.RESIGNED, _("Zrezygnuj z dotacji"), may="may_file", requires_reason=True)
 
 
-_CORRECTED_TO_OK = _("Uznaj ofertę za poprawną")
-_REJECT = _("Odrzuć z przyczyn formalnych")
+_ACCEPT = _("Uznaj ofertę za poprawną")
 
 OFFER = register(
     StateTable(
@@ -150,17 +162,35 @@ OFFER = register(
                 message="tell_offer_withdrawn",
             ),
             _file(OfferState.WITHDRAWN, _("Złóż ofertę ponownie")),
-            _offer(OfferState.SUBMITTED, OfferState.FORMALLY_OK, _("Uznaj ofertę za poprawną")),
-            _offer(OfferState.SUBMITTED, OfferState.CORRECTION_REQUESTED, _("Wezwij do uzupełnienia")),
-            _offer(OfferState.SUBMITTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True),
-            _offer(
-                OfferState.CORRECTION_REQUESTED, OfferState.CORRECTED, _("Złóż uzupełnienie"), may="may_file"
+            *(
+                _offer(source, OfferState.FORMALLY_OK, _ACCEPT, rules=(_checked(law.acceptance_breaches),))
+                for source in (OfferState.SUBMITTED, OfferState.CORRECTED)
             ),
             _offer(
-                OfferState.CORRECTION_REQUESTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True
+                OfferState.SUBMITTED,
+                OfferState.CORRECTION_REQUESTED,
+                _("Wezwij do uzupełnienia"),
+                rules=(_checked(law.request_breaches),),
+                message="tell_correction_requested",
             ),
-            _offer(OfferState.CORRECTED, OfferState.FORMALLY_OK, _CORRECTED_TO_OK),
-            _offer(OfferState.CORRECTED, OfferState.FORMALLY_REJECTED, _REJECT, requires_reason=True),
+            _offer(
+                OfferState.CORRECTION_REQUESTED,
+                OfferState.CORRECTED,
+                _("Złóż uzupełnienie"),
+                may="may_file",
+                rules=(_checked(law.supplement_breaches),),
+                message="tell_supplemented",
+            ),
+            *(
+                _offer(
+                    source,
+                    OfferState.FORMALLY_REJECTED,
+                    _("Odrzuć z przyczyn formalnych"),
+                    rules=(_checked(law.rejection_breaches),),
+                    requires_reason=True,
+                )
+                for source in (OfferState.SUBMITTED, OfferState.CORRECTION_REQUESTED, OfferState.CORRECTED)
+            ),
             _offer(OfferState.FORMALLY_OK, OfferState.SCORED, _("Zamknij ocenę oferty")),
             _offer(OfferState.SCORED, OfferState.RECOMMENDED, _("Rekomenduj do dotacji")),
             _offer(OfferState.SCORED, OfferState.RESERVE, _("Wpisz na listę rezerwową")),

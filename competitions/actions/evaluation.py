@@ -21,11 +21,14 @@ from ..models import Call, CallResult
 from ..models.legal_facts import publications_of
 from ..queries import find_organization, search_arguments
 from .committee import releasing
+from .formal.card import ensure_card
 from .schedule import set_status
 
 
+@transaction.atomic
 def begin_formal_evaluation(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
-    """Offers are checked against the formal requirements."""
+    """Offers are checked against the card of the call, which is copied from the default one now at the latest."""
+    ensure_card(call, by=by, at=at)
     return advance(call, State.FORMAL_EVALUATION, by=by, at=at, reason=reason)
 
 
@@ -35,7 +38,7 @@ def request_corrections(call: Call, *, by: Any, at: datetime, reason: str = "") 
 
 
 def begin_merit_evaluation(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
-    """The committee judges what is left."""
+    """The committee judges what is left. Raises LawBreached while an offer is undecided, or when none is left."""
     return advance(call, State.MERIT_EVALUATION, by=by, at=at, reason=reason)
 
 

@@ -30,7 +30,16 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
-from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
+from .facts import CallFacts, ChangeFacts, Money, OfferCounts, OfferResult, Results
+from .formal import (
+    FormalFacts,
+    acceptance_breaches,
+    completion_breaches,
+    offers_breaches,
+    rejection_breaches,
+    request_breaches,
+    supplement_breaches,
+)
 from .modes import binding, legal_basis, profile_warnings
 from .notice import (
     ELEMENTS,
@@ -82,8 +91,10 @@ __all__ = [
     "Block",
     "CallFacts",
     "ChangeFacts",
+    "FormalFacts",
     "Member",
     "Money",
+    "OfferCounts",
     "OfferResult",
     "Parties",
     "Pool",
@@ -92,6 +103,7 @@ __all__ = [
     "Row",
     "Ties",
     "absence_case",
+    "acceptance_breaches",
     "access_of",
     "application_breaches",
     "binding",
@@ -101,6 +113,7 @@ __all__ = [
     "closes_at",
     "committee_breaches",
     "completeness_breaches",
+    "completion_breaches",
     "counting",
     "deadline_breaches",
     "declaration_breaches",
@@ -128,6 +141,7 @@ __all__ = [
     "needs_revision",
     "needs_second_look",
     "offers",
+    "offers_breaches",
     "points_fault",
     "pool_breaches",
     "profile_warnings",
@@ -136,7 +150,9 @@ __all__ = [
     "publication_breaches",
     "question_breaches",
     "ranking",
+    "rejection_breaches",
     "relative_deadline",
+    "request_breaches",
     "reservation_clause",
     "results_breaches",
     "results_publication_breaches",
@@ -144,6 +160,7 @@ __all__ = [
     "share_out",
     "split_by_year",
     "standard_warnings",
+    "supplement_breaches",
     "tied",
     "total_of",
     "with_strategic",

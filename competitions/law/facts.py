@@ -47,6 +47,19 @@ class Results:
 
 
 @dataclass(frozen=True)
+class OfferCounts:
+    """Filed offers of a call in the portal: all, and those the formal check has decided on."""
+
+    filed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+
+    @property
+    def undecided(self) -> int:
+        return self.filed - self.accepted - self.rejected
+
+
+@dataclass(frozen=True)
 class CallFacts:
     """A call at a moment.
 
@@ -71,6 +84,7 @@ class CallFacts:
     publications: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     money: Money = field(default_factory=Money)
     results: Results = field(default_factory=Results)
+    offers: OfferCounts = field(default_factory=OfferCounts)
 
     def published(self, purpose: str) -> Mapping[str, date]:
         """Place → day, for one purpose (notice, results, …)."""

@@ -11,6 +11,17 @@ from .committee import (
     DeclaredConflict,
     ImpartialityDeclaration,
 )
+from .desk import ApplicantLetter, Dossier
+from .formal import (
+    CallFormalItem,
+    CorrectionItem,
+    CorrectionRequest,
+    FormalAnswer,
+    FormalItemTemplate,
+    FormalRejection,
+    FormalTerms,
+    RejectionReason,
+)
 from .notice import CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from .offer_writing import OfferComment, OfferConflict, OfferCounter, OfferEdit, OfferPresence
 from .offers import Offer, OfferPartner, OfferSection, OfferVersion
@@ -30,12 +41,14 @@ from .versions import CallVersion
 
 __all__ = [
     "AccessRefusal",
+    "ApplicantLetter",
     "Award",
     "AwardProposal",
     "Call",
     "CallBudgetSource",
     "CallBudgetYear",
     "CallCriterion",
+    "CallFormalItem",
     "CallPart",
     "CallQuestion",
     "CallResult",
@@ -47,7 +60,14 @@ __all__ = [
     "CommitteeDraw",
     "CommitteeMeeting",
     "CommitteeMember",
+    "CorrectionItem",
+    "CorrectionRequest",
     "DeclaredConflict",
+    "Dossier",
+    "FormalAnswer",
+    "FormalItemTemplate",
+    "FormalRejection",
+    "FormalTerms",
     "ImpartialityDeclaration",
     "IntakeWindow",
     "Offer",
@@ -61,6 +81,7 @@ __all__ = [
     "OfferVersion",
     "ReasonRequest",
     "RejectedOffer",
+    "RejectionReason",
     "ScoreCard",
     "ScoreChange",
     "SecondLook",

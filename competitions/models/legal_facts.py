@@ -10,7 +10,7 @@ from core.documents.models import PublicationProof
 from core.legal import parameters
 
 from ..enums import Form, Intake
-from ..law import CallFacts, Money, OfferResult, Results, relative_deadline
+from ..law import CallFacts, Money, OfferCounts, OfferResult, Results, relative_deadline
 
 
 def facts_of(call: Any, at: datetime) -> CallFacts:
@@ -34,6 +34,7 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
         publications=published,
         money=money_of(call),
         results=results_of(call),
+        offers=offer_counts(call),
     )
 
 
@@ -111,10 +112,19 @@ def _amounts(call: Any, rows: str, column: str) -> tuple[Decimal, ...]:
     return () if None in amounts else tuple(amounts)
 
 
+def offer_counts(call: Any) -> OfferCounts:
+    """Read late: offers stand above the call."""
+    from .formal_facts import counts_of
+
+    return OfferCounts() if call.pk is None else counts_of(call)
+
+
 def results_of(call: Any) -> Results:
+    """As the office wrote them down; before that, what the formal check in the portal says (R-CALL-40)."""
     result = getattr(call, "result", None)
     if result is None:
-        return Results()
+        counts = offer_counts(call)
+        return Results(counts.filed, counts.rejected) if counts.filed else Results()
     offers = (
         OfferResult(o.organization_name, o.title, o.outcome, o.amount, o.requested_amount, o.score)
         for o in result.awards.all()

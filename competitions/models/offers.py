@@ -1,5 +1,7 @@
 """Offers of organisations in a call (R-CALL-18…22, R-OFF): the draft in sections, and what was filed, unchangeable."""
 
+from dataclasses import replace
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -124,6 +126,13 @@ class Offer(Case):
         """A draft, or an offer that was withdrawn and may be filed anew."""
         return self.state in WRITABLE_STATES
 
+    def opens(self, key: str) -> bool:
+        """Whether a part may be written now: all of a draft, of a filed offer what the office asked to supplement."""
+        if self.state != OfferState.CORRECTION_REQUESTED:
+            return self.is_writable
+        request = self.correction
+        return request.opens_attachments if key == "attachments" else key in request.sections
+
     @property
     def awaits_confirmation(self) -> bool:
         """Whether the call wants a signed confirmation that has not come yet (R-CALL-21)."""
@@ -134,10 +143,12 @@ class Offer(Case):
         )
 
     def facts(self, at):
-        """What the rules of the state table ask about."""
+        """What the rules of the state table ask about: filing and, once filed, the formal check."""
+        from .formal_facts import formal_facts_of
         from .offer_facts import offer_facts
 
-        return offer_facts(self, at)
+        facts = offer_facts(self, at)
+        return replace(facts, formal=formal_facts_of(self, at)) if self.is_filed else facts
 
     def writing_facts(self, at):
         """The same without what only filing asks about, for the pages on which the offer is written."""
@@ -146,10 +157,11 @@ class Offer(Case):
         return offer_facts(self, at, is_filing=False)
 
     def may_read_files(self, user) -> bool:
-        """Annexes are read by whoever may read the offer itself."""
+        """Annexes are read by whoever may read the offer itself, and by the committee behind its gate."""
         from ..permissions import may_read_offer
+        from ..queries_committee import is_open_to_member
 
-        return may_read_offer(user, self)
+        return may_read_offer(user, self) or is_open_to_member(user, self)
 
 
 class OfferSection(models.Model):

@@ -41,7 +41,7 @@ def _facts(committee: Committee) -> list[tuple[str, str]]:
         (_("Zarządzenie o powołaniu"), committee.ordinance_number),
         (_("Sposób oceny"), committee.get_method_display()),
         (_("Oferty złożone"), str(call.offers.filed().count())),
-        (_("Oferty odrzucone formalnie"), str(queries.rejected_offers(call).count())),
+        (_("Oferty odrzucone formalnie"), str(queries.rejected_count(call))),
     ]
     if committee.ngo_absence:
         case = f"{committee.get_ngo_absence_display()} ({committee.ngo_absence.upper()}, art. 15 ust. 2da)"

@@ -286,7 +286,7 @@ def record_no_offers(call: Call, *, by: Any, at: datetime) -> CallResult:
     """
     if call.state not in EVALUATED or (by is not None and not permissions.may_run(by, call)):
         raise MoveRefused(f"no offers in {call}")
-    filed, rejected = call.offers.filed().count(), queries.rejected_offers(call).count()
+    filed, rejected = call.offers.filed().count(), queries.rejected_count(call)
     if filed > rejected:
         raise LawBreached(
             [Breach("R-CALL-40", _("Są oferty, których nie odrzucono: konkurs trzeba rozstrzygnąć."))]

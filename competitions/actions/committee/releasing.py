@@ -13,8 +13,18 @@ from core.legal.workflow import advance
 from ... import emails_committee as emails
 from ... import law
 from ... import queries_committee as queries
+from ...desk_queries import rejected_offers
 from ...enums import OfferState, Outcome, Seat
-from ...models import Award, AwardProposal, Call, CallResult, CommitteeMember, Offer, RejectedOffer
+from ...models import (
+    Award,
+    AwardProposal,
+    Call,
+    CallResult,
+    CommitteeMember,
+    FormalRejection,
+    Offer,
+    RejectedOffer,
+)
 
 PROPOSED = {
     Outcome.AWARDED: OfferState.RECOMMENDED,
@@ -76,8 +86,8 @@ def prepare_results(call: Call) -> CallResult:
     result, _made = CallResult.objects.get_or_create(call=call)
     filed = call.offers.filed()
     proposals = list(AwardProposal.objects.filter(offer__call=call).select_related("offer__organization"))
-    rejected = list(queries.rejected_offers(call))
-    result.offers_submitted, result.formally_rejected = filed.count(), len(rejected)
+    rejected = list(rejected_offers(call))
+    result.offers_submitted, result.formally_rejected = filed.count(), queries.rejected_count(call)
     result.funded = sum(row.outcome == Outcome.AWARDED for row in proposals)
     result.mean_score = law.mean_of([row.mean for row in proposals])
     result.committee_note = _who_judged(call)
@@ -85,7 +95,7 @@ def prepare_results(call: Call) -> CallResult:
     result.awards.all().delete()
     result.rejected.all().delete()
     Award.objects.bulk_create(_award(result, row) for row in proposals)
-    RejectedOffer.objects.bulk_create(_rejected(result, offer) for offer in rejected)
+    RejectedOffer.objects.bulk_create(_rejected(result, row) for row in rejected)
     return result
 
 
@@ -105,14 +115,14 @@ def _award(result: CallResult, row: AwardProposal) -> Award:
     )
 
 
-def _rejected(result: CallResult, offer: Offer) -> RejectedOffer:
-    last = offer.transitions.filter(target=OfferState.FORMALLY_REJECTED).last()
+def _rejected(result: CallResult, row: FormalRejection) -> RejectedOffer:
     return RejectedOffer(
         result=result,
-        offer=offer,
-        organization_name=_names(offer),
-        title=offer.title,
-        reason=last.reason if last else "",
+        offer=row.offer,
+        organization_name=_names(row.offer),
+        title=row.offer.title,
+        reason=row.explanation or row.reason.label,
+        reason_code=row.reason.code,
     )
 
 

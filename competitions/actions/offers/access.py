@@ -13,9 +13,9 @@ from ...models import Offer
 _FOR_ACTION = ("call", "part", "organization")
 
 
-def check(predicate: Callable[[Any, Any], bool], by: Any, subject: Any) -> None:
+def check(predicate: Callable[..., bool], by: Any, subject: Any, **words: Any) -> None:
     """Raises MoveRefused for a person who may not; the portal itself (None) may do anything."""
-    if by is not None and not predicate(by, subject):
+    if by is not None and not predicate(by, subject, **words):
         raise MoveRefused(f"{predicate.__name__}: {subject.pk}")
 
 
@@ -25,10 +25,10 @@ def locked(offer: Offer) -> Offer:
     return rows.get(pk=offer.pk)
 
 
-def locked_writable(offer: Offer) -> Offer:
-    """The same for a change of the draft. Raises LawBreached once it has been filed."""
+def locked_writable(offer: Offer, key: str = "") -> Offer:
+    """The same for a change of a part. Raises LawBreached once it has been filed and the part is not open again."""
     row = locked(offer)
-    if not row.is_writable:
+    if not row.opens(key):
         message = _("Ta oferta jest już złożona. Żeby ją zmienić, najpierw ją wycofaj (do końca naboru).")
         raise LawBreached([Breach("R-CALL-22", message)])
     return row

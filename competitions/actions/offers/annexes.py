@@ -17,6 +17,7 @@ from ...models import Offer, OfferComment
 from .access import check, locked_writable
 
 MOST_FILES = 30
+FILES = "attachments"
 
 
 @transaction.atomic
@@ -25,8 +26,8 @@ def add_annex(offer: Offer, upload: Upload, *, title: str, by: Any, at: datetime
 
     Raises ``core.documents.checks.Refused`` for the file, MoveRefused, and LawBreached for one file too many.
     """
-    row = locked_writable(offer)
-    check(permissions.may_write, by, row)
+    row = locked_writable(offer, FILES)
+    check(permissions.may_write, by, row, key=FILES)
     if Attachment.objects.of(row).current().count() >= MOST_FILES:
         message = _("Oferta ma już %(most)s plików. Usuń zbędny albo połącz kilka w jeden.")
         raise LawBreached([Breach("", message % {"most": MOST_FILES}, "upload")])
@@ -39,8 +40,8 @@ def add_annex(offer: Offer, upload: Upload, *, title: str, by: Any, at: datetime
 @transaction.atomic
 def remove_annex(offer: Offer, attachment: Attachment, *, by: Any, at: datetime) -> None:
     """Takes a file off the draft. Raises MoveRefused, LawBreached when it is gone already."""
-    row = locked_writable(offer)
-    check(permissions.may_write, by, row)
+    row = locked_writable(offer, FILES)
+    check(permissions.may_write, by, row, key=FILES)
     remove_attachment(attachment, by=by, at=at)
     _touch(row, at)
 
@@ -48,8 +49,8 @@ def remove_annex(offer: Offer, attachment: Attachment, *, by: Any, at: datetime)
 @transaction.atomic
 def waive_annex(offer: Offer, *, name: str, does_not_apply: bool, by: Any, at: datetime) -> None:
     """Says of a required annex that it does not apply here, or takes that back."""
-    row = locked_writable(offer)
-    check(permissions.may_write, by, row)
+    row = locked_writable(offer, FILES)
+    check(permissions.may_write, by, row, key=FILES)
     required = [str(known) for known in row.call.attachments_required or []]
     kept = [known for known in row.waived_files if known != name]
     row.waived_files = [*kept, name] if does_not_apply and name in required else kept

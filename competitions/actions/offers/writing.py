@@ -45,8 +45,8 @@ def save_section(
     two people changed the same answer, the stored one stays and the other is kept beside it (OfferConflict).
     Raises MoveRefused for a person who may not write, LawBreached for a filed offer or for too much text.
     """
-    row = locked_writable(offer)
-    check(permissions.may_write, by, row)
+    row = locked_writable(offer, key)
+    check(permissions.may_write, by, row, key=key)
     mine = law.clean_section(key, content)
     require(law.size_breaches(key, mine))
     section, _created = OfferSection.objects.select_for_update().get_or_create(
@@ -126,8 +126,8 @@ def settle_conflict(conflict: OfferConflict, *, takes_other: bool, by: Any, at: 
 
     The text that was not chosen stays among the edits of the section. Raises as ``save_section`` does.
     """
-    row = locked_writable(conflict.offer)
-    check(permissions.may_write, by, row)
+    row = locked_writable(conflict.offer, conflict.key)
+    check(permissions.may_write, by, row, key=conflict.key)
     section = OfferSection.objects.select_for_update().get(offer=row, key=conflict.key)
     if takes_other:
         content = law.with_answer(section.content, conflict.address, conflict.text)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...enums import Form, Mode, OfferState, State
+from ..formal import FormalFacts
 from .content import OfferContent
 
 
@@ -75,6 +76,7 @@ class OfferFacts:
     parts: tuple[str, ...] = ()
     has_part: bool = False
     missing_files: tuple[str, ...] = ()
+    formal: FormalFacts | None = None
 
     @property
     def leader(self) -> Party:

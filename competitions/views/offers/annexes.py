@@ -26,7 +26,7 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
     required = [str(name) for name in room.offer.call.attachments_required or []]
     form = AnnexForm(required_files=required)
     if request.method == "POST":
-        room.need_writable()
+        room.need_writable("attachments")
         act, __, target = request.POST.get("act", "").partition(":")
         if act == "remove":
             return _removed(request, room, target)

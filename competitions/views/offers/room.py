@@ -16,6 +16,7 @@ from core.common.clock import now
 from core.legal.rules import Breach
 
 from ... import permissions, queries
+from ...enums import OfferState
 from ...law import offers as law
 from ...models import Offer, OfferSection
 
@@ -48,14 +49,22 @@ class Room:
         """Whether the person still reaches the offer; a partner that has left does not."""
         return queries.own_offers(request.user).filter(pk=pk).exists()
 
-    def need_writable(self) -> None:
+    def need_writable(self, key: str = "") -> None:
         """Writing pages of somebody who may only read do not exist."""
-        if not self.may_write:
+        if not self.may_write_part(key):
             raise Http404(_("Tej oferty nie możesz teraz zmieniać."))
+
+    def may_write_part(self, key: str) -> bool:
+        """A part of the draft, or one that the office asked to supplement."""
+        return permissions.may_write(self.user, self.offer, held=self.held, key=key)
 
     @cached_property
     def may_write(self) -> bool:
-        return permissions.may_write(self.user, self.offer, held=self.held)
+        return self.may_write_part("")
+
+    @property
+    def is_supplementing(self) -> bool:
+        return self.offer.state == OfferState.CORRECTION_REQUESTED
 
     @cached_property
     def may_lead(self) -> bool:
@@ -87,11 +96,11 @@ class Room:
             section.key for section in law.template.SECTIONS if section.key != "split" or self.facts.is_joint
         ]
         found = [self._step(law.template.BY_KEY[key].title, key, current) for key in keys]
-        return [
-            *found,
+        found += [
             self._step(_("Załączniki"), "attachments", current),
             self._step(_("Partnerzy"), "partners", current),
         ]
+        return [step for step in found if self.offer.opens(step.key)] if self.is_supplementing else found
 
     def _step(self, title: Any, key: str, current: str) -> Step:
         mine = [breach for breach in self.breaches_of(key) if not breach.is_warning]
@@ -114,13 +123,13 @@ class Room:
         return [str(row.user) for row in rows.select_related("user")[:5]]
 
     def context(self, current: str = "", **more: Any) -> dict[str, Any]:
-        steps = self.steps(current) if self.may_write else []
+        steps = self.steps(current) if self.may_write_part(current) else []
         return {
             "offer": self.offer,
             "call": self.offer.call,
             "steps": steps,
             "steps_done": sum(step.status == "done" for step in steps),
-            "may_write": self.may_write,
+            "may_write": self.may_write_part(current),
             "present": self.present() if self.may_write else [],
             **more,
         }

@@ -35,7 +35,7 @@ def _room_of_step(request: HttpRequest, pk: int, key: str) -> Room:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     room = _room_of_step(request, pk, key)
-    if not room.may_write:
+    if not room.may_write_part(key):
         return redirect("competitions:offer", pk)
     if request.method == "POST":
         return _saved(request, room, key)
@@ -98,9 +98,8 @@ def _address_after(room: Room, key: str, act: str, saved: actions.Saved) -> str:
         return f"{here}?zapisano=1"
     keys = [step.key for step in room.steps()]
     place = keys.index(key) + 1 if key in keys else len(keys)
-    return (
-        room.url_of(keys[place]) if place < len(keys) else reverse("competitions:offer", args=[room.offer.pk])
-    )
+    home = "competitions:supplement" if room.is_supplementing else "competitions:offer"
+    return room.url_of(keys[place]) if place < len(keys) else reverse(home, args=[room.offer.pk])
 
 
 def _context(room: Room, key: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -155,10 +154,10 @@ def _conflicts(room: Room, key: str, content: dict[str, Any]) -> list[dict[str, 
 def settle(request: HttpRequest, pk: int, conflict: int) -> HttpResponse:
     """One of two texts is chosen."""
     room = Room(request, pk)
-    room.need_writable()
     row = get_object_or_404(
         OfferConflict.objects.select_related("offer__call"), pk=conflict, offer=room.offer
     )
+    room.need_writable(row.key)
     actions.settle_conflict(row, takes_other=request.POST.get("choice") == "other", by=request.user, at=now())
     messages.success(request, _("Zapisano wybrany tekst."))
     return redirect(room.url_of(row.key))
@@ -172,7 +171,7 @@ def settle(request: HttpRequest, pk: int, conflict: int) -> HttpResponse:
 def autosave(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """The same save for the script, which goes on with the number it gets; refusals are words, not faults."""
     room = _room_of_step(request, pk, key)
-    room.need_writable()
+    room.need_writable(key)
     content = reading.read_section(key, request.POST)
     try:
         saved = _save(request, room, key, content)

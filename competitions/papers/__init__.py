@@ -1,0 +1,1 @@
+"""Papers of offers: the statutory template as data, and the same form as PDF, DOCX and XLSX."""
