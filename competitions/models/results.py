@@ -85,7 +85,7 @@ class RejectedOffer(models.Model):
     result = models.ForeignKey(CallResult, models.CASCADE, related_name="rejected", verbose_name=_("wyniki"))
     organization_name = models.CharField(_("organizacja"), max_length=500)
     offer = models.OneToOneField(
-        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="rejection"
+        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="published_rejection"
     )
     reason_code = models.CharField(_("kod powodu"), max_length=60, blank=True, editable=False)
     title = models.TextField(_("tytuł oferty"), blank=True)
