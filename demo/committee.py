@@ -108,6 +108,7 @@ class Committees:
             deadline=self.moment(end, 12),
             budget_total=Decimal(100000),
             max_grant=Decimal(50000),
+            attachments_required=[],
             min_own_contribution_percent=Decimal(10),
             description="Dotacje na działania, które zachęcają do wolontariatu.",
             plain_summary="Dajemy pieniądze na zachęcanie do wolontariatu.",
