@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,10 +27,8 @@ from .models import (
     Committee,
     CommitteeCandidate,
     CommitteeMember,
-    DeclaredConflict,
     ImpartialityDeclaration,
     Offer,
-    OfferPartner,
     ReasonRequest,
     ScoreCard,
 )
@@ -54,15 +53,15 @@ JUDGED = [
 
 
 def parties_of(call: Call) -> list[law.Parties]:
-    """Every filed offer with its offeror and accepted partners; two queries."""
-    partners: dict[int, set[int]] = defaultdict(set)
-    accepted = OfferPartner.objects.filter(offer__call=call, accepted_at__isnull=False, left_at__isnull=True)
-    for offer, organization in accepted.values_list("offer_id", "organization_id"):
-        partners[offer].add(organization)
+    """Every filed offer with its offeror and accepted partners; one query."""
+    accepted = Q(partners__accepted_at__isnull=False, partners__left_at__isnull=True)
     rows = Offer.objects.filter(call=call).filed().order_by("pk")
+    joined = rows.annotate(joined=ArrayAgg("partners__organization", filter=accepted, default=[]))
     return [
-        law.Parties(pk, frozenset({organization, *partners[pk]}), part)
-        for pk, organization, part in rows.values_list("pk", "organization_id", "part_id")
+        law.Parties(pk, frozenset({organization, *partners}), part)
+        for pk, organization, part, partners in joined.values_list(
+            "pk", "organization_id", "part_id", "joined"
+        )
     ]
 
 
@@ -97,14 +96,14 @@ def accesses_of(members: Sequence[CommitteeMember], call: Call) -> dict[int, law
     for member, organization in links.values_list("committeemember_id", "organization_id"):
         joined[member].add(organization)
     declared: dict[int, set[int]] = defaultdict(set)
-    conflicts = DeclaredConflict.objects.filter(declaration__member__in=members)
-    for member, organization in conflicts.values_list("declaration__member_id", "organization_id"):
-        declared[member].add(organization)
-    signed = dict(
-        ImpartialityDeclaration.objects.filter(member__in=members)
-        .order_by("pk")
-        .values_list("member_id", "organizations")
-    )
+    signed: dict[int, list[int]] = {}
+    declarations = ImpartialityDeclaration.objects.filter(member__in=members).order_by("pk")
+    named = ArrayAgg("conflicts__organization", filter=Q(conflicts__isnull=False), default=[])
+    for member, listed, conflicts in declarations.annotate(named=named).values_list(
+        "member_id", "organizations", "named"
+    ):
+        declared[member].update(conflicts)
+        signed[member] = listed
     return {
         member.pk: law.access_of(
             law.Ties(

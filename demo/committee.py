@@ -247,8 +247,7 @@ class Committees:
             acts.add_member(made, user=self.people[key], seat=Seat.OFFICE, role=role, by=self.clerk, at=at)
         acts.add_member(made, candidate=self.candidates[0], seat=Seat.NGO, by=self.clerk, at=at)
         acts.draw_members(made, seats=1, by=self.clerk, at=at)
-        acts.appoint(made, ordinance_number=ordinance, by=self.clerk, at=at)
-        return made
+        return acts.appoint(made, ordinance_number=ordinance, by=self.clerk, at=at)
 
     def judge(self, made, at: datetime) -> None:
         for member in made.members.sitting():
