@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.models import TaskSphere
 from core.common.antispam import AntiSpamMixin
+from core.common.form_fields import MoneyField
 from organizations.models import Organization
 
 from .actions.committee import Profile, Typed
@@ -129,11 +130,36 @@ class NameForm(ProfileForm):
     field_order = ["full_name", "email", "phone", "spheres", "experience"]
 
 
+# --- fields that may wait --------------------------------------------------------------------------
+
+
+class Later:
+    """Put before a field that is wanted in the end: leaving it empty for now is no mistake of the form."""
+
+    def validate(self, value):
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class LaterTextField(Later, forms.CharField):
+    pass
+
+
+class LaterChoiceField(Later, forms.ChoiceField):
+    pass
+
+
+class LaterMoneyField(Later, MoneyField):
+    pass
+
+
 # --- impartiality ---------------------------------------------------------------------------------
 
 
 class DeclarationForm(forms.Form):
     """One row for each organisation on the list, and the confirmation."""
+
+    use_required_attribute = False
 
     is_confirmed = forms.BooleanField(
         label=_(
@@ -149,10 +175,9 @@ class DeclarationForm(forms.Form):
         self.organizations = organizations
         for one in organizations:
             self.fields[f"has_{one.pk}"] = forms.BooleanField(label=_("konflikt interesów"), required=False)
-            self.fields[f"kind_{one.pk}"] = forms.ChoiceField(
+            self.fields[f"kind_{one.pk}"] = LaterChoiceField(
                 label=_("Jaki to konflikt"),
-                choices=[("", _("wybierz")), *ConflictKind.choices],
-                required=False,
+                choices=[("", _("żaden albo wybierz")), *ConflictKind.choices],
             )
 
     def rows(self) -> list[tuple[Organization, forms.BoundField, forms.BoundField]]:
@@ -171,14 +196,14 @@ class DeclarationForm(forms.Form):
 # --- the card -------------------------------------------------------------------------------------
 
 
-class PointsField(forms.DecimalField):
+class PointsField(Later, forms.DecimalField):
     """Points the way people write them: »7«, »7,5«."""
 
     widget = forms.TextInput
 
     def __init__(self, *, most: Decimal, **kwargs):
         self.most = most
-        super().__init__(required=False, max_digits=6, decimal_places=2, **kwargs)
+        super().__init__(max_digits=6, decimal_places=2, **kwargs)
 
     def to_python(self, value):
         written = str(value or "").strip()
@@ -203,6 +228,8 @@ def plain(value: Decimal) -> str:
 class CardForm(forms.Form):
     """A card as a form: points of each criterion or sub-criterion, its reasons, after signing also why it changes."""
 
+    use_required_attribute = False
+
     def __init__(self, *args, card: ScoreCard, criteria: list[CallCriterion], least: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
@@ -210,10 +237,9 @@ class CardForm(forms.Form):
         for one in criteria:
             self._add(one, known.get(one.pk), least)
         if card.signed_at:
-            self.fields["reason"] = forms.CharField(
+            self.fields["reason"] = LaterTextField(
                 label=_("Dlaczego zmieniasz podpisaną ocenę"),
                 help_text=_("Powód i zmiana będą publiczne razem z wynikami, bez Twojego nazwiska."),
-                required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
@@ -230,11 +256,10 @@ class CardForm(forms.Form):
             self.fields[f"points_{one.pk}"] = PointsField(
                 most=one.max_points or Decimal(0), label=_now("Punkty"), initial=points
             )
-        self.fields[f"why_{one.pk}"] = forms.CharField(
+        self.fields[f"why_{one.pk}"] = LaterTextField(
             label=_now("Uzasadnienie"),
             help_text=_now("Co najmniej %(n)s znaków. Będzie publiczne: bez nazwisk i danych osób.")
             % {"n": least},
-            required=False,
             max_length=5000,
             initial=score.justification if score else "",
             widget=forms.Textarea(attrs={"rows": 4, "data-least": least}),

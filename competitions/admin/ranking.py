@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import now
@@ -22,6 +21,7 @@ from .. import law
 from .. import queries_committee as queries
 from ..actions import committee as actions
 from ..enums import Outcome, State
+from ..forms_committee import LaterMoneyField, LaterTextField
 from ..models import AwardProposal, Committee, Offer
 from ..permissions import may_run_committee
 from .acts import change_url
@@ -68,7 +68,9 @@ class WhatIfForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """A row of fields for each judged offer."""
+    """A row of fields for each judged offer; the name of the organisation is in the label that is read aloud."""
+
+    use_required_attribute = False
 
     reason = forms.CharField(
         label=_("Uzasadnienie"),
@@ -86,26 +88,26 @@ class ProposalForm(forms.Form):
             if sum(other.mean == one.mean and other.part == one.part for other in rows) > 1
         }
         for one in rows:
-            label = {"name": one.name}
-            self.fields[f"outcome_{one.offer}"] = forms.ChoiceField(
-                label=_now("Propozycja: %(name)s") % label, choices=Outcome.choices, initial=one.outcome
+            self._add(one, is_tied=one.offer in tied)
+
+    def _add(self, one: law.Ranked, *, is_tied: bool) -> None:
+        fields: dict[str, forms.Field] = {
+            f"outcome_{one.offer}": forms.ChoiceField(
+                label=_("Propozycja"), choices=Outcome.choices, initial=one.outcome
+            ),
+            f"amount_{one.offer}": LaterMoneyField(label=_("Kwota"), initial=one.amount),
+        }
+        for year in self.years:
+            fields[f"year_{one.offer}_{year}"] = LaterMoneyField(
+                label=str(year), initial=one.by_year.get(year)
             )
-            self.fields[f"amount_{one.offer}"] = MoneyField(
-                label=_now("Kwota: %(name)s") % label, required=False, initial=one.amount
+        if is_tied:
+            fields[f"tie_{one.offer}"] = LaterTextField(
+                label=_("Powód przy równych punktach"), max_length=1000, initial=one.tie_reason
             )
-            for year in years:
-                self.fields[f"year_{one.offer}_{year}"] = MoneyField(
-                    label=_now("%(year)s: %(name)s") % {"year": year, **label},
-                    required=False,
-                    initial=one.by_year.get(year),
-                )
-            if one.offer in tied:
-                self.fields[f"tie_{one.offer}"] = forms.CharField(
-                    label=_now("Powód przy równych punktach: %(name)s") % label,
-                    required=False,
-                    max_length=1000,
-                    initial=one.tie_reason,
-                )
+        for name, field in fields.items():
+            field.widget.attrs["aria-label"] = f"{field.label}: {one.name}"
+            self.fields[name] = field
 
     def table(self, offers: dict[int, Offer]) -> list[dict[str, Any]]:
         return [
