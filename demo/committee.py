@@ -16,7 +16,7 @@ from competitions.law import offers as offer_law
 from competitions.models import Call, Offer, RejectionReason, ScoreCard
 from core.accounts.models import User
 from core.city.models import TaskSphere
-from core.common.clock import at_local
+from core.common.clock import at_local, now
 from core.documents.enums import Purpose
 from organizations.models import Organization
 
@@ -360,3 +360,23 @@ class Committees:
             email="ngo@example.org",
             at=self.moment(-1),
         )
+
+
+def finish(call: Call) -> None:
+    """Signs the cards that wait and holds the meeting: what a journey needs before the ranking."""
+    at = now()
+    committee = call.committee
+    for card in ScoreCard.objects.valid().filter(offer__call=call, signed_at__isnull=True):
+        rows = {
+            one.pk: acts.Typed(points=(one.max_points * 3 / 4).quantize(Decimal(1)), justification=REASONS[0])
+            for one in call.criteria.all()
+        }
+        acts.save_card(card, rows, by=card.member.user, at=at)
+        acts.sign_card(card, by=card.member.user, at=at)
+    meeting = acts.plan_meeting(committee, starts_at=at, place="sala 12", by=None, at=at)
+    present = [member.pk for member in committee.members.sitting()]
+    acts.record_meeting(meeting, present=present, notes="", by=None, at=at)
+    for standing in queries.standings_of(committee):
+        if standing.needs_look:
+            note = "Komisja omówiła różnice i zostaje przy ocenach."
+            acts.record_second_look(meeting, standing.offer, note=note, by=None, at=at)
