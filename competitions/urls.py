@@ -9,6 +9,7 @@ from .views.offers import start
 app_name = "competitions"
 urlpatterns = [
     path("", public.CallList.as_view(), name="list"),
+    path("dotacje/", outcome.AwardList.as_view(), name="awards"),
     path("harmonogram/", schedule.Schedule.as_view(), name="schedule"),
     path("oferty/", include(urls_offers.urlpatterns)),
     path("<slug:slug>/", public.detail, name="detail"),

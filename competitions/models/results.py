@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField
 
-from ..enums import Outcome
+from ..enums import WITH_RESULTS, Outcome
 from .call import Call
 
 
@@ -44,6 +44,13 @@ class CallResult(models.Model):
         return str(_("Wyniki: %(call)s") % {"call": self.call})
 
 
+class AwardQuerySet(models.QuerySet):
+    def published(self):
+        """Awards of results that are out; nothing of a choice that waits for its publication."""
+        calls = Call.objects.published().filter(state__in=WITH_RESULTS)
+        return self.filter(result__call__in=calls, outcome=Outcome.AWARDED)
+
+
 class Award(models.Model):
     """An offer judged on its merits: awarded, on the reserve list, or without a grant."""
 
@@ -68,6 +75,8 @@ class Award(models.Model):
     score_label = models.CharField(_("ocena słownie"), max_length=200, blank=True)
     contract_number = models.CharField(_("numer umowy"), max_length=200, blank=True)
     note = models.TextField(_("uwaga"), blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("oferta w wynikach")

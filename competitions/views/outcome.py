@@ -5,7 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import django_filters
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.common.antispam import is_too_often
 from core.common.clock import local_day, now
 from core.common.exports import json_response
-from core.common.listing import LICENCE
+from core.common.listing import LICENCE, RecordList, Sort
 from core.legal.rules import LawBreached
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
 
@@ -54,6 +56,45 @@ def resolved_or_404(slug: str) -> Call:
     if not call.shows_results or getattr(call, "result", None) is None:
         raise Http404(_("Ten konkurs nie ma jeszcze wyników."))
     return call
+
+
+# --- all awards -----------------------------------------------------------------------------------
+
+
+class AwardFilter(django_filters.FilterSet):
+    """Of one organisation (by the slug of its profile), or with a word in the title."""
+
+    q = django_filters.CharFilter(
+        field_name="title", lookup_expr="icontains", label=gettext_lazy("Tytuł oferty")
+    )
+    organizacja = django_filters.CharFilter(
+        field_name="organization__slug", label=gettext_lazy("Organizacja")
+    )
+
+    class Meta:
+        model = Award
+        fields: tuple[str, ...] = ()
+
+
+class AwardList(RecordList):
+    """Every grant of a call whose results are out, as a list and as open data."""
+
+    template_name = "competitions/committee/awards.html"
+    filterset_class = AwardFilter
+    columns = AWARD_COLUMNS
+    export_name = "dotacje"
+    title = gettext_lazy("Dotacje z konkursów")
+    sorts = (
+        Sort(
+            "najnowsze",
+            gettext_lazy("od najnowszych"),
+            (F("result__call__dated_on").desc(nulls_last=True), "pk"),
+        ),
+        Sort("kwota", gettext_lazy("od najwyższej kwoty"), (F("amount").desc(nulls_last=True), "pk")),
+    )
+
+    def get_queryset(self):
+        return Award.objects.published().select_related("result__call", "organization", "offer__part")
 
 
 # --- the committee --------------------------------------------------------------------------------

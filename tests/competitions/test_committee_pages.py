@@ -185,6 +185,8 @@ def surfaces(client, call) -> str:
         "/konkursy/?format=json",
         "/konkursy/?format=csv",
         "/konkursy/?format=rss",
+        "/konkursy/dotacje/",
+        "/konkursy/dotacje/?format=json",
         f"/szukaj/?q={call.title.replace(' ', '+')}",
         "/kalendarz/",
         "/sitemap.xml",
@@ -266,6 +268,23 @@ def test_results_are_ordered_by_links_and_given_away_with_a_dictionary(client, f
     assert item["recipientOrganization:0:id"].startswith("PL-KRS-")
     assert (item["currency"], item["amount"]) == ("PLN", "18000.00")
     assert {row["name"] for row in data["dictionary"]} >= set(item)
+
+
+def test_the_awards_of_an_organisation_are_a_list_and_a_file(client, frozen, django_assert_max_num_queries):
+    call = make.resolved_call(("30", "35"), ("50", "35"))
+    waiting = make.decided_call(("50", "35"))
+    first, second = (one.organization for one in call.offers.order_by("pk"))
+    client.get("/konkursy/dotacje/")
+    with django_assert_max_num_queries(8):
+        listed = text(client.get("/konkursy/dotacje/"))
+    assert first.name in listed
+    assert waiting.offers.get().organization.name not in listed
+    own = text(client.get(f"/konkursy/dotacje/?organizacja={second.slug}"))
+    assert second.name in own
+    assert first.name not in own
+    items = json.loads(client.get("/konkursy/dotacje/?format=json").content)["items"]
+    assert {item["organization"] for item in items} == {first.name, second.name}
+    assert f"organizacja={second.slug}" in text(client.get(second.get_absolute_url()))
 
 
 def test_anybody_asks_for_reasons_and_a_public_answer_is_read_by_all(client, frozen, settings):

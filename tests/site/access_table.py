@@ -22,6 +22,7 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "competitions:results@open": ("get", {"slug": "call.slug"}, NOBODY),
     "competitions:ask": ("get", {"slug": "call.slug"}, LOGGED_IN),
     "competitions:ask@draft": ("get", {"slug": "draft call.slug"}, FOUND_BY_NONE),
+    "competitions:awards": ("get", {}, EVERYBODY),
     "competitions:committee": ("get", {"slug": "call.slug"}, EVERYBODY),
     "competitions:committee@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
     "competitions:outcome": ("get", {"slug": "resolved call.slug"}, EVERYBODY),
