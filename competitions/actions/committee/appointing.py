@@ -94,7 +94,7 @@ def add_member(
     """
     check(committee, by)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
-    person = candidate.user if candidate else user
+    person: Any = candidate.user if candidate else user
     require(_joining_breaches(committee, person, candidate, seat, role))
     member = CommitteeMember.objects.create(
         committee=committee,

@@ -1,6 +1,7 @@
 """From the proposal to the published result: one act opens it to everybody at the same moment (R-CALL-37, 38, 41)."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -172,7 +173,7 @@ def release(call: Call, *, by: Any, at: datetime) -> None:
     """
     awards = list(Award.objects.filter(result__call=call, offer__isnull=False).select_related("offer"))
     for award in awards:
-        offer = award.offer
+        offer: Any = award.offer
         offer.mean_score, offer.awarded_amount = award.score, award.amount
         offer.save(update_fields=["mean_score", "awarded_amount"])
         _move(offer, award, by, at)
@@ -187,5 +188,6 @@ def _move(offer: Offer, award: Award, by: Any, at: datetime) -> None:
         advance(offer, OfferState.NOT_AWARDED, by=by, at=at)
     elif target == OfferState.RECOMMENDED:
         advance(offer, OfferState.AWARDED, by=by, at=at)
-        if law.needs_revision(award.amount, award.requested_amount or award.amount):
+        amount = award.amount or Decimal(0)
+        if law.needs_revision(amount, award.requested_amount or amount):
             advance(offer, OfferState.REVISION_REQUESTED, by=by, at=at)

@@ -24,7 +24,6 @@ from ...models import (
     CardScore,
     Committee,
     CommitteeMember,
-    Offer,
     ScoreCard,
     ScoreChange,
 )
@@ -58,7 +57,7 @@ def assign(committee: Committee, *, by: Any, at: datetime) -> int:
         raise LawBreached([Breach("R-CALL-32", message)])
     members = {member.pk: member for member in queries.sitting(committee)}
     accesses = {pk: close_what_is_blocked(member, at) for pk, member in members.items()}
-    offers = queries.offers_with_cards(committee.call)
+    offers: list[Any] = queries.offers_with_cards(committee.call)
     wanted = _wanted(committee, members, accesses, offers)
     added = sum(_give(offer, members[pk], committee, at) for offer in offers for pk in wanted[offer.pk])
     if not added and not any(offer.valid_cards for offer in offers):
@@ -76,7 +75,7 @@ def _wanted(
     committee: Committee,
     members: Mapping[int, CommitteeMember],
     accesses: Mapping[int, law.Access],
-    offers: list[Offer],
+    offers: list[Any],
 ) -> dict[int, list[int]]:
     """Offer → the members who should have a card, those with one first."""
     able = {
@@ -109,7 +108,7 @@ def _leader(offer: int, members: Mapping[int, CommitteeMember], voting) -> list[
     return sorted(able, key=lambda pk: order.index(MemberRole(members[pk].role)))[:1]
 
 
-def _give(offer: Offer, member: CommitteeMember, committee: Committee, at: datetime) -> bool:
+def _give(offer: Any, member: CommitteeMember, committee: Committee, at: datetime) -> bool:
     if any(card.member_id == member.pk for card in offer.valid_cards):
         return False
     card = ScoreCard.objects.filter(offer=offer, member=member).first()
@@ -261,8 +260,8 @@ def change_card(
             card=card,
             criterion_id=score.criterion_id,
             at=at,
-            points_before=before[score.criterion_id].points,
-            points_after=score.points,
+            points_before=before[score.criterion_id].points or 0,
+            points_after=score.points or 0,
             text_before=before[score.criterion_id].justification,
             text_after=score.justification,
             reason=reason.strip(),
