@@ -6,8 +6,8 @@ from itertools import chain
 from types import ModuleType
 
 import communication.queries
+import competitions.committee_matters
 import competitions.queries
-import competitions.queries_committee
 import consultations.queries
 import dialogue_bodies.queries
 import grants.queries
@@ -19,7 +19,7 @@ from core.common.dates import DatedThing, Waiting
 
 ROOMS: list[ModuleType] = [
     competitions.queries,
-    competitions.queries_committee,
+    competitions.committee_matters,
     consultations.queries,
     dialogue_bodies.queries,
     organizations.queries,

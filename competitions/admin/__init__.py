@@ -1,5 +1,5 @@
 """The desk of calls: drafts, notices, results, questions, the yearly schedule."""
 
-from . import calls, committee, questions, results, schedule
+from . import calls, candidates, committee, questions, reasons, results, schedule
 
-__all__ = ["calls", "committee", "questions", "results", "schedule"]
+__all__ = ["calls", "candidates", "committee", "questions", "reasons", "results", "schedule"]

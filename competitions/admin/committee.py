@@ -1,34 +1,29 @@
-"""The desk of a committee: composition, work, ranking, minutes; the pool; questions for reasons."""
+"""The desk of a committee: composition, work, ranking, minutes."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.roles import Role
-from core.city.desk import CaseAdmin, OfficialAdmin
-from core.city.scope import own_units, sees_all_units
+from core.city.desk import OfficialAdmin
 from core.common.clock import now
 from core.documents.pdf import render_pdf
 from core.legal.rules import LawBreached
 
 from ..actions import committee as actions
-from ..enums import EVALUATED, CandidateState, Seat, State
-from ..models import Committee, CommitteeCandidate, ReasonRequest
-from ..permissions import EDITORS, may_run, may_run_committee
+from ..enums import EVALUATED, Seat, State
+from ..models import Committee
+from ..permissions import may_run_committee
 from ..views.minutes import minutes_of, paper_of, tables_of
 from . import committee_forms as forms
 from .acts import Act, ActsMixin, change_url
+from .candidates import KEEPERS
 from .committee_panel import panel_of
 from .ranking import RankingMixin
-
-# Who prepares notices has no business with the names of candidates and members.
-KEEPERS = (Role.CALL_MANAGER,)
 
 
 def _during(*states: State, appointed: bool | None = None):
@@ -280,90 +275,3 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
         response.headers["Content-Disposition"] = f'attachment; filename="protokol-{committee.pk}.pdf"'
         response.headers["Cache-Control"] = "private, no-store"
         return response
-
-
-@admin.register(CommitteeCandidate)
-class CandidateAdmin(CaseAdmin):
-    """The pool: those of calls of the own unit, and the yearly base, which every call manager uses."""
-
-    editors = KEEPERS
-    moves = {CandidateState.ACCEPTED: actions.accept, CandidateState.REFUSED: actions.refuse}
-    list_display = ["full_name", "year", "call", "naming_organization", "state_label"]
-    list_filter = ["state", "year", "spheres"]
-    list_select_related = ["call", "naming_organization"]
-    search_fields = ["full_name"]
-    readonly_fields = [
-        "full_name",
-        "email",
-        "phone",
-        "naming_organization",
-        "is_confirmed_by_organization",
-        "call",
-        "year",
-        "shown_spheres",
-        "shown_organizations",
-        "experience",
-        "has_full_rights",
-        "consented_at",
-        "applied_at",
-    ]
-    fields = ["state_label", *readonly_fields]
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if sees_all_units(request.user):
-            return rows
-        units = own_units(request.user, *KEEPERS)
-        return rows.filter(Q(call__isnull=True) | Q(call__unit__in=units))
-
-    def has_add_permission(self, request):
-        return False
-
-    @admin.display(description=_("wskazanie potwierdzone przez organizację"), boolean=True)
-    def is_confirmed_by_organization(self, obj: CommitteeCandidate) -> bool:
-        return obj.named_by_id is not None
-
-    @admin.display(description=_("sfery"))
-    def shown_spheres(self, obj: CommitteeCandidate) -> str:
-        return ", ".join(str(sphere) for sphere in obj.spheres.all())
-
-    @admin.display(description=_("organizacje, w których działa"))
-    def shown_organizations(self, obj: CommitteeCandidate) -> str:
-        return ", ".join(str(one) for one in obj.organizations.all()) or "–"
-
-
-@admin.register(ReasonRequest)
-class ReasonRequestAdmin(OfficialAdmin):
-    editors = EDITORS
-    unit_lookup = "call__unit"
-    list_display = ["text", "call", "asked_at", "due_on", "answered_at", "is_public"]
-    list_filter = [("answered_at", admin.EmptyFieldListFilter), "is_public"]
-    list_select_related = ["call"]
-    search_fields = ["text", "call__title"]
-    readonly_fields = ["call", "about", "text", "asked_at", "due_on", "answered_at"]
-    fields = ["call", "about", "text", "asked_at", "due_on", "answer", "is_public", "answered_at"]
-
-    @admin.display(description=_("oferta"))
-    def about(self, obj: ReasonRequest) -> str:
-        return obj.about or str(_("cały wynik konkursu"))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Who runs the call answers; other editors of the unit only read."""
-        return super().has_change_permission(request, obj) and (
-            obj is None or may_run(request.user, obj.call)
-        )
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        if "answer" in form.base_fields:
-            form.base_fields["answer"].required = True
-        return form
-
-    def save_model(self, request, obj, form, change):
-        data = form.cleaned_data
-        actions.answer_reasons(
-            obj, answer=data["answer"], is_public=data["is_public"], by=request.user, at=now()
-        )

@@ -1,6 +1,16 @@
 """Rules of open calls (domain §3), in the order of a call's life: each a pure function."""
 
 from . import offers
+from .awards import (
+    Pool,
+    Ranked,
+    needs_revision,
+    proposal_breaches,
+    propose,
+    ranking,
+    split_by_year,
+    tied,
+)
 from .changes import SUBSTANTIVE, change_breaches, is_substantive
 from .committee import (
     Access,
@@ -62,23 +72,15 @@ from .results import (
 )
 from .schedule import entry_breaches, funds_notice_due
 from .scoring import (
-    Pool,
-    Ranked,
     Row,
     card_breaches,
     counting,
     default_card,
     evaluation_breaches,
     mean_of,
-    needs_revision,
     needs_second_look,
     points_fault,
-    proposal_breaches,
-    propose,
-    ranking,
     share_out,
-    split_by_year,
-    tied,
     total_of,
     with_strategic,
 )

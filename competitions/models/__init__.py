@@ -1,10 +1,10 @@
 """Calls, what hangs on them, and the yearly schedule."""
 
 from .call import Call
+from .candidates import CommitteeCandidate
 from .committee import (
     AccessRefusal,
     Committee,
-    CommitteeCandidate,
     CommitteeDraw,
     CommitteeMeeting,
     CommitteeMember,
