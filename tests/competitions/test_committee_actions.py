@@ -397,6 +397,49 @@ def test_work_is_shared_and_missing_cards_are_added_for_a_replacement(frozen):
     assert acts.assign(made, by=None, at=now()) == 0
 
 
+@pytest.mark.rule("R-CALL-32")
+def test_a_common_card_is_the_chairs_or_where_excluded_the_deputys(frozen):
+    call = calls.call_in(State.MERIT_EVALUATION)
+    first, second = make.filed_offer(call), make.filed_offer(call)
+    made = make.committee(call)
+    chair, deputy = made.members.filter(seat=Seat.OFFICE)
+    deputy.role = "deputy"
+    deputy.save(update_fields=["role"])
+    made.method = "consensus"
+    acts.save_committee(made, by=None, at=now())
+    for member in made.members.all():
+        make.declare(member)
+    acts.assign(made, by=None, at=now())
+    assert [card.member for card in (first.cards.get(), second.cards.get())] == [chair, chair]
+    assert first.cards.get().is_consensus
+    made.score_step = Decimal("0.50")
+    with pytest.raises(LawBreached):
+        acts.save_committee(made, by=None, at=now())
+
+    make.declare(chair, {first.organization_id: ("work", "")})
+    acts.assign(made, by=None, at=now())
+    assert first.cards.valid().get().member == deputy
+
+
+@pytest.mark.rule("R-CALL-28")
+def test_an_experts_card_is_read_but_neither_counts_nor_holds_up(frozen):
+    call = calls.call_in(State.MERIT_EVALUATION)
+    offer = make.filed_offer(call)
+    made = make.committee(call)
+    with pytest.raises(LawBreached):
+        acts.add_member(made, user=registry.person(), seat=Seat.EXPERT, role="deputy", by=None, at=now())
+    expert = acts.add_member(made, user=registry.person(), seat=Seat.EXPERT, by=None, at=now())
+    for member in made.members.all():
+        make.declare(member)
+    acts.assign(made, by=None, at=now())
+    for card in offer.cards.exclude(member=expert):
+        make.score(card, "50", "30")
+    standing = queries.standings_of(made)[0]
+    assert (standing.is_finished, standing.mean) == (True, Decimal("80.00"))
+    make.score(offer.cards.get(member=expert), "0", "0")
+    assert queries.standings_of(made)[0].mean == Decimal("80.00")
+
+
 def test_reminders_wait_for_the_date_and_go_with_the_last_signature(frozen):
     call = calls.call_in(State.MERIT_EVALUATION)
     make.filed_offer(call)

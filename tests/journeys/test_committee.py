@@ -45,7 +45,7 @@ def test_a_member_declares_scores_and_signs_on_a_tablet(city, tablet, look):
     for field in page.get_by_label("Uzasadnienie").all():
         field.fill(WHY)
     page.get_by_text(re.compile(r"Zapisano o \d")).first.wait_for()
-    page.wait_for_function("document.querySelector('[data-total]').textContent.trim() === '18'")
+    page.locator("[data-total]", has_text="18").wait_for()
     page.get_by_role("button", name="Podpisz kartę").click()
     page.wait_for_load_state()
     card.refresh_from_db()
