@@ -36,8 +36,9 @@ def close_call(pk: int) -> None:
 
 @shared_task
 def forget_candidates() -> None:
-    """Deletes the data of candidates whose time in the pool is over."""
+    """Deletes the data of candidates whose time in the pool is over, and of those who once asked for reasons."""
     committee.erase_old_candidates(now())
+    committee.forget_askers(now())
 
 
 def _order_closing(pk: int, moment) -> None:

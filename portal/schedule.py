@@ -23,7 +23,7 @@ TIMETABLE = {
         "task": "competitions.tasks.close_due_calls",
         "schedule": schedule(60),
     },
-    "Delete the data of candidates for committees whose time in the pool is over, every night at 3:35.": {
+    "Delete the data of old candidates for committees and of those who asked for reasons, every night at 3:35.": {
         "task": "competitions.tasks.forget_candidates",
         "schedule": crontab(hour=3, minute=35),
     },

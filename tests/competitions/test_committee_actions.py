@@ -544,3 +544,15 @@ def test_reasons_are_asked_within_30_days_and_answered(frozen, manager, stranger
     assert codes(refused) == ["R-CALL-39"]
     with pytest.raises(LawBreached):
         acts.ask_reasons(calls.open_call(), text="Za wcześnie?", email="kto@example.org", at=now())
+
+
+def test_who_asked_long_ago_is_forgotten_but_the_answer_stays(frozen):
+    call = make.resolved_call(("50", "30"))
+    asked = acts.ask_reasons(call, text="Dlaczego?", email="kto@example.org", by=registry.person(), at=now())
+    acts.answer_reasons(asked, answer="Z punktów.", is_public=True, by=None, at=now())
+    frozen.shift(timedelta(days=366 * 5))
+    assert acts.forget_askers(now()) == 0
+    frozen.shift(timedelta(days=366))
+    assert acts.forget_askers(now()) == 1
+    asked.refresh_from_db()
+    assert (asked.email, asked.asked_by, asked.answer) == ("", None, "Z punktów.")

@@ -23,7 +23,7 @@ from .candidates import (
 from .declaring import declare, tell_new_parties
 from .meetings import plan_meeting, record_meeting, record_second_look
 from .ranking import save_proposal
-from .reasons import answer_reasons, ask_reasons
+from .reasons import answer_reasons, ask_reasons, forget_askers
 from .releasing import opinion_breaches, prepare_results, release
 from .scoring import Typed, assign, change_card, save_card, sign_card
 
@@ -42,6 +42,7 @@ __all__ = [
     "declare",
     "draw_members",
     "erase_old_candidates",
+    "forget_askers",
     "name_candidate",
     "open_committee",
     "opinion_breaches",

@@ -80,3 +80,10 @@ def answer_reasons(
     )
     emails.tell_reasons_answered(request)
     return request
+
+
+def forget_askers(at: datetime) -> int:
+    """Deletes the addresses of those who asked, so many years after the year of the question; gives how many."""
+    years = parameters.days("committee_retention", on=local_day(at))
+    old = ReasonRequest.objects.filter(asked_at__year__lt=local_day(at).year - years).exclude(email="")
+    return old.update(email="", asked_by=None)
