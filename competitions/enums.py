@@ -165,6 +165,63 @@ class VersionKind(models.TextChoices):
     REVISED = "revised", _("aktualizacja")
 
 
+class CandidateState(models.TextChoices):
+    """R-CALL-30: the course of an application to the pool of committee members."""
+
+    NAMED = "named", _("czeka na zgodę osoby")
+    APPLIED = "applied", _("zgłoszona")
+    ACCEPTED = "accepted", _("w bazie kandydatów")
+    REFUSED = "refused", _("nieprzyjęta")
+    WITHDRAWN = "withdrawn", _("wycofana")
+
+
+class Seat(models.TextChoices):
+    """On whose behalf a person sits in a committee (R-CALL-25, 26, 28)."""
+
+    OFFICE = "office", _("z urzędu")
+    NGO = "ngo", _("wskazana przez organizacje")
+    EXPERT = "expert", _("ekspert z głosem doradczym")
+
+
+class MemberRole(models.TextChoices):
+    CHAIR = "chair", _("przewodniczenie")
+    DEPUTY = "deputy", _("zastępstwo w przewodniczeniu")
+    MEMBER = "member", _("członkostwo")
+
+
+class NgoAbsence(models.TextChoices):
+    """R-CALL-27: when a committee may work without persons named by NGOs."""
+
+    NONE_NAMED = "none_named", _("nikogo nie wskazano")
+    DID_NOT_COME = "did_not_come", _("wskazane osoby nie przyszły")
+    ALL_EXCLUDED = "all_excluded", _("wszystkie wskazane osoby są wyłączone")
+
+
+class ConflictKind(models.TextChoices):
+    """R-CALL-29: why a person must not judge an offer (KPA art. 24, and doubts of impartiality)."""
+
+    MEMBERSHIP = "membership", _("działam w tej organizacji albo w jej władzach")
+    WORK = "work", _("pracuję dla niej albo jej doradzam")
+    FAMILY = "family", _("bliska mi osoba działa w niej lub pracuje")
+    DISPUTE = "dispute", _("jestem z nią w sporze")
+    OTHER = "other", _("inny powód, który budzi wątpliwość co do bezstronności")
+
+
+class BlockKind(models.TextChoices):
+    """What closes offers to a member of the committee (R-CALL-26, 31)."""
+
+    NAMED_BY = "named_by", _("wskazała tę osobę organizacja, która bierze udział w konkursie")
+    OWN = "own", _("ta osoba działa w organizacji, która bierze udział w konkursie")
+    DECLARED = "declared", _("ta osoba zgłosiła konflikt interesów")
+
+
+class ScoringMethod(models.TextChoices):
+    """R-CALL-32: how points come together, set for each call."""
+
+    MEAN = "mean", _("osobne karty i średnia")
+    CONSENSUS = "consensus", _("jedna wspólna karta")
+
+
 class FormalMark(models.TextChoices):
     """What the clerk writes beside an item of the formal check (R-CALL-23)."""
 

@@ -87,15 +87,79 @@ COLUMNS = [
     ),
 ]
 
+
+def _number(row: Any) -> str:
+    return row.offer.number if row.offer_id else ""
+
+
+def _organization_code(row: Award) -> str:
+    """The identifier of org-id.guide: PL-KRS with the number, when the organisation has one."""
+    krs = row.organization.krs if row.organization else ""
+    return f"PL-KRS-{krs}" if krs else ""
+
+
+def _organization_address(row: Award) -> str:
+    return (
+        absolute(row.organization.get_absolute_url())
+        if row.organization and row.organization.is_public
+        else ""
+    )
+
+
+# Names of fields follow the 360Giving standard where it has one, so that tools for grants data read them.
 AWARD_COLUMNS = [
-    Column("call", _("Konkurs"), lambda a: a.result.call.title, ""),
-    Column("organization", _("Organizacja"), lambda a: a.organization_name, ""),
-    Column("title", _("Tytuł oferty"), lambda a: a.title, ""),
+    Column("id", _("Numer wpisu"), lambda a: f"krakow-ngo-{a.pk}", _("Stały numer, 360Giving: Identifier")),
+    Column("offer_number", _("Numer oferty"), _number, _("Puste w danych archiwalnych")),
+    Column("call", _("Konkurs"), lambda a: a.result.call.title, _("360Giving: Grant Programme")),
+    Column("call_number", _("Numer konkursu"), lambda a: a.result.call.number, ""),
+    Column(
+        "recipientOrganization:0:id",
+        _("Identyfikator organizacji"),
+        _organization_code,
+        _("PL-KRS i numer KRS, gdy organizacja jest w bazie; 360Giving: Recipient Org Identifier"),
+    ),
+    Column(
+        "organization", _("Organizacja"), lambda a: a.organization_name, _("360Giving: Recipient Org Name")
+    ),
+    Column(
+        "organization_url", _("Profil organizacji"), _organization_address, _("Strona w bazie organizacji")
+    ),
+    Column("title", _("Tytuł oferty"), lambda a: a.title, _("360Giving: Title")),
+    Column(
+        "part",
+        _("Część konkursu"),
+        lambda a: str(a.offer.part) if a.offer and a.offer.part else "",
+        "",
+    ),
     Column("score", _("Punkty"), lambda a: a.score, _("Średnia ocen komisji")),
-    Column("requested", _("Wnioskowano (zł)"), lambda a: a.requested_amount, ""),
-    Column("amount", _("Przyznano (zł)"), lambda a: a.amount if a.outcome == Outcome.AWARDED else None, ""),
+    Column(
+        "requested", _("Wnioskowano (zł)"), lambda a: a.requested_amount, _("360Giving: Amount Applied For")
+    ),
+    Column(
+        "amount",
+        _("Przyznano (zł)"),
+        lambda a: a.amount if a.outcome == Outcome.AWARDED else None,
+        _("360Giving: Amount Awarded"),
+    ),
+    Column("currency", _("Waluta"), lambda _a: "PLN", _("360Giving: Currency")),
     Column("outcome", _("Rozstrzygnięcie"), lambda a: a.get_outcome_display(), ""),
+    Column("award_date", _("Ogłoszono wyniki"), lambda a: a.result.published_on, _("360Giving: Award Date")),
+    Column("ordinance", _("Numer zarządzenia"), lambda a: a.result.ordinance_number, ""),
     Column("contract_number", _("Numer umowy"), lambda a: a.contract_number, ""),
+    Column(
+        "fundingOrganization:0:name",
+        _("Kto przyznał"),
+        lambda a: a.result.call.authority,
+        _("360Giving: Funding Org Name"),
+    ),
+]
+
+REJECTED_COLUMNS = [
+    Column("rejected_number", _("Numer oferty"), _number, _("Oferta odrzucona z przyczyn formalnych")),
+    Column("rejected_organization", _("Organizacja"), lambda r: r.organization_name, ""),
+    Column("rejected_title", _("Tytuł oferty"), lambda r: r.title, ""),
+    Column("reason_code", _("Kod powodu"), lambda r: r.reason_code, ""),
+    Column("reason", _("Powód odrzucenia"), lambda r: r.reason, ""),
 ]
 
 SCHEDULE_COLUMNS = [
@@ -126,4 +190,5 @@ def _call_address(entry: CallScheduleEntry) -> str:
 
 
 def awards_of(call: Call) -> Any:
-    return Award.objects.filter(result__call=call).select_related("result__call")
+    rows = Award.objects.filter(result__call=call)
+    return rows.select_related("result__call", "organization", "offer__part")

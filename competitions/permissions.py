@@ -38,6 +38,27 @@ def may_file(user, offer) -> bool:
     return is_representative(user, offer.organization)
 
 
+def may_keep_candidate(user, candidate) -> bool:
+    """Accepts and refuses applications: for one call who runs it, for the yearly base every call manager."""
+    if candidate.call_id is not None:
+        return may_run(user, candidate.call)
+    return has_role(user, Role.CALL_MANAGER)
+
+
+def is_candidate(user, candidate) -> bool:
+    """The person itself; before it has consented known only by its address."""
+    if not user.is_authenticated:
+        return False
+    if candidate.user_id is not None:
+        return candidate.user_id == user.pk
+    return candidate.email.casefold() == user.email.casefold()
+
+
+def may_run_committee(user, committee) -> bool:
+    """Appoints, assigns, keeps the minutes, proposes and decides: who runs the call."""
+    return may_run(user, committee.call)
+
+
 def may_check(user, offer) -> bool:
     """Writes the card of formal check: editors and call managers of the unit, the coordinator."""
     return may_prepare(user, offer.call)

@@ -306,7 +306,7 @@ def sitemap_entries() -> Iterable[SitemapEntry]:
 
 
 def export_catalogue() -> list[dict[str, Any]]:
-    from .exports import COLUMNS, SCHEDULE_COLUMNS
+    from .exports import AWARD_COLUMNS, COLUMNS, SCHEDULE_COLUMNS
 
     return [
         {
@@ -314,6 +314,12 @@ def export_catalogue() -> list[dict[str, Any]]:
             "url": reverse("competitions:list"),
             "formats": ["csv", "json", "xlsx", "ics", "rss"],
             "dictionary": COLUMNS,
+        },
+        {
+            "title": _("Dotacje z konkursów"),
+            "url": reverse("competitions:awards"),
+            "formats": ["csv", "json", "xlsx"],
+            "dictionary": AWARD_COLUMNS,
         },
         {
             "title": _("Harmonogram konkursów"),

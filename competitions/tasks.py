@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from core.common.clock import now
 
 from . import actions
-from .actions import desk
+from .actions import committee, desk
 from .models import Dossier
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,13 @@ def close_due_calls() -> None:
 def close_call(pk: int) -> None:
     """Closes one intake; does nothing when it has been moved or closed already."""
     actions.close_call(pk, at=now())
+
+
+@shared_task
+def forget_candidates() -> None:
+    """Deletes the data of candidates whose time in the pool is over, and of those who once asked for reasons."""
+    committee.erase_old_candidates(now())
+    committee.forget_askers(now())
 
 
 def _order_closing(pk: int, moment) -> None:

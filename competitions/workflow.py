@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.legal.workflow import Move, StateTable, register
 
 from . import law
-from .enums import BEFORE_NOTICE, EVALUATED, OfferState, State
+from .enums import BEFORE_NOTICE, EVALUATED, CandidateState, OfferState, State
 
 ANNOUNCING = (
     law.publication_breaches,
@@ -229,5 +229,43 @@ OFFER = register(
             OfferState.REVISED: _("jednostka przygotowuje umowę"),
         },
         finals=frozenset({OfferState.FORMALLY_REJECTED, OfferState.CONTRACTED, OfferState.RESIGNED}),
+    )
+)
+
+
+CANDIDATE = register(
+    StateTable(
+        kind="competitions.committeecandidate",
+        states=CandidateState,
+        initial=CandidateState.NAMED,
+        moves=(
+            Move(CandidateState.NAMED, CandidateState.APPLIED, _("Zgódź się kandydować"), may="is_candidate"),
+            Move(CandidateState.NAMED, CandidateState.WITHDRAWN, _("Odmów kandydowania"), may="is_candidate"),
+            Move(
+                CandidateState.APPLIED,
+                CandidateState.ACCEPTED,
+                _("Przyjmij do bazy"),
+                may="may_keep_candidate",
+            ),
+            Move(
+                CandidateState.APPLIED,
+                CandidateState.REFUSED,
+                _("Nie przyjmuj"),
+                may="may_keep_candidate",
+                requires_reason=True,
+            ),
+            Move(
+                CandidateState.APPLIED, CandidateState.WITHDRAWN, _("Wycofaj zgłoszenie"), may="is_candidate"
+            ),
+            Move(
+                CandidateState.ACCEPTED, CandidateState.WITHDRAWN, _("Wycofaj zgłoszenie"), may="is_candidate"
+            ),
+        ),
+        turns={
+            CandidateState.NAMED: _("wskazana osoba zgadza się albo odmawia"),
+            CandidateState.APPLIED: _("jednostka sprawdza zgłoszenie"),
+            CandidateState.ACCEPTED: _("jednostka może powołać tę osobę do komisji"),
+        },
+        finals=frozenset({CandidateState.REFUSED, CandidateState.WITHDRAWN}),
     )
 )

@@ -99,4 +99,8 @@ TIMETABLE = {
         "task": "competitions.tasks.remove_old_dossiers",
         "schedule": crontab(hour=2, minute=40),
     },
+    "Delete the data of old candidates for committees and of those who asked for reasons, every night at 3:35.": {
+        "task": "competitions.tasks.forget_candidates",
+        "schedule": crontab(hour=3, minute=35),
+    },
 }

@@ -9,6 +9,7 @@ from . import home
 urlpatterns = [
     path("", home.home, name="home"),
     path("konkursy/", include("competitions.urls")),
+    path("moje/komisja/", include("competitions.urls_committee")),
     path("konsultacje/", include("consultations.urls")),
     path("dialog/", include("dialogue_bodies.urls")),
     path("organizacje/", include("organizations.urls")),

@@ -20,7 +20,7 @@ from ..models import Call
 from ..models.bases import NoticeTexts, Task, Terms, Timing
 from ..models.offer_rules import OfferRules
 
-RESERVED = frozenset({"harmonogram", "oferty"})
+RESERVED = frozenset({"harmonogram", "oferty", "dotacje"})
 YEAR_IN_TITLE = re.compile(r"(?<!\d)20\d\d(?!\d)")
 NOTICE_FIELDS = [
     field.name for base in (Task, Timing, Terms, NoticeTexts, OfferRules) for field in base._meta.fields

@@ -11,14 +11,16 @@ from core.common.clock import local_day
 from core.documents import search
 from core.documents.enums import Purpose
 from core.legal import audit
+from core.legal.rules import require
 from core.legal.workflow import MoveRefused, advance
 from core.notifications.reminders import drop_reminders
 
-from .. import emails, permissions
+from .. import emails, permissions, queries_committee
 from ..enums import BEFORE_NOTICE, EVALUATED, EntryStatus, Outcome, State
 from ..models import Call, CallResult
 from ..models.legal_facts import publications_of
 from ..queries import find_organization, search_arguments
+from .committee import releasing
 from .formal.card import ensure_card
 from .schedule import set_status
 
@@ -40,14 +42,28 @@ def begin_merit_evaluation(call: Call, *, by: Any, at: datetime, reason: str = "
     return advance(call, State.MERIT_EVALUATION, by=by, at=at, reason=reason)
 
 
+@transaction.atomic
 def record_committee_opinion(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
-    """The committee has given its opinion."""
-    return advance(call, State.COMMITTEE_OPINION, by=by, at=at, reason=reason)
+    """The committee has given its opinion.
+
+    Offers judged in the portal need signed cards, second looks, a meeting with a quorum and a proposal before it.
+    """
+    is_judged_here = queries_committee.is_judged_here(call)
+    if is_judged_here:
+        require(releasing.opinion_breaches(call))
+    moved = advance(call, State.COMMITTEE_OPINION, by=by, at=at, reason=reason)
+    if is_judged_here:
+        releasing.close_scoring(call, by=by, at=at)
+    return moved
 
 
+@transaction.atomic
 def record_decision(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
     """The authority has chosen the offers; nobody outside sees it before the results are published."""
-    return advance(call, State.DECIDED, by=by, at=at, reason=reason)
+    moved = advance(call, State.DECIDED, by=by, at=at, reason=reason)
+    if queries_committee.is_judged_here(call):
+        releasing.prepare_results(call)
+    return moved
 
 
 @transaction.atomic
@@ -67,7 +83,12 @@ def publish_results(call: Call, *, by: Any, at: datetime, reason: str = "") -> C
 
     Raises LawBreached, also when the call has to be cancelled instead (R-CALL-40).
     """
+    is_judged_here = queries_committee.is_judged_here(call)
+    if is_judged_here:
+        require(releasing.release_breaches(call))
     advance(call, State.RESULTS_PUBLISHED, by=by, at=at, reason=reason)
+    if is_judged_here:
+        releasing.release(call, by=by, at=at)
     result = CallResult.objects.get(call=call)
     published = publications_of(call).get(Purpose.RESULTS, {})
     result.published_on = max(published.values(), default=local_day(at))

@@ -2,18 +2,24 @@
 
 from . import (
     calls,
+    candidates,
+    committee,
     formal_lists,
     offers,
     questions,
+    reasons,
     results,
     schedule,
 )
 
 __all__ = [
     "calls",
+    "candidates",
+    "committee",
     "formal_lists",
     "offers",
     "questions",
+    "reasons",
     "results",
     "schedule",
 ]

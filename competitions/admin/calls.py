@@ -16,14 +16,16 @@ from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
 
 from .. import actions
+from ..actions import committee as committee_actions
 from ..actions.offers import record_confirmation
-from ..enums import EVALUATED, State
+from ..enums import EVALUATED, Origin, State
 from ..forms import ChangeForm
 from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from ..permissions import EDITORS, may_prepare, may_run
+from ..queries_committee import has_choice
 from .acts import Act, ActsMixin
 from .call_desk import CallDeskPages
-from .forms import CallForm, ConfirmationForm, draft_breaches
+from .forms import CallForm, CardForm, ConfirmationForm, draft_breaches
 from .panels import checklist
 from .rows import AuditedRowsMixin
 
@@ -87,6 +89,32 @@ def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> C
     return call
 
 
+def open_committee(request: HttpRequest, call: Call, _form: Any) -> Any:
+    return committee_actions.open_committee(call, by=request.user, at=now())
+
+
+def use_card(request: HttpRequest, call: Call, form: CardForm) -> Call:
+    data = form.cleaned_data
+    committee_actions.use_default_card(
+        call,
+        strategic=data["strategic"],
+        strategic_points=data["strategic_points"] or 0,
+        by=request.user,
+        at=now(),
+    )
+    return call
+
+
+def no_offers(request: HttpRequest, call: Call, _form: Any) -> Call:
+    committee_actions.record_no_offers(call, by=request.user, at=now())
+    return call
+
+
+def has_nothing_to_choose(user: Any, call: Call) -> bool:
+    """R-CALL-40: the intake is over, and no filed offer is left."""
+    return call.state in EVALUATED and may_run(user, call) and not has_choice(call)
+
+
 @admin.register(Call)
 class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     form = CallForm
@@ -135,6 +163,27 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
             _("Zapisano potwierdzenie."),
             lambda user, call: call.requires_signed_confirmation and call.is_public and may_run(user, call),
             form=ConfirmationForm,
+        ),
+        "komisja": Act(
+            _("Komisja i ocena"),
+            open_committee,
+            _("Otwarto pulpit komisji."),
+            lambda user, call: call.is_public and call.origin == Origin.PORTAL and may_run(user, call),
+        ),
+        "karta": Act(
+            _("Wstaw domyślną kartę oceny"),
+            use_card,
+            _("Wstawiono domyślną kartę oceny."),
+            lambda user, call: (
+                call.is_notice_editable and may_prepare(user, call) and not call.criteria.exists()
+            ),
+            form=CardForm,
+        ),
+        "brak-ofert": Act(
+            _("Zapisz, że nie ma ofert do wyboru"),
+            no_offers,
+            _("Zapisano. Konkurs trzeba unieważnić: ogłoś to w trzech miejscach (R-CALL-40)."),
+            has_nothing_to_choose,
         ),
     }
     list_display = ["title", "number", "state_label", "unit", "offers_due_at", "budget_total"]

@@ -160,3 +160,17 @@ def draft_breaches(call: Call) -> list[Breach]:
     if facts.deadline is not None:
         found += law.deadline_breaches(facts)
     return found
+
+
+class CardForm(forms.Form):
+    """The default card, with one more criterion if the call has a strategic aim (R-CALL-36)."""
+
+    strategic = forms.CharField(
+        label=_("Kryterium strategiczne"),
+        max_length=300,
+        required=False,
+        help_text=_("Na przykład: oferta wspólna. Zostaw puste, jeśli konkurs go nie ma."),
+    )
+    strategic_points = forms.IntegerField(
+        label=_("Punkty za to kryterium"), required=False, min_value=1, max_value=50
+    )

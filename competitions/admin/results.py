@@ -8,6 +8,7 @@ from core.city.desk import OfficialAdmin, OfficialInline
 from ..enums import EVALUATED
 from ..models import Award, CallResult, RejectedOffer
 from ..permissions import EDITORS
+from ..queries_committee import is_judged_here
 from .rows import AuditedRowsMixin
 
 
@@ -49,6 +50,15 @@ class CallResultAdmin(AuditedRowsMixin, OfficialAdmin):
         (_("Ocena"), {"fields": ["mean_score", "committee_note", "previous_edition_applicants"]}),
         (_("Decyzja"), {"fields": ["ordinance_number", "contract_number", "note"]}),
     ]
+
+    def get_inlines(self, request, obj):
+        """Offers judged in the portal come from the proposal, and are not typed a second time."""
+        return [] if obj is not None and is_judged_here(obj.call) else self.inlines
+
+    def get_readonly_fields(self, request, obj=None):
+        counted = ["offers_submitted", "formally_rejected", "funded", "mean_score", "committee_note"]
+        is_counted = obj is not None and is_judged_here(obj.call)
+        return [*self.readonly_fields, *(counted if is_counted else [])]
 
     def has_add_permission(self, request):
         return False

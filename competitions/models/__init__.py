@@ -3,6 +3,18 @@
 from .call import (
     Call,
 )
+from .candidates import (
+    CommitteeCandidate,
+)
+from .committee import (
+    AccessRefusal,
+    Committee,
+    CommitteeDraw,
+    CommitteeMeeting,
+    CommitteeMember,
+    DeclaredConflict,
+    ImpartialityDeclaration,
+)
 from .desk import (
     ApplicantLetter,
     Dossier,
@@ -48,13 +60,24 @@ from .results import (
 from .schedule import (
     CallScheduleEntry,
 )
+from .scoring import (
+    AwardProposal,
+    CardScore,
+    ReasonRequest,
+    ScoreCard,
+    ScoreChange,
+    SecondLook,
+    SubCriterion,
+)
 from .versions import (
     CallVersion,
 )
 
 __all__ = [
+    "AccessRefusal",
     "ApplicantLetter",
     "Award",
+    "AwardProposal",
     "Call",
     "CallBudgetSource",
     "CallBudgetYear",
@@ -65,13 +88,21 @@ __all__ = [
     "CallResult",
     "CallScheduleEntry",
     "CallVersion",
+    "CardScore",
+    "Committee",
+    "CommitteeCandidate",
+    "CommitteeDraw",
+    "CommitteeMeeting",
+    "CommitteeMember",
     "CorrectionItem",
     "CorrectionRequest",
+    "DeclaredConflict",
     "Dossier",
     "FormalAnswer",
     "FormalItemTemplate",
     "FormalRejection",
     "FormalTerms",
+    "ImpartialityDeclaration",
     "IntakeWindow",
     "Offer",
     "OfferComment",
@@ -82,6 +113,11 @@ __all__ = [
     "OfferPresence",
     "OfferSection",
     "OfferVersion",
+    "ReasonRequest",
     "RejectedOffer",
     "RejectionReason",
+    "ScoreCard",
+    "ScoreChange",
+    "SecondLook",
+    "SubCriterion",
 ]

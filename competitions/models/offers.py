@@ -157,10 +157,11 @@ class Offer(Case):
         return offer_facts(self, at, is_filing=False)
 
     def may_read_files(self, user) -> bool:
-        """Annexes are read by whoever may read the offer itself."""
+        """Annexes are read by whoever may read the offer itself, and by the committee behind its gate."""
         from ..permissions import may_read_offer
+        from ..queries_committee import is_open_to_member
 
-        return may_read_offer(user, self)
+        return may_read_offer(user, self) or is_open_to_member(user, self)
 
 
 class OfferSection(models.Model):

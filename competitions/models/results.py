@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField
 
-from ..enums import Outcome
+from ..enums import WITH_RESULTS, Outcome
 from .call import Call
 
 
@@ -44,6 +44,13 @@ class CallResult(models.Model):
         return str(_("Wyniki: %(call)s") % {"call": self.call})
 
 
+class AwardQuerySet(models.QuerySet):
+    def published(self):
+        """Awards of results that are out; nothing of a choice that waits for its publication."""
+        calls = Call.objects.published().filter(state__in=WITH_RESULTS)
+        return self.filter(result__call__in=calls, outcome=Outcome.AWARDED)
+
+
 class Award(models.Model):
     """An offer judged on its merits: awarded, on the reserve list, or without a grant."""
 
@@ -57,6 +64,9 @@ class Award(models.Model):
         related_name="awards",
         verbose_name=_("wpis w bazie"),
     )
+    offer = models.OneToOneField(
+        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="award"
+    )
     title = models.TextField(_("tytuł oferty"), blank=True)
     outcome = models.CharField(_("rozstrzygnięcie"), max_length=20, choices=Outcome, default=Outcome.AWARDED)
     amount = MoneyField(_("przyznano"), null=True, blank=True)
@@ -65,6 +75,8 @@ class Award(models.Model):
     score_label = models.CharField(_("ocena słownie"), max_length=200, blank=True)
     contract_number = models.CharField(_("numer umowy"), max_length=200, blank=True)
     note = models.TextField(_("uwaga"), blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("oferta w wynikach")
@@ -81,6 +93,10 @@ class RejectedOffer(models.Model):
 
     result = models.ForeignKey(CallResult, models.CASCADE, related_name="rejected", verbose_name=_("wyniki"))
     organization_name = models.CharField(_("organizacja"), max_length=500)
+    offer = models.OneToOneField(
+        "competitions.Offer", models.SET_NULL, null=True, editable=False, related_name="published_rejection"
+    )
+    reason_code = models.CharField(_("kod powodu"), max_length=60, blank=True, editable=False)
     title = models.TextField(_("tytuł oferty"), blank=True)
     reason = models.TextField(_("powód odrzucenia"), blank=True)
 

@@ -63,6 +63,27 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "competitions:supplement": ("get", {"pk": "own filed offer.pk"}, (302, 404, 302, 404, 404)),
     "competitions:supplement@foreign": ("post", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
     "my_offers": ("get", {}, LOGGED_IN),
+    "competitions:awards": ("get", {}, EVERYBODY),
+    "competitions:committee": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:committee@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:outcome": ("get", {"slug": "resolved call.slug"}, EVERYBODY),
+    "competitions:outcome@judged": ("get", {"slug": "judged call.slug"}, NOBODY),
+    "competitions:results_json": ("get", {"slug": "resolved call.slug"}, EVERYBODY),
+    "competitions:results_json@judged": ("get", {"slug": "judged call.slug"}, NOBODY),
+    "competitions:cards": ("get", {"slug": "resolved call.slug", "pk": "award.pk"}, EVERYBODY),
+    "competitions:cards@judged": ("get", {"slug": "judged call.slug", "pk": "award.pk"}, NOBODY),
+    "competitions:ask_reasons": ("get", {"slug": "resolved call.slug"}, EVERYBODY),
+    "competitions:ask_reasons@judged": ("get", {"slug": "judged call.slug"}, NOBODY),
+    "committee:home": ("get", {}, LOGGED_IN),
+    "committee:candidates": ("get", {}, LOGGED_IN),
+    "committee:apply": ("get", {}, LOGGED_IN),
+    "committee:name": ("get", {}, (302, 404, 200, 404, 404)),
+    "committee:consent": ("get", {"pk": "candidate.pk"}, FOUND_BY_NONE),
+    "committee:withdraw": ("post", {"pk": "candidate.pk"}, FOUND_BY_NONE),
+    "committee:desk": ("get", {"pk": "committee.pk"}, FOUND_BY_NONE),
+    "committee:declare": ("get", {"pk": "committee.pk"}, FOUND_BY_NONE),
+    "committee:offer": ("get", {"pk": "committee.pk", "offer_pk": "judged offer.pk"}, FOUND_BY_NONE),
+    "committee:card": ("get", {"pk": "card.pk"}, FOUND_BY_NONE),
     "consultations:list": ("get", {}, EVERYBODY),
     "consultations:schedule": ("get", {}, EVERYBODY),
     "consultations:postulates": ("get", {}, EVERYBODY),
@@ -243,7 +264,7 @@ _DESK = {
         view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
         communication_newsitem_record_takedown competitions_call_replace_file
         competitions_call_remove_file competitions_call_record_takedown competitions_callquestion_act
-        competitions_callscheduleentry_act dialogue_bodies_dialoguebody_replace_file
+        competitions_committee_act competitions_callscheduleentry_act dialogue_bodies_dialoguebody_replace_file
         dialogue_bodies_dialoguebody_remove_file dialogue_bodies_dialoguebody_record_takedown
         dialogue_bodies_meeting_replace_file dialogue_bodies_meeting_remove_file
         dialogue_bodies_meeting_record_takedown dialogue_bodies_bodydocument_replace_file
@@ -279,12 +300,17 @@ _DESK = {
         consultations_postulate_history consultations_postulate_change resources_resource_changelist
         resources_resource_add resources_resource_history resources_resource_change
         organizations_organization_changelist organizations_organization_history
-        organizations_organization_change app_list
+        organizations_organization_change app_list competitions_committee_ranking
+        competitions_committee_minutes competitions_committee_minutes_pdf competitions_committee_changelist
+        competitions_committee_history competitions_committee_change competitions_committeecandidate_changelist
+        competitions_committeecandidate_history competitions_committeecandidate_change
+        competitions_reasonrequest_changelist competitions_reasonrequest_history
+        competitions_reasonrequest_change
     """,
     (302, 302): """
         competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
-        organizations_organization_move
+        organizations_organization_move competitions_committeecandidate_move
     """,
     (405, 405): """
         organizations_organization_ask_registers
@@ -317,7 +343,10 @@ _DESK = {
         city_district_delete city_tasksphere_delete city_branch_delete city_rolegrant_changelist
         city_rolegrant_add city_rolegrant_history city_rolegrant_delete city_rolegrant_change
         accounts_user_remove_second_factor accounts_user_changelist accounts_user_add
-        accounts_user_history accounts_user_delete accounts_user_change
+        accounts_user_history accounts_user_delete accounts_user_change competitions_committee_add
+        competitions_committee_delete competitions_committeecandidate_add
+        competitions_committeecandidate_delete competitions_reasonrequest_add
+        competitions_reasonrequest_delete
     """,
     (403, 200): """
         organizations_organization_twins organizations_organization_choose_twin organizations_merge_changelist

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from communication.models import NewsItem, NewsletterIssue, Subscriber
-from competitions.models import Call, Offer
+from competitions.models import Award, Call, Committee, CommitteeCandidate, Offer, ScoreCard
 from consultations.models import Consultation, Submission
 from core.accounts.models import User
 from core.city.models import Branch
@@ -99,6 +99,13 @@ def rows() -> dict[str, object]:
         "own filed offer": own_offers("submitted").last(),
         "foreign offer": foreign_offers().filter(state="withdrawn").order_by("pk").first(),
         "filed offer": foreign_offers().filter(state="submitted").order_by("pk").last(),
+        "resolved call": Award.objects.filter(offer__isnull=False).order_by("pk").first().result.call,
+        "award": Award.objects.filter(offer__isnull=False).order_by("pk").first(),
+        "judged call": Call.objects.filter(state="merit_evaluation", committee__isnull=False).first(),
+        "judged offer": Offer.objects.filter(call__state="merit_evaluation").order_by("pk").first(),
+        "committee": Committee.objects.filter(call__state="merit_evaluation").first(),
+        "card": ScoreCard.objects.filter(offer__call__state="merit_evaluation").order_by("pk").first(),
+        "candidate": CommitteeCandidate.objects.order_by("pk").first(),
         "consultation": Consultation.objects.filter(state="open").order_by("pk").first(),
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")

@@ -20,6 +20,7 @@ PARTS = [
     ("konsultacje", "consultations"),
     ("konkursy", "competitions"),
     ("oferty", "offers"),
+    ("komisje konkursowe", "committee"),
     ("ciała dialogu", "dialogue_bodies"),
     ("małe granty", "grants"),
     ("aktualności i newsletter", "communication"),
