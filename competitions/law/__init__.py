@@ -13,19 +13,29 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
+from .drafts import receipt_number, remark_breaches, review_breaches
 from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
+from .fit import Applicant, Finding, Offered, fit, is_suitable, score
+from .intake import (
+    IntakeNow,
+    Window,
+    cutoffs,
+    funds_left,
+    intake_at,
+    seconds_left,
+    spending_breaches,
+    window,
+)
 from .modes import binding, legal_basis, profile_warnings
+from .money import limit_breaches, money_breaches, standard_warnings
 from .notice import (
     ELEMENTS,
     completeness_breaches,
     form_breaches,
     layout_breaches,
-    limit_breaches,
-    money_breaches,
     reservation_clause,
-    standard_warnings,
 )
-from .questions import question_breaches
+from .questions import answer_due, question_breaches
 from .results import (
     cancellation_breaches,
     justification_until,
@@ -34,30 +44,42 @@ from .results import (
     results_breaches,
     results_publication_breaches,
 )
-from .schedule import entry_breaches, funds_notice_due
+from .schedule import entry_breaches, funds_notice_due, is_overdue
 
 __all__ = [
     "ELEMENTS",
     "SUBSTANTIVE",
+    "Applicant",
     "CallFacts",
     "ChangeFacts",
+    "Finding",
+    "IntakeNow",
     "Money",
     "OfferResult",
+    "Offered",
     "Results",
+    "Window",
+    "answer_due",
     "binding",
     "cancellation_breaches",
     "change_breaches",
     "closes_at",
     "completeness_breaches",
+    "cutoffs",
     "deadline_breaches",
     "earliest_deadline",
     "entry_breaches",
+    "fit",
     "form_breaches",
+    "funds_left",
     "funds_notice_due",
     "hypothetical_warnings",
+    "intake_at",
     "is_long_enough",
     "is_open",
+    "is_overdue",
     "is_substantive",
+    "is_suitable",
     "justification_until",
     "layout_breaches",
     "legal_basis",
@@ -69,10 +91,17 @@ __all__ = [
     "profile_warnings",
     "publication_breaches",
     "question_breaches",
+    "receipt_number",
     "relative_deadline",
+    "remark_breaches",
     "reservation_clause",
     "results_breaches",
     "results_publication_breaches",
+    "review_breaches",
+    "score",
     "season_warnings",
+    "seconds_left",
+    "spending_breaches",
     "standard_warnings",
+    "window",
 ]

@@ -9,8 +9,8 @@ from core.common.clock import local_day
 from core.documents.models import PublicationProof
 from core.legal import parameters
 
-from ..enums import Form, Intake
-from ..law import CallFacts, Money, OfferResult, Results, relative_deadline
+from ..enums import ENDLESS, Form, Intake
+from ..law import CallFacts, Money, OfferResult, Results, Window, cutoffs, relative_deadline, window
 
 
 def facts_of(call: Any, at: datetime) -> CallFacts:
@@ -28,6 +28,9 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
         intake=call.intake,
         deadline=deadline_of(call, published.get("notice", {}).values()),
         relative_days=call.relative_days,
+        first_cutoff=next(iter(cutoffs(windows_of(call))), None),
+        opens_at=call.opens_at,
+        task_months=(call.task_months_min, call.task_months_max),
         filled=filled_elements(call),
         is_based_on_draft_budget=call.is_based_on_draft_budget,
         has_cancellation_reservation=bool(call.cancellation_reservation.strip()),
@@ -51,7 +54,21 @@ def deadline_of(call: Any, published_on: Iterable[date]) -> datetime | None:
     days = list(published_on)
     if call.intake == Intake.RELATIVE and call.relative_days and days:
         return relative_deadline(days, call.relative_days)
+    if call.intake in ENDLESS and call.offers_due_at is None:
+        return last_cutoff(windows_of(call))
     return call.offers_due_at
+
+
+def windows_of(call: Any) -> list[Window]:
+    """The windows of an intake as moments."""
+    rows = [] if call.pk is None else call.intake_windows.values_list("opens", "closes")
+    return [window(opens, closes) for opens, closes in rows]
+
+
+def last_cutoff(windows: list[Window]) -> datetime | None:
+    """The end of the last window; None while one of them has no end."""
+    ends = [one.closes_at for one in windows]
+    return None if not ends or None in ends else max(ends)
 
 
 def filled_elements(call: Any) -> frozenset[str]:
@@ -72,13 +89,15 @@ def filled_elements(call: Any) -> frozenset[str]:
         "cancellation": call.cancellation_reservation,
     }
     is_saved = call.pk is not None
-    note = bool(call.prior_funding_note.strip())
+    note = bool(call.prior_funding_note.strip()) or (is_saved and call.prior_funding.exists())
     others = {
         "unit": call.unit_id is not None,
         "sphere": bool(call.sphere_label.strip()) or (is_saved and call.spheres.exists()),
         "form": call.form != Form.UNKNOWN,
         "budget": call.budget_total is not None,
-        "task_period": bool((call.task_from and call.task_to) or call.task_period_note),
+        "task_period": bool(
+            (call.task_from and call.task_to) or call.task_period_note or call.task_months_max
+        ),
         "criteria": is_saved and call.criteria.exists(),
         "decision_date": call.results_planned_on is not None,
         "prior_current": call.prior_funding_current_year is not None or note,
@@ -93,21 +112,34 @@ def filled_elements(call: Any) -> frozenset[str]:
 def money_of(call: Any) -> Money:
     return Money(
         total=call.budget_total,
-        is_approximate=call.is_budget_approximate,
+        is_approximate=call.is_budget_approximate or _has_about(call),
         by_year=_amounts(call, "budget_years", "amount"),
         by_source=_amounts(call, "budget_sources", "amount"),
         by_part=_amounts(call, "parts", "budget"),
+        by_item=_amounts(call, "budget_items", "amount", is_contingent=False),
         min_grant=call.min_grant,
         max_grant=call.max_grant,
+        min_financial_percent=call.min_financial_contribution_percent,
+        max_in_kind_percent=call.max_in_kind_percent,
         min_own_percent=call.min_own_contribution_percent,
         max_cofinancing_percent=call.max_cofinancing_percent,
         admin_cost_percent=call.admin_cost_percent,
     )
 
 
-def _amounts(call: Any, rows: str, column: str) -> tuple[Decimal, ...]:
+def _has_about(call: Any) -> bool:
+    """Whether an amount of a row is only »about«."""
+    kinds = ("budget_years", "budget_sources", "parts", "budget_items")
+    return call.pk is not None and any(
+        getattr(call, kind).filter(is_approximate=True).exists() for kind in kinds
+    )
+
+
+def _amounts(call: Any, rows: str, column: str, **only: Any) -> tuple[Decimal, ...]:
     """The amounts of the rows; a list with a gap cannot be summed, so it counts as none."""
-    amounts = [] if call.pk is None else list(getattr(call, rows).values_list(column, flat=True))
+    amounts = (
+        [] if call.pk is None else list(getattr(call, rows).filter(**only).values_list(column, flat=True))
+    )
     return () if None in amounts else tuple(amounts)
 
 
