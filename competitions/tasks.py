@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from core.common.clock import now
 
 from . import actions
+from .filters import calls_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,12 @@ def close_due_calls() -> None:
 def close_call(pk: int) -> None:
     """Closes one intake; does nothing when it has been moved or closed already."""
     actions.close_call(pk, at=now())
+
+
+@shared_task
+def tell_saved_searches() -> None:
+    """Mails of saved searches that are due: at once after an announcement, or on Monday morning."""
+    actions.run_due_searches(now(), calls_of)
 
 
 def _order_closing(pk: int, moment) -> None:

@@ -23,6 +23,10 @@ TIMETABLE = {
         "task": "competitions.tasks.close_due_calls",
         "schedule": schedule(60),
     },
+    "Tell people of new calls that fit their saved searches, every five minutes.": {
+        "task": "competitions.tasks.tell_saved_searches",
+        "schedule": schedule(300),
+    },
     "Close requests for opinions and mark silent commissions, every night at 0:20.": {
         "task": "dialogue_bodies.tasks.watch_bodies",
         "schedule": crontab(hour=0, minute=20),

@@ -1,5 +1,5 @@
-"""The desk of calls: drafts, notices, results, questions, the yearly schedule."""
+"""The desk of calls: drafts, notices, results, questions, the yearly schedule, templates, remarks on drafts."""
 
-from . import calls, questions, results, schedule
+from . import calls, drafts, questions, results, schedule, templates
 
-__all__ = ["calls", "questions", "results", "schedule"]
+__all__ = ["calls", "drafts", "questions", "results", "schedule", "templates"]

@@ -7,9 +7,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from core.city.desk import CaseAdmin, OfficialInline
+from core.city.desk import CaseAdmin
 from core.city.desk_fields import FIELDS
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
@@ -17,44 +18,20 @@ from core.legal.rules import LawBreached
 
 from .. import actions
 from ..enums import EVALUATED, State
-from ..forms import ChangeForm
-from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from ..models import Call
 from ..permissions import EDITORS, may_prepare, may_run
 from .acts import Act, ActsMixin
+from .call_acts import MORE_ACTS
+from .change_form import ChangeForm
 from .forms import CallForm, draft_breaches
+from .inlines import INLINES
 from .panels import checklist
+from .preview import PreviewMixin
 from .rows import AuditedRowsMixin
+from .steps import STEPS, after, shown_steps, step_of
 
 READ = "read_number"
-
-
-class NoticeInline(OfficialInline):
-    """Rows of the notice: edited as long as the notice is a draft, not shown later."""
-
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-
-    def _may(self, request, obj) -> bool:
-        return super()._may(request, obj) and (obj is None or obj.is_notice_editable)
-
-
-class BudgetYearInline(NoticeInline):
-    model = CallBudgetYear
-
-
-class BudgetSourceInline(NoticeInline):
-    model = CallBudgetSource
-
-
-class PartInline(NoticeInline):
-    model = CallPart
-
-
-class WindowInline(NoticeInline):
-    model = IntakeWindow
-
-
-class CriterionInline(NoticeInline):
-    model = CallCriterion
+STEP = "krok"
 
 
 def copy(request: HttpRequest, call: Call, _form: Any) -> Call:
@@ -65,6 +42,7 @@ def change(request: HttpRequest, call: Call, form: ChangeForm) -> Call:
     actions.change_notice(
         Call.objects.get(pk=call.pk),
         changes=form.changes(),
+        rows=form.row_changes(),
         reason=form.cleaned_data["reason"],
         publications=form.publications(),
         is_substantive=form.cleaned_data["is_substantive"],
@@ -79,9 +57,16 @@ def results(request: HttpRequest, call: Call, _form: Any) -> Any:
 
 
 @admin.register(Call)
-class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+    """A draft is edited in steps (``?krok=pieniadze``); ``?krok=calosc`` shows the whole form."""
+
     form = CallForm
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+    formfield_overrides = {
+        **FIELDS,
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.DecimalField: {"localize": True},
+    }
+    autocomplete_fields = ["previous_edition"]
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/call_form.html"
@@ -120,22 +105,14 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
             _("Wpisz wyniki. Będą publiczne dopiero po ogłoszeniu."),
             lambda user, call: call.state in EVALUATED and may_run(user, call),
         ),
+        **MORE_ACTS,
     }
     list_display = ["title", "number", "state_label", "unit", "offers_due_at", "budget_total"]
     list_filter = ["state", "mode", "form", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
     search_fields = ["title", "number", "sphere_label"]
     date_hierarchy = "offers_due_at"
-    inlines = [BudgetYearInline, BudgetSourceInline, PartInline, CriterionInline, WindowInline]
-    fieldsets = [
-        (_("Zadanie"), {"fields": ["state_label", "read_number", "title", "unit", "authority", "mode", "form", "spheres", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
-        (_("W skrócie"), {"fields": ["plain_summary", "description"]}),
-        (_("Terminy"), {"fields": ["intake", "offers_due_at", "has_due_hour", "relative_days", "deadline_note", "questions_until", "formal_review_until", "merit_review_until", "results_planned_on", "contracts_until"]}),
-        (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
-        (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
-        (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system"]}),
-        (_("Rzadziej potrzebne"), {"classes": ["collapse"], "fields": ["number", "mode_label", "form_label", "sphere_label", "units", "districts", "summary_en", "summary_uk", "author_name"]}),
-    ]  # fmt: skip
+    inlines = list(INLINES.values())
     # What a desk page of a published call repeats; the whole notice is on its public page.
     kept_when_published = 4
 
@@ -144,39 +121,63 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
         always = super().get_readonly_fields(request, obj)
         if obj is None or obj.is_notice_editable:
             return always
-        return [
-            *always,
-            *(name for _title, part in self.fieldsets for name in part["fields"] if name not in always),
-        ]
+        shown = (name for step in STEPS for _title, names in step.groups for name in flat(names))
+        return [*always, *(name for name in shown if name not in always)]
+
+    def current_step(self, request, obj):
+        """The step of the address; the whole notice when it is asked for or can only be read."""
+        if obj is None:
+            return STEPS[0]
+        return step_of(request.GET.get(STEP)) if obj.is_notice_editable else None
 
     def get_fieldsets(self, request, obj=None):
-        """The number of the version that was read stands only where something can be saved."""
+        """The fields of the step; the number of the version that was read only where something can be saved."""
+        step = self.current_step(request, obj)
+        groups = [group for one in ([step] if step else STEPS) for group in one.groups]
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if may_save and (obj is None or obj.is_notice_editable):
-            return self.fieldsets
-        return [
-            (title, {**part, "fields": [n for n in part["fields"] if n != READ]})
-            for title, part in self.fieldsets
-        ]
+        read = [READ] if may_save and (obj is None or obj.is_notice_editable) else []
+        (title, names), *others = groups
+        first = (title, {"fields": [*read, *names]})
+        return [first, *((title, {"fields": list(names)}) for title, names in others)]
 
     def view_on_site(self, obj):
         """The public page, once there is one."""
         return obj.get_absolute_url() if obj.is_public else None
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj is None or obj.is_notice_editable else []
+        if obj is not None and not obj.is_notice_editable:
+            return []
+        step = self.current_step(request, obj)
+        return [INLINES[name] for name in step.rows] if step else self.inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if call is not None:
-            has_rows = call.is_notice_editable
+            is_editable, step = call.is_notice_editable, self.current_step(request, call)
             extra |= {
                 "checklist": checklist(call, now()),
-                "show_save": has_rows,
-                "show_save_and_continue": has_rows,
+                "show_save": is_editable,
+                "show_save_and_continue": is_editable,
+                "steps": shown_steps(call.facts(now()).filled, step) if is_editable else [],
+                "step": step,
+                "next_step": after(step) if step else None,
             }
         return super().change_view(request, object_id, form_url, extra)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new draft goes on with its second step."""
+        self.message_user(request, _("Zapisano szkic. Uzupełnij kolejne części."), messages.SUCCESS)
+        return redirect(f"{self._change_url(obj)}?{STEP}={STEPS[1].key}")
+
+    def response_change(self, request, obj):
+        """»Zapisz i przejdź dalej« leads to the next step, »Zapisz« stays in this one."""
+        step = self.current_step(request, obj)
+        if step is None or not {"_save", "next_step"} & set(request.POST):
+            return super().response_change(request, obj)
+        self.message_user(request, _("Zapisano szkic."), messages.SUCCESS)
+        key = request.POST.get("next_step") or step.key
+        return redirect(f"{self._change_url(obj)}?{STEP}={(step_of(key) or step).key}")
 
     def save_model(self, request, obj, form, change):
         if change and not obj.is_notice_editable:
@@ -192,3 +193,8 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
         for breach in draft_breaches(form.instance) if form.instance.is_notice_editable else ():
             if breach.is_warning:
                 self.message_user(request, breach.message, messages.WARNING)
+
+
+def flat(names) -> list[str]:
+    """Names of fields, those that share a line one by one."""
+    return [name for group in names for name in ((group,) if isinstance(group, str) else group)]

@@ -17,6 +17,10 @@ class PercentField(models.DecimalField):
         kwargs.setdefault("validators", [MinValueValidator(0), MaxValueValidator(100)])
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs):
+        """Typed with a comma or a point."""
+        return super().formfield(**{"localize": True, **kwargs})
+
 
 class Task(models.Model):
     """What is to be done, by which procedure, for whom, where and when."""

@@ -21,7 +21,11 @@ class Command(BaseCommand):
         path.parent.mkdir(parents=True, exist_ok=True)
         known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
         book = polib.POFile(wrapwidth=110)
-        book.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
+        book.metadata = {
+            "Language": language,
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+        }
         for text in sorted(wanted):
             flags = ["python-format"] if "%(" in text else []
             book.append(polib.POEntry(msgid=text, msgstr=known.get(text, ""), flags=flags))
