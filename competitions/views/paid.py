@@ -152,7 +152,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 def similar_to(call: Call) -> QuerySet[Call]:
     """Calls for the same task: the edition before, the same words in the title, and the same sphere in the unit."""
     rows = Call.objects.published().exclude(pk=call.pk).select_related("unit")
-    words = [word for word in title_words(call.title)][:MOST_WORDS]
+    words = title_words(call.title)[:MOST_WORDS]
     same_title = Q()
     for word in words[:2]:
         same_title &= Q(title__icontains=word)

@@ -20,6 +20,7 @@ from core.common.clock import now
 from core.common.dates import DatedThing, ical_response
 from core.common.exports import csv_response
 from core.common.listing import Chip, FeedItem, RecordList, Sort, chips_of
+from core.common.sites import absolute
 from core.documents.queries import public_attachments_of
 from core.legal import parameters
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
@@ -31,6 +32,7 @@ from ..filters import CallFilter
 from ..models import Call
 from ..models.call import NEAREST_FIRST
 from . import shown
+from .intake import shown_intake
 
 RANGES = ("kwota", "termin")
 LARGEST = Coalesce("max_grant", "budget_total").desc(nulls_last=True)
@@ -151,6 +153,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             is_published=True, deadline=call.offers_due_at, questions_until=call.questions_until, at=at
         ),
         "fit_warnings": fit_warnings(request, call),
+        "intake": shown_intake(call, at, is_open=call.phase(at) == Phase.OPEN),
+        "share_url": absolute(call.get_absolute_url()),
         "og_title": call.title,
         "og_description": call.plain_summary or call.description,
         **(results_context(call) if call.shows_results else {}),
