@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,7 +79,7 @@ def _for_page() -> QuerySet[Call]:
     }
     return (
         Call.objects.published()
-        .select_related("unit", "result", "published_by", "previous_edition")
+        .select_related("unit", "result", "published_by", "previous_edition", "consultation")
         .annotate(
             shown_units=_rows(Call.units.through, "call", name="organizationalunit__name"),
             shown_spheres=_rows(
@@ -133,6 +133,11 @@ def _for_page() -> QuerySet[Call]:
             shown_awards=_rows(Award, "result__call", **award_values),
             shown_rejected=_rows(
                 RejectedOffer, "result__call", name="organization_name", **_same("title", "reason")
+            ),
+            shown_reviews=_rows(
+                DraftReview.objects.filter(opens_at__lte=Now()),
+                "call",
+                **_same("slug", "opens_at", "closes_at"),
             ),
             shown_next=_rows(Call.objects.published(), "previous_edition", **_same("slug", "title")),
             shown_questions=_rows(

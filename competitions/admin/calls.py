@@ -66,7 +66,7 @@ class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, 
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
         models.DecimalField: {"localize": True},
     }
-    autocomplete_fields = ["previous_edition"]
+    autocomplete_fields = ["previous_edition", "consultation"]
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/call_form.html"

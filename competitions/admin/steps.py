@@ -57,7 +57,7 @@ STEPS = (
         [
             (_("Zadanie"), ["state_label", "title", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "legal_bases", "target_groups"]),
             (_("W skrócie"), ["plain_summary", "description"]),
-            (_("Skąd ten konkurs"), ["previous_edition", "is_supplementary"]),
+            (_("Skąd ten konkurs"), ["previous_edition", "is_supplementary", "consultation", "talks_url"]),
         ],
         elements=("title", "unit", "form", "sphere", "plain_summary"),
     ),

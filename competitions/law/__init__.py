@@ -13,7 +13,7 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
-from .drafts import receipt_number, remark_breaches, review_breaches
+from .drafts import announcing_breaches, receipt_number, remark_breaches, review_breaches
 from .facts import CallFacts, ChangeFacts, Money, OfferResult, Results
 from .fit import Applicant, Finding, Offered, fit, is_suitable, score
 from .intake import (
@@ -59,6 +59,7 @@ __all__ = [
     "Offered",
     "Results",
     "Window",
+    "announcing_breaches",
     "answer_due",
     "binding",
     "cancellation_breaches",

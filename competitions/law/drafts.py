@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from core.common import formats
 from core.legal.rules import Breach, rule
 
+from .facts import CallFacts
+
 SHORTEST_REMARK = 10
 
 
@@ -41,6 +43,20 @@ def review_breaches(
         }
         found.append(Breach("R-CALL-09", message, "closes_at"))
     return found
+
+
+def announcing_breaches(facts: CallFacts) -> list[Breach]:
+    """A draft under remarks is not announced before their end, nor before each of them is answered."""
+    if facts.review_closes_at is not None and facts.at < facts.review_closes_at:
+        until = {"until": formats.deadline(facts.review_closes_at)}
+        return [
+            Breach("R-CALL-09", _("Szkic: uwagi przyjmujecie do %(until)s. Ogłoś konkurs potem.") % until)
+        ]
+    if facts.unanswered_remarks:
+        waiting = formats.counted(facts.unanswered_remarks, _("uwaga|uwagi|uwag"))
+        message = _("Szkic: bez odpowiedzi jest %(n)s. Odpowiedz, zanim ogłosisz konkurs.") % {"n": waiting}
+        return [Breach("R-CALL-09", message)]
+    return []
 
 
 def remark_breaches(

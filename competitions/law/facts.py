@@ -61,7 +61,7 @@ class CallFacts:
     at: datetime
     offer_days: int
     is_strict: bool
-    admin_cost_standard: Decimal
+    admin_cost_standard: Decimal | None
     state: str = State.DRAFT
     mode: str = Mode.OPEN_CALL
     form: str = Form.SUPPORT
@@ -74,6 +74,8 @@ class CallFacts:
     filled: frozenset[str] = frozenset()
     is_based_on_draft_budget: bool = False
     has_cancellation_reservation: bool = False
+    review_closes_at: datetime | None = None
+    unanswered_remarks: int = 0
     publications: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     money: Money = field(default_factory=Money)
     results: Results = field(default_factory=Results)

@@ -112,6 +112,8 @@ def _shares(money: Money) -> list[Breach]:
 def standard_warnings(facts: CallFacts) -> list[Breach]:
     """Advice on the cap of administrative costs; the standard is a dated parameter."""
     cap, standard = facts.money.admin_cost_percent, facts.admin_cost_standard
+    if standard is None:  # no standard was in force then
+        return []
     values = {"standard": formats.percent(standard)}
     if cap is None:
         message = (

@@ -38,6 +38,7 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("competitions", "0003_offers"),
+        ("consultations", "0001_initial"),
         ("legal", "0002_parameters"),
         ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -135,6 +136,29 @@ class Migration(migrations.Migration):
             model_name="call",
             name="committee_call_until",
             field=models.DateTimeField(blank=True, null=True, verbose_name="zgłoszenia do komisji do"),
+        ),
+        migrations.AddField(
+            model_name="call",
+            name="consultation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Konsultacje, w których rozmawialiście o założeniach konkursu.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="calls",
+                to="consultations.consultation",
+                verbose_name="konsultacje założeń",
+            ),
+        ),
+        migrations.AddField(
+            model_name="call",
+            name="talks_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Adres strony z notatką.",
+                max_length=500,
+                verbose_name="notatka z rozmów przed konkursem",
+            ),
         ),
         migrations.AddField(
             model_name="call",

@@ -113,6 +113,21 @@ class Call(Case, Published, Task, Timing, Terms, NoticeTexts, Provenance):
         related_name="next_editions",
         verbose_name=_("poprzednia edycja"),
     )
+    consultation = models.ForeignKey(
+        "consultations.Consultation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("konsultacje założeń"),
+        help_text=_("Konsultacje, w których rozmawialiście o założeniach konkursu."),
+    )
+    talks_url = models.URLField(
+        _("notatka z rozmów przed konkursem"),
+        max_length=500,
+        blank=True,
+        help_text=_("Adres strony z notatką."),
+    )
     edit_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CallQuerySet.as_manager()

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max
+
 from core.common.clock import local_day
 from core.documents.models import PublicationProof
 from core.legal import parameters
@@ -21,7 +23,7 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
         at=at,
         offer_days=parameters.days("offer_period", on=on),
         is_strict=bool(parameters.days("offer_deadline_strict", on=on)),
-        admin_cost_standard=parameters.value("admin_cost_standard", on=on),
+        admin_cost_standard=_standard(on),
         state=call.state,
         mode=call.mode,
         form=call.form,
@@ -34,10 +36,29 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
         filled=filled_elements(call),
         is_based_on_draft_budget=call.is_based_on_draft_budget,
         has_cancellation_reservation=bool(call.cancellation_reservation.strip()),
+        review_closes_at=_review_end(call),
+        unanswered_remarks=0 if call.pk is None else _remarks_waiting(call),
         publications=published,
         money=money_of(call),
         results=results_of(call),
     )
+
+
+def _standard(on: date) -> Decimal | None:
+    try:
+        return parameters.value("admin_cost_standard", on=on)
+    except parameters.UnknownParameter:
+        return None
+
+
+def _review_end(call: Any) -> datetime | None:
+    """The last moment for remarks on the draft, when it was put up for them."""
+    return None if call.pk is None else call.reviews.aggregate(last=Max("closes_at"))["last"]
+
+
+def _remarks_waiting(call: Any) -> int:
+    waiting = {"remarks__answered_at": None, "remarks__is_hidden": False, "remarks__isnull": False}
+    return call.reviews.filter(**waiting).aggregate(n=Count("remarks"))["n"]
 
 
 def publications_of(call: Any) -> dict[str, dict[str, date]]:

@@ -10,7 +10,7 @@ from competitions import actions
 from competitions.enums import EntryStatus, Outcome, State
 from competitions.models import Award, Call, CallQuestion, CallResult, CallScheduleEntry
 from core.accounts.roles import Role
-from core.common.clock import now
+from core.common.clock import local, now
 from core.documents.enums import Purpose
 from core.legal.models import AuditEntry
 from tests.factories import competitions as make

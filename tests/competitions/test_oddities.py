@@ -44,8 +44,7 @@ ODDITIES = [
             ]
         },
         [
-            "58 486,69 zł (słownie: pięćdziesiąt osiem tysięcy czterysta osiemdziesiąt sześć złotych "
-            "sześćdziesiąt dziewięć groszy)",
+            "58 486,69 zł (słownie: pięćdziesiąt osiem tysięcy czterysta osiemdziesiąt sześć złotych",
             "206 639,10 zł",
             "165 153,49 zł",
             "czterysta trzydzieści tysięcy dwieście siedemdziesiąt dziewięć złotych dwadzieścia osiem groszy",
