@@ -89,9 +89,7 @@ class FitForm(forms.Form):
     forma = forms.ChoiceField(
         label=_("Forma prawna"), required=False, choices=[("", _("nie podaję")), *LegalForm.choices]
     )
-    sfera = forms.MultipleChoiceField(
-        label=_("W jakich sferach działacie"), required=False, widget=BOXES, choices=sphere_choices
-    )
+    sfera = forms.MultipleChoiceField(label=_("W jakich sferach działacie"), required=False, widget=BOXES)
     opp = forms.ChoiceField(
         label=_("Macie status organizacji pożytku publicznego (OPP)?"),
         required=False,
@@ -117,6 +115,7 @@ class FitForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["sfera"].choices = sphere_choices()
         self.fields["dzielnica"].choices = [
             (str(number), name) for number, name in District.objects.values_list("number", "full_name")
         ]

@@ -15,6 +15,7 @@ from core.documents.actions import attach, record_publication
 from core.documents.enums import Place, Purpose
 from core.notifications.follows import follow
 
+from . import notices
 from .context import DemoContext
 
 # (criterion, what it means, points): the card of R-CALL-34, adapted to support
@@ -149,6 +150,7 @@ class Invented:
         self.decided_call()
         self.cancelled_call()
         self.drafts()
+        notices.fill(self)
 
     # --- pieces -----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -185,7 +186,9 @@ def _row_set(name: str) -> type[BaseInlineFormSet]:
 
 
 def _control(column: Any, **kwargs: Any) -> Any:
-    """Long texts in few lines."""
+    """Long texts in few lines; figures with a comma or a point."""
+    if isinstance(column, models.DecimalField):
+        kwargs["localize"] = True
     found = column.formfield(**kwargs)
     if found is not None and isinstance(found.widget, forms.Textarea):
         found.widget.attrs["rows"] = 2
