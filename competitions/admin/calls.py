@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Consultation
 from core.city.desk import CaseAdmin
 from core.city.desk_fields import FIELDS
+from core.city.scope import scoped
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
@@ -28,7 +30,7 @@ from .inlines import INLINES
 from .panels import checklist
 from .preview import PreviewMixin
 from .rows import AuditedRowsMixin
-from .steps import STEPS, after, shown_steps, step_of
+from .steps import FOLDED, STEPS, after, shown_steps, step_of
 
 READ = "read_number"
 STEP = "krok"
@@ -66,7 +68,6 @@ class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, 
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
         models.DecimalField: {"localize": True},
     }
-    autocomplete_fields = ["previous_edition", "consultation"]
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/call_form.html"
@@ -138,7 +139,16 @@ class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, 
         read = [READ] if may_save and (obj is None or obj.is_notice_editable) else []
         (title, names), *others = groups
         first = (title, {"fields": [*read, *names]})
-        return [first, *((title, {"fields": list(names)}) for title, names in others)]
+        return [first, *(group_of(title, names) for title, names in others)]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Plain lists, which need no script: calls of the own units, consultations everybody may see."""
+        if db_field.name == "previous_edition":
+            rows = scoped(Call.objects.published(), request.user, "unit", *self.editors)
+            kwargs["queryset"] = rows.order_by("-dated_on", "-pk")
+        elif db_field.name == "consultation":
+            kwargs["queryset"] = Consultation.objects.published().order_by("title")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
         """The public page, once there is one."""
@@ -193,6 +203,11 @@ class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, 
         for breach in draft_breaches(form.instance) if form.instance.is_notice_editable else ():
             if breach.is_warning:
                 self.message_user(request, breach.message, messages.WARNING)
+
+
+def group_of(title, names) -> tuple:
+    """A group of fields; the rare ones are folded."""
+    return title, {"fields": list(names), **({"classes": ["collapse"]} if title is FOLDED else {})}
 
 
 def flat(names) -> list[str]:

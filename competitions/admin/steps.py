@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ..law.notice import ACCESSIBILITY, ELEMENTS, LAYOUT, PLAIN_SUMMARY, Element
 
 WHOLE = "calosc"
+# The title of groups that are folded until they are wanted.
+FOLDED = _("Inne komórki, własne słowa, dalsze podstawy prawne")
 # Which rule wants an element, and where the law says it.
 ACT = _("art. 13 ust. 2 ustawy (R-CALL-12)")
 CITY = _("układ ogłoszeń miasta (R-CALL-13)")
@@ -55,9 +57,10 @@ STEPS = (
         "zadanie",
         _("Zadanie"),
         [
-            (_("Zadanie"), ["state_label", "title", "unit", "units", "authority", "mode", "mode_label", "form", "form_label", "spheres", "sphere_label", "legal_bases", "target_groups"]),
+            (_("Zadanie"), ["state_label", "title", "unit", "authority", "mode", "form", "spheres", "target_groups"]),
             (_("W skrócie"), ["plain_summary", "description"]),
             (_("Skąd ten konkurs"), ["previous_edition", "is_supplementary", "consultation", "talks_url"]),
+            (FOLDED, ["units", "mode_label", "form_label", "sphere_label", "legal_bases"]),
         ],
         elements=("title", "unit", "form", "sphere", "plain_summary"),
     ),

@@ -64,12 +64,18 @@ def sections_of(notice: Notice) -> list[Section]:
 def paragraphs_of(notice: Notice) -> list[tuple[str, str]]:
     """Every paragraph with the name of its item: what people remark on in a draft."""
     return [
-        (section.title, line)
-        for section in sections_of(notice)
-        if section.number not in NOT_ASKED
-        for block in section.blocks
-        for line in block.lines()
+        pair for section in sections_of(notice) if section.number not in NOT_ASKED for pair in _asked(section)
     ]
+
+
+def _asked(section: Section) -> Iterator[tuple[str, str]]:
+    """A heading inside the item names the paragraphs under it and is no paragraph of its own."""
+    name = section.title
+    for block in section.blocks:
+        if block.kind == "heading":
+            name = block.text
+            continue
+        yield from ((name, line) for line in block.lines())
 
 
 # --- items ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
@@ -31,11 +32,11 @@ EMPTY_WORDS = frozenset(
     }
 )
 COLUMNS = [
-    Column("rok", lambda a: a.year, gettext_lazy("rok naboru")),
-    Column("konkurs", lambda a: a.result.call.title, gettext_lazy("tytuł konkursu")),
-    Column("organizacja", lambda a: a.organization_name, gettext_lazy("kto dostał dotację")),
-    Column("zadanie", lambda a: a.title, gettext_lazy("tytuł oferty")),
-    Column("kwota", lambda a: a.amount, gettext_lazy("przyznana dotacja w złotych")),
+    Column("rok", gettext_lazy("rok naboru"), lambda a: a.year),
+    Column("konkurs", gettext_lazy("tytuł konkursu"), lambda a: a.result.call.title),
+    Column("organizacja", gettext_lazy("kto dostał dotację"), lambda a: a.organization_name),
+    Column("zadanie", gettext_lazy("tytuł oferty"), lambda a: a.title),
+    Column("kwota", gettext_lazy("przyznana dotacja w złotych"), lambda a: a.amount),
 ]
 
 
@@ -108,13 +109,11 @@ def _with_year(award: Award) -> Award:
 
 def by_year(awards: QuerySet[Award]) -> list[dict]:
     rows = awards.filter(result__call__dated_on__isnull=False).order_by()
-    return list(rows.values(year=_year()).annotate(sum=Sum("amount"), n=Count("pk")).order_by("year"))
-
-
-def _year():
-    from django.db.models.functions import ExtractYear
-
-    return ExtractYear("result__call__dated_on")
+    return list(
+        rows.values(year=ExtractYear("result__call__dated_on"))
+        .annotate(sum=Sum("amount"), n=Count("pk"))
+        .order_by("year")
+    )
 
 
 def with_bars(years: list[dict]) -> list[dict]:

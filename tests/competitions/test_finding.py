@@ -98,6 +98,7 @@ def test_a_search_is_saved_from_the_list_and_told_at_once(client, person, frozen
 
 def test_a_weekly_search_writes_on_monday_morning(client, person, frozen):
     save(client, alert="weekly")
+    frozen.shift(60)
     make.open_call(title="Skoki pierwsze")
     make.open_call(title="Skoki drugie")
     frozen.shift(timedelta(days=2))
