@@ -1,6 +1,6 @@
 """Saved searches: kept, shared, stopped, and run when they are due."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -91,7 +91,7 @@ def _run_one(pk: int, at: datetime, find: Callable[[str], QuerySet[Call]]) -> bo
     search = rows.select_related("user", "organization").first()
     if search is None:
         return False
-    found: Iterable[Call] = find(search.query).filter(
+    found = find(search.query).filter(
         published_at__gt=search.told_until, published_at__lte=at
     )
     calls = list(found.order_by("published_at")[:50])
