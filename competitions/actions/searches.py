@@ -91,9 +91,7 @@ def _run_one(pk: int, at: datetime, find: Callable[[str], QuerySet[Call]]) -> bo
     search = rows.select_related("user", "organization").first()
     if search is None:
         return False
-    found = find(search.query).filter(
-        published_at__gt=search.told_until, published_at__lte=at
-    )
+    found = find(search.query).filter(published_at__gt=search.told_until, published_at__lte=at)
     calls = list(found.order_by("published_at")[:50])
     search.told_until, search.next_run_at = at, next_run(search.alert, at)
     search.save(update_fields=["told_until", "next_run_at"])

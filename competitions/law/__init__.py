@@ -36,6 +36,7 @@ from .notice import (
     reservation_clause,
 )
 from .questions import answer_due, question_breaches
+from .reports import ReportDue, final_report_due
 from .results import (
     cancellation_breaches,
     justification_until,
@@ -57,6 +58,7 @@ __all__ = [
     "Money",
     "OfferResult",
     "Offered",
+    "ReportDue",
     "Results",
     "Window",
     "announcing_breaches",
@@ -70,6 +72,7 @@ __all__ = [
     "deadline_breaches",
     "earliest_deadline",
     "entry_breaches",
+    "final_report_due",
     "fit",
     "form_breaches",
     "funds_left",

@@ -14,6 +14,7 @@ from core.common.clock import local_day
 from core.common.fields import MoneyField
 from core.common.sanitize import text_of
 from core.common.stages import Stage
+from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
 
 from .. import law
@@ -141,10 +142,16 @@ def _results_day(call: Call, year: int) -> str:
 
 
 def _reports_day(call: Call) -> str:
-    """Thirty days after the task, when its end is known to the day (R-CALL-48 is applied to each contract)."""
+    """Until when the final report is due, when the end of the task is known to the day (R-CALL-48): both days when
+    the thirtieth is a day off."""
     if len(call.task_to) != 10:
         return ""
-    return _("po zakończeniu zadań, %(day)s") % {"day": formats.day(date.fromisoformat(call.task_to))}
+    ends = date.fromisoformat(call.task_to)
+    found = law.final_report_due(ends, days=parameters.days("final_report", on=ends))
+    if not found.is_moved:
+        return _("do %(day)s") % {"day": formats.day(found.due_on)}
+    days = {"day": formats.day(found.due_on), "counted": formats.day(found.counted_to, year=False)}
+    return _("do %(day)s (30. dzień, %(counted)s, jest wolny)") % days
 
 
 def _cancelled_stages(call: Call) -> list[Stage]:

@@ -41,9 +41,8 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 NOT_CODED: dict[str, str] = {
     **numbers("R-CALL", [18, 19, 20, 21, 23, 24, *range(25, 37)], OFFERS),
-    **numbers("R-CALL", [5, *range(42, 56)], CONTRACTS),
+    **numbers("R-CALL", [5, *range(42, 48), *range(49, 56)], CONTRACTS),
     **numbers("R-CALL", [4], DESCRIPTION),
-    **numbers("R-CALL", [9], PARTICIPATION),
     **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),

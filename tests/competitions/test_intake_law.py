@@ -189,3 +189,16 @@ def test_the_worked_example_of_the_deadline():
     assert not law.is_long_enough(at("2026-03-24T12:00"), days, days=21, is_strict=True)
     assert law.is_long_enough(at("2026-03-24T23:59"), days, days=21, is_strict=True)
     assert law.is_long_enough(at("2026-03-25T12:00"), days, days=21, is_strict=True)
+
+
+@pytest.mark.rule("R-CALL-48")
+def test_the_final_report_of_a_task_that_ends_with_the_year():
+    found = law.final_report_due(date(2026, 12, 31), days=30)
+    assert (found.counted_to, found.due_on) == (date(2027, 1, 30), date(2027, 2, 1))
+    assert found.is_moved
+    assert not law.final_report_due(date(2026, 11, 30), days=30).is_moved
+
+
+@pytest.mark.rule("R-CALL-39")
+def test_reasons_may_be_asked_to_the_next_working_day():
+    assert law.justification_until(date(2027, 1, 15), days=30) == date(2027, 2, 15)

@@ -64,7 +64,7 @@ def test_a_clerk_copies_is_refused_twenty_days_and_announces(city, page, axe):
     page.goto(copy.get_absolute_url())
     page.get_by_role("link", name="Ogłoszenie do druku").click()
     page.wait_for_load_state()
-    assert page.get_by_role("heading", level=1).inner_text() == copy.title
+    assert page.get_by_role("heading", level=1).inner_text().replace("\u00a0", " ") == copy.title
 
 
 def test_anybody_remarks_on_a_draft_on_a_phone(city, phone, axe):
@@ -73,7 +73,7 @@ def test_anybody_remarks_on_a_draft_on_a_phone(city, phone, axe):
     phone.get_by_role("link", name=re.compile("Zajęcia sąsiedzkie")).first.click()
     phone.wait_for_load_state()
     axe(phone)
-    phone.get_by_role("link", name=re.compile("Zgłoś uwagę do akapitu 3")).click()
+    phone.get_by_role("link", name="Zgłoś uwagę do akapitu 3", exact=True).click()
     phone.wait_for_load_state()
     phone.get_by_label("Uwaga", exact=False).last.fill("Dopuśćcie też parki i place zabaw.")
     phone.wait_for_timeout(3200)
