@@ -329,7 +329,11 @@ def search_arguments(call: Call) -> dict[str, Any]:
 
 def sitemap_entries() -> Iterable[SitemapEntry]:
     rows = Call.objects.published().only("slug", "updated_at", "published_at").iterator(chunk_size=1000)
-    return (SitemapEntry(call.get_absolute_url(), call.updated_at or call.published_at) for call in rows)
+    yield from (SitemapEntry(call.get_absolute_url(), call.updated_at or call.published_at) for call in rows)
+    begun = DraftReview.objects.filter(opens_at__lte=now()).exclude(call__state=State.CANCELLED)
+    yield from (
+        SitemapEntry(review.get_absolute_url(), review.opens_at) for review in begun.only("slug", "opens_at")
+    )
 
 
 def export_catalogue() -> list[dict[str, Any]]:

@@ -176,10 +176,15 @@ def _conditions(notice: Notice) -> list[Block]:
         *_part("Cel i zakres", notice.get("goal", "")),
         *facts(("Dla kogo jest zadanie", ", ".join(notice.get("target_groups", [])))),
         *_part("Kto może złożyć ofertę", notice.get("eligibility", "")),
-        *facts(*limits(notice)),
+        *_limits(notice),
         *_part("Zasady przyznawania dotacji", notice.get("conditions", "")),
         *_part("Dostępność zadania", notice.get("accessibility", "")),
     ]
+
+
+def _limits(notice: Notice) -> list[Block]:
+    found = facts(*limits(notice))
+    return [Block("heading", "Limity i wkład własny"), *found] if found else []
 
 
 def _part(title: str, html: str) -> list[Block]:
