@@ -27,7 +27,7 @@ from .call_acts import MORE_ACTS
 from .change_form import ChangeForm
 from .forms import CallForm, draft_breaches
 from .inlines import INLINES
-from .panels import checklist
+from .panels import checklist, deadline_words
 from .preview import PreviewMixin
 from .rows import AuditedRowsMixin
 from .steps import FOLDED, STEPS, after, shown_steps, step_of
@@ -172,6 +172,7 @@ class CallAdmin(PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, 
                 "steps": shown_steps(call.facts(now()).filled, step) if is_editable else [],
                 "step": step,
                 "next_step": after(step) if step else None,
+                "deadline_words": deadline_words(call.facts(now())) if step and step.key == "nabor" else "",
             }
         return super().change_view(request, object_id, form_url, extra)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from core.common.clock import local_day
 from core.documents.models import PublicationProof
@@ -19,6 +19,8 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
     """Everything the rules of the state table ask about, with the legal parameters in force."""
     published = publications_of(call)
     on = local_day(at)
+    windows = windows_of(call)
+    review_closes_at, unanswered = _review(call)
     return CallFacts(
         at=at,
         offer_days=parameters.days("offer_period", on=on),
@@ -30,14 +32,14 @@ def facts_of(call: Any, at: datetime) -> CallFacts:
         intake=call.intake,
         deadline=deadline_of(call, published.get("notice", {}).values()),
         relative_days=call.relative_days,
-        first_cutoff=next(iter(cutoffs(windows_of(call))), None),
+        first_cutoff=next(iter(cutoffs(windows)), None),
         opens_at=call.opens_at,
         task_months=(call.task_months_min, call.task_months_max),
         filled=filled_elements(call),
         is_based_on_draft_budget=call.is_based_on_draft_budget,
         has_cancellation_reservation=bool(call.cancellation_reservation.strip()),
-        review_closes_at=_review_end(call),
-        unanswered_remarks=0 if call.pk is None else _remarks_waiting(call),
+        review_closes_at=review_closes_at,
+        unanswered_remarks=unanswered,
         publications=published,
         money=money_of(call),
         results=results_of(call),
@@ -51,14 +53,13 @@ def _standard(on: date) -> Decimal | None:
         return None
 
 
-def _review_end(call: Any) -> datetime | None:
-    """The last moment for remarks on the draft, when it was put up for them."""
-    return None if call.pk is None else call.reviews.aggregate(last=Max("closes_at"))["last"]
-
-
-def _remarks_waiting(call: Any) -> int:
-    waiting = {"remarks__answered_at": None, "remarks__is_hidden": False, "remarks__isnull": False}
-    return call.reviews.filter(**waiting).aggregate(n=Count("remarks"))["n"]
+def _review(call: Any) -> tuple[datetime | None, int]:
+    """The last moment for remarks on the draft, and how many have no answer yet."""
+    if call.pk is None:
+        return None, 0
+    waiting = Q(remarks__answered_at=None, remarks__is_hidden=False, remarks__isnull=False)
+    found = call.reviews.aggregate(last=Max("closes_at"), waiting=Count("remarks", filter=waiting))
+    return found["last"], found["waiting"]
 
 
 def publications_of(call: Any) -> dict[str, dict[str, date]]:
@@ -131,37 +132,37 @@ def filled_elements(call: Any) -> frozenset[str]:
 
 
 def money_of(call: Any) -> Money:
+    by_year, by_source = _split(call, "budget_years", "amount"), _split(call, "budget_sources", "amount")
+    by_part = _split(call, "parts", "budget")
+    by_item = _split(call, "budget_items", "amount", is_contingent=False)
     return Money(
         total=call.budget_total,
-        is_approximate=call.is_budget_approximate or _has_about(call),
-        by_year=_amounts(call, "budget_years", "amount"),
-        by_source=_amounts(call, "budget_sources", "amount"),
-        by_part=_amounts(call, "parts", "budget"),
-        by_item=_amounts(call, "budget_items", "amount", is_contingent=False),
+        is_approximate=call.is_budget_approximate
+        or any(is_about for _amounts, is_about in (by_year, by_source, by_part, by_item)),
+        by_year=by_year[0],
+        by_source=by_source[0],
+        by_part=by_part[0],
+        by_item=by_item[0],
         min_grant=call.min_grant,
         max_grant=call.max_grant,
+        min_own_percent=call.min_own_contribution_percent,
         min_financial_percent=call.min_financial_contribution_percent,
         max_in_kind_percent=call.max_in_kind_percent,
-        min_own_percent=call.min_own_contribution_percent,
         max_cofinancing_percent=call.max_cofinancing_percent,
         admin_cost_percent=call.admin_cost_percent,
     )
 
 
-def _has_about(call: Any) -> bool:
-    """Whether an amount of a row is only »about«."""
-    kinds = ("budget_years", "budget_sources", "parts", "budget_items")
-    return call.pk is not None and any(
-        getattr(call, kind).filter(is_approximate=True).exists() for kind in kinds
-    )
+def _split(call: Any, rows: str, column: str, **only: Any) -> tuple[tuple[Decimal, ...], bool]:
+    """The amounts of the rows, and whether one of them is only »about«.
 
-
-def _amounts(call: Any, rows: str, column: str, **only: Any) -> tuple[Decimal, ...]:
-    """The amounts of the rows; a list with a gap cannot be summed, so it counts as none."""
-    amounts = (
-        [] if call.pk is None else list(getattr(call, rows).filter(**only).values_list(column, flat=True))
-    )
-    return () if None in amounts else tuple(amounts)
+    A list with a gap cannot be summed, so it counts as none.
+    """
+    if call.pk is None:
+        return (), False
+    found = list(getattr(call, rows).filter(**only).values_list(column, "is_approximate"))
+    amounts = tuple(amount for amount, _is_about in found)
+    return (() if None in amounts else amounts), any(is_about for _amount, is_about in found)
 
 
 def results_of(call: Any) -> Results:

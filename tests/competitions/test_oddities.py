@@ -10,7 +10,7 @@ from core.common.clock import WARSAW, now
 from tests.factories import competitions as make
 from tests.factories.city import DistrictFactory, UnitFactory
 
-from .entering import seen, type_in
+from .entering import CALLS, posted, seen, text, type_in
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +317,49 @@ def test_the_first_cut_off_must_leave_twenty_one_days(desk, draft):
 
     assert found == ["offers_due_at"]
     assert draft.facts(now()).deadline == datetime(2026, 8, 20, 15, tzinfo=WARSAW)
+
+
+@pytest.mark.rule("R-CALL-10")
+def test_the_step_of_the_intake_explains_the_earliest_deadline(desk, draft):
+    address = f"{CALLS}{draft.pk}/change/?krok=nabor"
+    before = text(desk.get(address))
+    assert "Liczymy tak, jakby brakujące ogłoszenia ukazały się dziś." in before
+    make.publish(draft)
+    after = text(desk.get(address))
+    assert "Ostatnie z trzech ogłoszeń: 10 czerwca 2026. Od następnego dnia biegnie 21 pełnych dni" in after
+    assert "ostatnim jest 1 lipca 2026 do 23:59" in after
+    assert "czwartek 2 lipca 2026, godz. 0:00" in after
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-10-25T02:30", "2027-03-28T02:30", "2026-02-30T12:00", "2026-07-10T24:00"]
+)
+def test_an_hour_that_comes_twice_or_never_is_refused_in_words(typed, desk, draft):
+    address = f"{CALLS}{draft.pk}/change/?krok=nabor"
+    page = desk.post(address, posted(desk.get(address), offers_due_at=typed))
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors["offers_due_at"]
+    assert typed in text(page)
+
+
+def test_steps_say_what_they_lack_and_which_law_wants_it(desk, unit, frozen):
+    call = actions.draft_call(unit=unit, title="Pusty szkic", by=None, at=now())
+    call.checks.create(text="Radca", is_done=True)
+    call.checks.create(text="Skarbnik")
+    page = text(desk.get(f"{CALLS}{call.pk}/change/?krok=pieniadze"))
+    assert "W tej części brakuje:" in page
+    assert "Pula środków: wpisz kwotę na realizację zadania." in page
+    assert "art. 13 ust. 2 ustawy (R-CALL-12)" in page
+    assert "Własna lista: 1 z 2" in page
+    saved = desk.post(
+        f"{CALLS}{call.pk}/change/?krok=pieniadze",
+        posted(
+            desk.get(f"{CALLS}{call.pk}/change/?krok=pieniadze"),
+            budget_total="5 000",
+            next_step="czas-i-miejsce",
+        ),
+    )
+    assert saved.headers["Location"].endswith("?krok=czas-i-miejsce")
+    call.refresh_from_db()
+    assert call.budget_total == 5000
+    assert desk.get(f"{CALLS}{call.pk}/change/?krok=nieznany").status_code == 200
