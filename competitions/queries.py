@@ -19,7 +19,7 @@ from core.common.clock import at_local, end_of_day, local_day, now
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.models import PublicationProof
-from core.legal import audit, parameters
+from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
@@ -161,13 +161,6 @@ def _same(*names: str) -> dict[str, str]:
 def _amounts(*names: str) -> dict[str, Cast]:
     """Decimals as text: JSON would make floats of them."""
     return {name: Cast(name, CharField()) for name in names}
-
-
-def notice_columns(call: Call) -> dict[str, Any]:
-    """The columns of the notice as plain values, as a version keeps them."""
-    from .actions.drafting import NOTICE_FIELDS
-
-    return audit.snapshot(call, NOTICE_FIELDS)
 
 
 def proofs_of(call: Call) -> list[PublicationProof]:

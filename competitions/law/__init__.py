@@ -22,7 +22,6 @@ from .intake import (
     cutoffs,
     funds_left,
     intake_at,
-    seconds_left,
     spending_breaches,
     window,
 )
@@ -104,7 +103,6 @@ __all__ = [
     "review_breaches",
     "score",
     "season_warnings",
-    "seconds_left",
     "spending_breaches",
     "standard_warnings",
     "window",

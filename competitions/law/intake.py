@@ -12,7 +12,7 @@ from core.common import formats
 from core.common.clock import at_local
 from core.legal.rules import Breach, rule
 
-from .deadlines import LAST_MINUTE, closes_at, is_open
+from .deadlines import LAST_MINUTE, is_open
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,6 @@ def _in_windows(windows: list[Window], at: datetime, deadline: datetime | None) 
 def cutoffs(windows: Iterable[Window]) -> list[datetime]:
     """The ends of the windows in order of time."""
     return sorted(w.closes_at for w in windows if w.closes_at is not None)
-
-
-def seconds_left(deadline: datetime, at: datetime) -> int:
-    """Whole seconds until offers are no longer taken; 0 afterwards. Right over changes of the clock."""
-    return max(0, int((closes_at(deadline) - at).total_seconds()))
 
 
 def funds_left(total: Decimal | None, spent: Iterable[Decimal]) -> Decimal | None:

@@ -1,7 +1,5 @@
 """A draft of a notice put up for remarks before it is announced (R-CALL-09)."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.core import signing
 from django.db import models
@@ -20,9 +18,6 @@ SALT = "competitions.draft_remark"
 class ReviewQuerySet(models.QuerySet):
     def with_parts(self):
         return self.select_related("call__unit")
-
-    def open(self, at: datetime):
-        return self.filter(opens_at__lte=at, closes_at__gt=at)
 
 
 class DraftReview(models.Model):

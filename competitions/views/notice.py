@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.documents.pdf import PdfFailed, render_pdf
+from core.legal import audit
 
 from .. import queries
+from ..actions.drafting import NOTICE_FIELDS
 from ..models import Call, CallVersion
 from ..notice import heading_of, sections_of
 
@@ -117,7 +119,7 @@ def values_of(call: Call, version: CallVersion | None) -> dict[str, Any]:
     if version is not None:
         return {**named, **version.notice}
     return {
-        **queries.notice_columns(call),
+        **audit.snapshot(call, NOTICE_FIELDS),
         **{name: [_present(row) for row in getattr(call, shown)] for name, shown in SHOWN_ROWS.items()},
         **named,
     }

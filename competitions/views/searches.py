@@ -10,13 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.common.clock import now
-from core.common.listing import chips_of
+from core.common.listing import shown_value
 from core.legal.rules import LawBreached
 
 from .. import actions
 from ..filters import CallFilter
 from ..forms import SearchForm
 from ..models import Call, SavedSearch
+from .public import RANGES, range_words
 
 LONGEST = 2000
 NOT_KEPT = ("page", "format", "sort", "csrfmiddlewaretoken")
@@ -33,11 +34,24 @@ def kept_query(text: str) -> str:
     return kept.urlencode()[:LONGEST]
 
 
-def filter_words(request: HttpRequest, query: str) -> list[str]:
+def filter_words(query: str) -> list[str]:
     """The filters in words, for people."""
-    filterset = CallFilter(QueryDict(query), queryset=Call.objects.none())
-    fake = type("Address", (), {"GET": QueryDict(query), "path": ""})()
-    return [f"{chip.label}: {chip.value}" for chip in chips_of(filterset, fake)]
+    given = QueryDict(query)
+    form = CallFilter(given, queryset=Call.objects.none()).form
+    form.is_valid()
+    plain = [
+        f"{field.label}: {shown_value(form[name], raw)}"
+        for name, field in form.fields.items()
+        for raw in given.getlist(name)
+        if raw
+    ]
+    ranges = [
+        range_words(name, end, value)
+        for name in RANGES
+        for end, value in zip(("od", "do"), form.cleaned_data.get(name) or (), strict=False)
+        if value is not None
+    ]
+    return [*plain, *ranges]
 
 
 @never_cache
@@ -58,7 +72,7 @@ def searches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_search(request: HttpRequest) -> HttpResponse:
     query = kept_query(request.META.get("QUERY_STRING", ""))
-    words = filter_words(request, query)
+    words = filter_words(query)
     name = "; ".join(words)[:120] or _("Wszystkie nowe konkursy")
     form = SearchForm(request.POST or None, initial={"name": name}, organization=request.organization)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +118,7 @@ def edit_search(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "search": search,
-        "words": filter_words(request, search.query),
+        "words": filter_words(search.query),
         "page_title": _("Zapisane wyszukiwanie"),
         "submit_label": _("Zapisz zmiany"),
         "back_url": "/konkursy/wyszukiwania/",

@@ -7,7 +7,7 @@ from django.core import mail
 
 from competitions import actions, law
 from competitions.enums import State
-from competitions.models import CallTemplate, DraftRemark, DraftReview
+from competitions.models import Call, CallTemplate, DraftRemark, DraftReview
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.legal.rules import LawBreached
@@ -304,6 +304,21 @@ def test_the_coordinator_keeps_templates_and_a_clerk_fills_a_draft(client, unit,
     assert call.conditions == old.conditions
     assert list(call.criteria.values_list("name", flat=True)) == ["Jakość", "Koszty"]
     assert list(call.checks.values_list("text", "is_done")) == [("Radca", False), ("Skarbnik", False)]
+
+
+def test_a_clerk_starts_from_a_template_in_the_own_unit_only(client, manager, unit, frozen):
+    template = actions.keep_as_template(make.draft(unit=unit), name="T", by=None, at=now())
+    foreign = make.draft().unit
+    client.force_login(manager)
+    address = f"/admin/competitions/calltemplate/{template.pk}/"
+    assert "Utwórz konkurs z szablonu" in text(client.get(f"{address}change/"))
+    assert (
+        client.post(f"{address}czynnosc/konkurs/", {"unit": foreign.pk, "title": "Cudzy"}).status_code == 200
+    )
+    client.post(f"{address}czynnosc/konkurs/", {"unit": unit.pk, "title": "Własny"})
+    call = Call.objects.get(title="Własny")
+    assert call.criteria.count() == 2
+    assert not Call.objects.filter(title="Cudzy").exists()
 
 
 def test_a_template_fills_nothing_twice_and_never_a_published_notice(unit, manager, frozen):

@@ -107,11 +107,11 @@ def test_a_deadline_in_the_hour_that_comes_twice_closes_once():
 
 
 @pytest.mark.rule("R-CALL-22")
-def test_seconds_left_are_counted_through_the_change():
-    deadline = at("2027-03-28T12:00").astimezone(UTC)
-    assert law.seconds_left(deadline, at("2027-03-27T12:00:00")) == 23 * 3600 + 60
-    assert law.seconds_left(deadline, deadline + timedelta(seconds=59)) == 1
-    assert law.seconds_left(deadline, deadline + timedelta(minutes=1)) == 0
+def test_a_deadline_on_the_day_of_the_spring_change_closes_at_its_own_hour():
+    deadline = at("2027-03-28T12:00")
+    assert deadline.astimezone(UTC).hour == 10  # summer time already
+    assert law.is_open(deadline, datetime(2027, 3, 28, 10, 0, 59, tzinfo=UTC))
+    assert not law.is_open(deadline, datetime(2027, 3, 28, 10, 1, tzinfo=UTC))
 
 
 @pytest.mark.rule("R-CALL-22")

@@ -171,7 +171,7 @@ _DESK = {
         view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
         communication_newsitem_record_takedown competitions_call_replace_file
         competitions_call_remove_file competitions_call_record_takedown competitions_callquestion_act
-        competitions_callscheduleentry_act competitions_draftreview_act competitions_draftremark_act
+        competitions_callscheduleentry_act competitions_calltemplate_act competitions_draftreview_act competitions_draftremark_act
         dialogue_bodies_dialoguebody_replace_file
         dialogue_bodies_dialoguebody_remove_file dialogue_bodies_dialoguebody_record_takedown
         dialogue_bodies_meeting_replace_file dialogue_bodies_meeting_remove_file
@@ -188,6 +188,7 @@ _DESK = {
         grants_smallgrant_changelist grants_smallgrant_add competitions_call_act
         competitions_call_add_file competitions_call_record_publication competitions_call_changelist
         competitions_call_add competitions_call_history competitions_call_change competitions_call_preview
+        competitions_calltemplate_changelist competitions_calltemplate_history competitions_calltemplate_change
         competitions_draftreview_changelist competitions_draftreview_change competitions_draftreview_history
         competitions_draftremark_changelist competitions_draftremark_change competitions_draftremark_history
         competitions_callquestion_changelist competitions_callresult_changelist
@@ -254,8 +255,7 @@ _DESK = {
         communication_newsletterissue_history communication_newsletterissue_change
         communication_subscriber_changelist communication_subscriber_history
         communication_subscriber_change grants_smallgrant_history competitions_callquestion_history
-        competitions_calltemplate_changelist competitions_calltemplate_add competitions_calltemplate_history
-        competitions_calltemplate_change
+        competitions_calltemplate_add
         dialogue_bodies_dialoguebody_changelist dialogue_bodies_dialoguebody_add
         dialogue_bodies_dialoguebody_history dialogue_bodies_dialoguebody_change
         dialogue_bodies_meeting_changelist dialogue_bodies_meeting_add dialogue_bodies_meeting_history
