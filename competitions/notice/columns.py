@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from organizations.enums import LegalForm
+
 from ..enums import Payout
 from . import words as w
 from .words import Notice
 
+FORMS = dict(LegalForm.choices)
 PAYOUTS = {
     Payout.ADVANCE: "z góry, jednorazowo",
     Payout.INSTALMENTS: "w transzach",
@@ -85,6 +88,8 @@ def limits(notice: Notice) -> Iterator[tuple[str, str]]:
     yield "Planowana liczba dotacji", str(notice.get("planned_awards") or "")
     yield "Wypłata dotacji", PAYOUTS.get(notice.get("payout", ""), "")
     yield "Zwiększenie dotacji", "możliwe, bez zmiany zakresu zadania" if notice.get("may_grow") else ""
+    forms = [str(FORMS.get(code, code)) for code in notice.get("eligible_forms", [])]
+    yield "Formy prawne oferentów", ", ".join(forms)
     yield "Tylko organizacje pożytku publicznego", "tak" if notice.get("requires_opp") else ""
 
 

@@ -1,6 +1,6 @@
 """The fit check: which open and planned calls suit an organisation, why, and what it lacks. Nothing is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ def fit_check(request: HttpRequest) -> HttpResponse:
     form = FitForm(request.GET or None, initial=profile_of(request))
     context: dict[str, Any] = {"form": form, "is_checked": form.is_bound and form.is_valid()}
     if context["is_checked"]:
-        applicant = form.applicant()
+        applicant = replace(form.applicant(), is_eligible=not is_excluded(request))
         matches = sorted(open_matches(applicant), key=lambda match: -match.score)
         context |= {
             "suitable": [match for match in matches if match.is_suitable],
@@ -47,6 +47,12 @@ def fit_check(request: HttpRequest) -> HttpResponse:
             "planned": [match for match in planned_matches(applicant) if match.is_suitable],
         }
     return render(request, "competitions/fit.html", context)
+
+
+def is_excluded(request: HttpRequest) -> bool:
+    """Whether the organisation the person acts for cannot be commissioned with public tasks (art. 3(4))."""
+    organization = request.organization if request.user.is_authenticated else None
+    return bool(organization and organization.exclusion)
 
 
 def profile_of(request: HttpRequest) -> dict[str, Any]:

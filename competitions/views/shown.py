@@ -16,6 +16,7 @@ from core.common.sanitize import text_of
 from core.common.stages import Stage
 from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
+from organizations.enums import LegalForm
 
 from .. import law
 from ..actions import NOTICE_ROWS
@@ -37,6 +38,7 @@ GATE = {
     State.REPORTING: 7,
 }
 ALL_DONE = 8
+FORMS = dict(LegalForm.choices)
 LONGEST_VALUE = 300
 
 
@@ -182,6 +184,7 @@ def key_facts(call: Call) -> list[tuple[str, str]]:
         (_("Zadanie trwa"), months_words(call.task_months_min, call.task_months_max)),
         (_("Wypłata dotacji"), call.get_payout_display() if call.payout else ""),
         (_("Sfera zadania"), call.sphere_label),
+        (_("Dla form prawnych"), ", ".join(str(FORMS.get(code, code)) for code in call.eligible_forms)),
         (_("Forma"), call.form_label or (call.get_form_display() if call.form != "unknown" else "")),
         (_("Podstawa"), "; ".join(filter(None, [law.legal_basis(call.mode), *call.legal_bases]))),
     ]

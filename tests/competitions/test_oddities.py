@@ -233,7 +233,7 @@ ODDITIES = [
         "warunki",
         {"eligible_forms": ["social_coop", "sports_union"], "requires_opp": "on"},
         {},
-        ["organizacji pożytku publicznego"],
+        ["organizacji pożytku publicznego", "spółdzielnia socjalna, związek sportowy"],
     ),
     (
         "27 two contacts",
