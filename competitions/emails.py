@@ -1,14 +1,17 @@
 """Letters about calls: to whom, which template, which facts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.common.clock import today
+from core.common.sites import absolute
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
@@ -23,14 +26,18 @@ from .models import (
     CallScheduleEntry,
     CallVersion,
     CorrectionRequest,
+    DraftRemark,
+    DraftReview,
     Offer,
     OfferPartner,
     OfferVersion,
     RejectionReason,
+    SavedSearch,
 )
-from .reminders import NEWS, people_of
+from .reminders import NEWS, SEARCH, people_of
 
 OFFER_CASE = "offer_case"
+REMARK = "call_draft_remark"
 
 
 def tell_announced(call: Call) -> int:
@@ -208,3 +215,71 @@ def _tell_team(offer: Offer, people: list, key: str, template: str, **facts: Any
         {"key": f"{key}:{person.pk}", "to": person.email, "composed": composed, "kind": "offer"}
         for person in people
     )
+
+
+# --- drafts ---------------------------------------------------------------------------------------
+
+
+def send_draft(review: DraftReview, people: Mapping[str, str]) -> int:
+    """The draft, to people of dialogue bodies (e-mail → why); each address once, whatever is chosen again."""
+    return outbox.enqueue_many(
+        {
+            "key": f"draft:{review.pk}:sent:{email}",
+            "to": email,
+            "template": "competitions/emails/draft",
+            "context": {"review": review, "why": why},
+            "kind": REMARK,
+        }
+        for email, why in people.items()
+    )
+
+
+def tell_remark_received(remark: DraftRemark) -> None:
+    """The number and the private link, to whoever gave an address."""
+    _tell_sender(remark, "received", "draft_received")
+
+
+def tell_remark_answered(remark: DraftRemark) -> None:
+    """The office's position, to the same."""
+    _tell_sender(remark, "answered", "draft_answered")
+
+
+def _tell_sender(remark: DraftRemark, word: str, template: str) -> None:
+    if remark.email:
+        outbox.enqueue(
+            key=f"draft-remark:{remark.pk}:{word}",
+            to=remark.email,
+            template=f"competitions/emails/{template}",
+            context={
+                "remark": remark,
+                "review": remark.review,
+                "why": _("podano ten adres przy uwadze do szkicu konkursu"),
+            },
+            kind=REMARK,
+        )
+
+
+# --- saved searches -------------------------------------------------------------------------------
+
+
+def tell_search(search: SavedSearch, calls: Sequence[Call], at: datetime) -> bool:
+    """New calls that fit a saved search, with the address that stops it in one click; whether a letter was put."""
+    people = get_user_model().objects.filter(pk=search.user_id)
+    if not reachable(people, SEARCH).exists():
+        return False
+    stop = absolute(reverse("competitions:stop_search", args=[search.token]))
+    facts = {
+        "search": search,
+        "calls": calls,
+        "why": _("zapisane wyszukiwanie „%(name)s”") % {"name": search.name},
+        "settings_url": absolute(reverse("competitions:searches")),
+    }
+    letter = outbox.enqueue(
+        key=f"call-search:{search.pk}:{at:%Y%m%d%H%M%S}",
+        to=search.user.email,
+        template="competitions/emails/search",
+        context=facts,
+        kind=SEARCH,
+        unsubscribe_url=stop,
+    )
+    return letter is not None

@@ -95,7 +95,36 @@ class Intake(models.TextChoices):
     DEADLINE = "deadline", _("do dnia i godziny")
     RELATIVE = "relative", _("określona liczba dni od ogłoszenia")
     CONTINUOUS = "continuous", _("nabór ciągły")
+    FUNDS = "funds", _("do wyczerpania środków")
     UNKNOWN = "unknown", _("termin nieznany")
+
+
+# Intakes that may go on without a stated end.
+ENDLESS = frozenset({Intake.CONTINUOUS, Intake.FUNDS})
+
+
+class Payout(models.TextChoices):
+    """How a grant reaches the organisation."""
+
+    ADVANCE = "advance", _("z góry, jednorazowo")
+    INSTALMENTS = "instalments", _("w transzach")
+    REFUND = "refund", _("refundacja poniesionych kosztów")
+
+
+class Position(models.TextChoices):
+    """What the office says to a remark on a draft."""
+
+    ACCEPTED = "accepted", _("uwzględniona")
+    PARTLY = "partly", _("uwzględniona częściowo")
+    REJECTED = "rejected", _("nieuwzględniona")
+    NOTED = "noted", _("przyjęta do wiadomości")
+
+
+class Alert(models.TextChoices):
+    """How often a saved search writes."""
+
+    NOW = "now", _("od razu po ogłoszeniu")
+    WEEKLY = "weekly", _("raz w tygodniu, w poniedziałek rano")
 
 
 class Outcome(models.TextChoices):

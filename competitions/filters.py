@@ -7,7 +7,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit, TaskSphere
@@ -112,6 +113,12 @@ def by_spheres(numbers: Iterable[str]) -> Q:
 
 def by_units(ids: Iterable[str]) -> Q:
     return Q(pk__in=Call.units.through.objects.filter(organizationalunit__in=ids).values("call"))
+
+
+def calls_of(query: str) -> QuerySet[Call]:
+    """Public calls that the filters of an address leave; the words of a saved search are those of the list."""
+    filterset = CallFilter(QueryDict(query), queryset=Call.objects.published().select_related("unit"))
+    return filterset.qs
 
 
 CONDITIONS = {

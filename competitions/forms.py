@@ -1,22 +1,23 @@
-"""Shapes of input: a public question, a change of a notice."""
+"""Shapes of input of everybody: a question, a remark on a draft, the fit check, a saved search."""
 
-import re
+import uuid
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.common.fields import RichTextField
-from core.common.form_fields import DayField, MomentField, MoneyField
-from core.common.sanitize import text_of
-from core.documents.enums import Place
+from core.city.models import District
+from core.common.antispam import AntiSpamMixin
+from core.common.form_fields import MoneyField
+from organizations.enums import LegalForm
 
-from .actions.announcing import Publication
-from .enums import Form
-from .models import Call, CallQuestion
+from . import law
+from .enums import Alert
+from .filters import sphere_choices
+from .models import CallQuestion, DraftReview
 
-HREF = re.compile(r'href="([^"]*)"')
-PLACES = (Place.BIP, Place.NOTICE_BOARD, Place.WEBSITE)
+BOXES = forms.CheckboxSelectMultiple
 
 
 class QuestionForm(forms.ModelForm):
@@ -41,110 +42,118 @@ class AnswerForm(forms.ModelForm):
         widgets = {"answer": forms.Textarea(attrs={"rows": 8})}
 
 
-class ChangeForm(forms.ModelForm):
-    """A change of a published notice: what is new, why, and where the change was published."""
+class DraftRemarkForm(AntiSpamMixin, forms.Form):
+    """A remark of anybody on a draft; the address is only for the receipt and the answer."""
 
-    offers_due_at = MomentField(label=_("Termin składania ofert"), required=False)
-    questions_until = MomentField(label=_("Pytania do"), required=False)
-    budget_total = MoneyField(label=_("Pula środków"), required=False)
-    min_grant = MoneyField(label=_("Najniższa dotacja"), required=False)
-    max_grant = MoneyField(label=_("Najwyższa dotacja"), required=False)
-    results_planned_on = DayField(label=_("Planowany dzień wyników"), required=False)
-    formal_review_until = DayField(label=_("Ocena formalna do"), required=False)
-    merit_review_until = DayField(label=_("Ocena merytoryczna do"), required=False)
-    form = forms.ChoiceField(label=_("Forma"), choices=Form.choices)
-    reason = forms.CharField(
-        label=_("Powód zmiany"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Będzie widoczny publicznie i w wiadomości do osób, które obserwują konkurs."),
-    )
-    is_substantive = forms.BooleanField(
-        label=_("To zmiana istotna: czas na oferty biegnie od nowa"),
+    paragraph = forms.ModelChoiceField(
+        None,
+        label=_("Czego dotyczy uwaga"),
         required=False,
-        help_text=_(
-            "Zmianę kwot, warunków, formy, miejsca lub czasu zadania uznajemy za istotną bez zaznaczania."
-        ),
+        empty_label=_("uwaga ogólna, do całości"),
+        to_field_name="number",
     )
+    text = forms.CharField(
+        label=_("Uwaga"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_("Napisz, co zmienić i dlaczego. Uwaga będzie publiczna, więc nie podawaj danych osób."),
+        error_messages={"required": _("napisz, co zmienić i dlaczego")},
+    )
+    organization_name = forms.CharField(
+        label=_("Organizacja"),
+        required=False,
+        max_length=300,
+        help_text=_("Jeśli piszesz w imieniu organizacji. Nazwę opublikujemy przy uwadze."),
+    )
+    email = forms.EmailField(
+        label=_("Adres e-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("Jeśli chcesz dostać numer uwagi i odpowiedź. Adresu nie publikujemy."),
+    )
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        model = Call
-        fields = [
-            "title",
-            "form",
-            "offers_due_at",
-            "questions_until",
-            "budget_total",
-            "budget_note",
-            "min_grant",
-            "max_grant",
-            "offers_per_applicant",
-            "task_from",
-            "task_to",
-            "place",
-            "plain_summary",
-            "goal",
-            "eligibility",
-            "conditions",
-            "accessibility",
-            "selection_procedure",
-            "minimum_score",
-            "submission_system",
-            "submission_url",
-            "contact",
-            "formal_review_until",
-            "merit_review_until",
-            "results_planned_on",
-            "information_clause",
-        ]
+    def __init__(self, *args, review: DraftReview, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paragraph"].queryset = review.paragraphs.all()
+        self.fields["paragraph"].label_from_instance = lambda p: f"{p.number}. {p.section}: {p.text[:60]}"
+        self.fields["form_key"].initial = uuid.uuid4
+
+
+YES_NO = [("", _("nie wiem")), ("tak", _("tak")), ("nie", _("nie"))]
+
+
+class FitForm(forms.Form):
+    """A few questions; each may be left open. The answers stand in the address, nothing is stored."""
+
+    forma = forms.ChoiceField(
+        label=_("Forma prawna"), required=False, choices=[("", _("nie podaję")), *LegalForm.choices]
+    )
+    sfera = forms.MultipleChoiceField(label=_("W jakich sferach działacie"), required=False, widget=BOXES)
+    opp = forms.ChoiceField(
+        label=_("Macie status organizacji pożytku publicznego (OPP)?"),
+        required=False,
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+    dzielnica = forms.MultipleChoiceField(
+        label=_("W których dzielnicach możecie działać"),
+        required=False,
+        widget=BOXES,
+        help_text=_("Nie zaznaczaj niczego, jeśli w całym mieście."),
+    )
+    kwota = MoneyField(label=_("Ilu złotych dotacji potrzebujecie"), required=False)
+    wklad = forms.DecimalField(
+        label=_("Ile kosztów pokryjecie sami (%)"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-m"}),
+        help_text=_("Pieniądze, praca wolontariuszek i wolontariuszy, rzeczy i lokal."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if type(field.widget) is forms.Textarea:
-                field.widget.attrs["rows"] = 3
-        for place in PLACES:
-            self.fields[f"{place}_on"] = DayField(
-                label=_("%(place)s: dnia") % {"place": place.label}, required=False
-            )
-            self.fields[f"{place}_where"] = forms.CharField(
-                label=_("%(place)s: adres strony albo miejsce") % {"place": place.label},
-                required=False,
-                max_length=500,
-            )
+        self.fields["sfera"].choices = sphere_choices()
+        self.fields["dzielnica"].choices = [
+            (str(number), name) for number, name in District.objects.values_list("number", "full_name")
+        ]
 
-    def changes(self) -> dict[str, Any]:
-        """New values of the fields that were changed on the page, not of those a browser only wrote its own way."""
-        new = {name: self.cleaned_data[name] for name in self.changed_data if name in self.Meta.fields}
-        return {
-            name: _with_plain_lines(value) for name, value in new.items() if not self._is_same(name, value)
-        }
-
-    def _is_same(self, name: str, value: Any) -> bool:
-        old = self.initial.get(name)
-        if isinstance(Call._meta.get_field(name), RichTextField):
-            return _words(old or "") == _words(value)
-        return _with_plain_lines(value) == old
-
-    def publications(self) -> list[Publication]:
-        """The places that have a day."""
-        return [self._publication(place) for place in PLACES if self.cleaned_data.get(f"{place}_on")]
-
-    def _publication(self, place: Place) -> Publication:
-        where = self.cleaned_data[f"{place}_where"]
-        is_address = place != Place.NOTICE_BOARD
-        return Publication(
-            place=place,
-            published_on=self.cleaned_data[f"{place}_on"],
-            url=where if is_address else "",
-            location="" if is_address else where,
+    def applicant(self) -> law.Applicant:
+        data = self.cleaned_data
+        return law.Applicant(
+            legal_form=data["forma"],
+            has_opp={"tak": True, "nie": False}.get(data["opp"]),
+            spheres=frozenset(data["sfera"]),
+            districts=frozenset(int(number) for number in data["dzielnica"]),
+            wanted=data["kwota"],
+            own_percent=None if data["wklad"] is None else Decimal(data["wklad"]),
         )
 
 
-def _with_plain_lines(value: Any) -> Any:
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+class SearchForm(forms.Form):
+    """The name of a saved search, how often it writes, and whether the organisation sees it."""
 
+    name = forms.CharField(label=_("Nazwa"), max_length=120)
+    alert = forms.ChoiceField(
+        label=_("Kiedy mamy pisać"), choices=Alert.choices, initial=Alert.NOW, widget=forms.RadioSelect
+    )
+    is_shared = forms.BooleanField(label=_("Pokaż osobom z mojej organizacji"), required=False)
+    is_active = forms.BooleanField(label=_("Wysyłaj wiadomości"), required=False)
 
-def _words(html: str) -> tuple[list[str], list[str]]:
-    """What rich text says and where its links lead, whatever elements an editor wraps it in."""
-    return text_of(html).split(), HREF.findall(html)
+    def __init__(self, *args, organization: Any = None, is_known: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organization = organization
+        if not organization:
+            del self.fields["is_shared"]
+        if not is_known:
+            del self.fields["is_active"]
+
+    def words(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "name": data["name"],
+            "alert": data["alert"],
+            "organization": self.organization if data.get("is_shared") else None,
+        }

@@ -20,7 +20,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Now, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,20 +33,28 @@ from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.common.sanitize import text_of
 from core.documents.models import PublicationProof
+from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
 from . import desk_queries, law
-from .enums import BEFORE_NOTICE, WITH_RESULTS, WRITABLE_STATES, Origin, Outcome, State
+from .enums import BEFORE_NOTICE, WITH_RESULTS, WRITABLE_STATES, EntryStatus, Origin, Outcome, State
 from .models import (
     Award,
     Call,
+    CallBudgetItem,
     CallBudgetSource,
     CallBudgetYear,
     CallCriterion,
     CallPart,
+    CallPhase,
+    CallPremises,
+    CallPriorFunding,
     CallQuestion,
     CallScheduleEntry,
+    CallSpending,
+    DraftRemark,
+    DraftReview,
     IntakeWindow,
     Offer,
     OfferPartner,
@@ -87,20 +95,52 @@ def _for_page() -> QuerySet[Call]:
     }
     return (
         Call.objects.published()
-        .select_related("unit", "result", "published_by", "previous_edition")
+        .select_related("unit", "result", "published_by", "previous_edition", "consultation")
         .annotate(
             shown_units=_rows(Call.units.through, "call", name="organizationalunit__name"),
             shown_spheres=_rows(
                 Call.spheres.through, "call", no="tasksphere__statutory_no", label="tasksphere__label"
             ),
             shown_districts=_rows(Call.districts.through, "call", name="district__full_name"),
-            shown_years=_rows(CallBudgetYear, "call", **_same("year", "note"), **_amounts("amount")),
-            shown_sources=_rows(CallBudgetSource, "call", **_same("source", "note"), **_amounts("amount")),
+            shown_years=_rows(
+                CallBudgetYear, "call", **_same("year", "note", "is_approximate"), **_amounts("amount")
+            ),
+            shown_sources=_rows(
+                CallBudgetSource, "call", **_same("source", "note", "is_approximate"), **_amounts("amount")
+            ),
             shown_parts=_rows(
                 CallPart,
                 "call",
                 **_same("no", "name", "unit_rate_per", "places", "year", "task_from", "task_to", "note"),
+                **_same("place", "planned_awards", "is_approximate"),
                 **_amounts("budget", "unit_rate", "min_grant", "max_grant", "equipment_limit"),
+                **_amounts("max_grant_per_year", "min_own_contribution_percent"),
+            ),
+            shown_items=_rows(
+                CallBudgetItem,
+                "call",
+                **_same("year", "part", "place", "source", "is_approximate", "is_contingent", "note"),
+                **_amounts("amount"),
+            ),
+            shown_premises=_rows(
+                CallPremises,
+                "call",
+                **_same("address", "rent_per", "utilities", "note"),
+                **_amounts("area", "cellar_area", "common_share_percent", "rent"),
+            ),
+            shown_prior=_rows(
+                CallPriorFunding,
+                "call",
+                **_same("year_from", "year_to", "task", "note"),
+                **_amounts("amount", "grants_to_ngos"),
+            ),
+            shown_phases=_rows(CallPhase, "call", **_same("name", "task_from", "task_to", "note")),
+            spent=Subquery(
+                CallSpending.objects.filter(call=OuterRef("pk"))
+                .order_by()
+                .values("call")
+                .annotate(sum=Sum("amount"))
+                .values("sum")
             ),
             shown_windows=_rows(IntakeWindow, "call", **_same("opens", "closes", "note")),
             shown_criteria=_rows(
@@ -109,6 +149,11 @@ def _for_page() -> QuerySet[Call]:
             shown_awards=_rows(Award, "result__call", **award_values),
             shown_rejected=_rows(
                 RejectedOffer, "result__call", name="organization_name", **_same("title", "reason")
+            ),
+            shown_reviews=_rows(
+                DraftReview.objects.filter(opens_at__lte=Now()),
+                "call",
+                **_same("slug", "opens_at", "closes_at"),
             ),
             shown_next=_rows(Call.objects.published(), "previous_edition", **_same("slug", "title")),
             shown_questions=_rows(
@@ -238,7 +283,27 @@ def dated_things(start: datetime, end: datetime, **scope: Any) -> Iterator[Dated
             rows = rows.filter(
                 Exists(link.objects.filter(call=OuterRef("pk"), **{f"{column}__in": scope[name]}))
             )
-    return (as_thing(call) for call in rows.order_by("offers_due_at"))
+    yield from (as_thing(call) for call in rows.order_by("offers_due_at"))
+    if not any(scope.get(name) for name in ("districts", "spheres")):
+        yield from _reviews_ending(start, end, scope.get("units"))
+
+
+def _reviews_ending(start: datetime, end: datetime, units: set[int] | None) -> Iterator[DatedThing]:
+    """Ends of the time for remarks on drafts."""
+    rows = DraftReview.objects.filter(closes_at__gte=start, closes_at__lt=end, opens_at__lte=now())
+    rows = rows.exclude(call__state=State.CANCELLED).select_related("call__unit")
+    if units is not None:
+        rows = rows.filter(call__unit__in=units)
+    for review in rows.order_by("closes_at"):
+        yield DatedThing(
+            starts=review.closes_at,
+            kind="call",
+            label=_("Koniec uwag do szkicu"),
+            title=review.title,
+            url=review.get_absolute_url(),
+            uid=f"call-draft-{review.pk}@portal-ngo",
+            unit=str(review.call.unit or ""),
+        )
 
 
 def as_thing(call: Call) -> DatedThing:
@@ -262,6 +327,7 @@ def things_of(call: Call) -> list[DatedThing]:
     """Every date of one call: end of intake, end of questions, planned results."""
     dates = [
         (_("Pytania do"), "questions", call.questions_until),
+        (_("Zgłoszenia do komisji do"), "committee", call.committee_call_until),
         (_("Planowane wyniki"), "results", call.results_planned_on),
     ]
     found = [as_thing(call)] if call.offers_due_at else []
@@ -302,7 +368,11 @@ def search_arguments(call: Call) -> dict[str, Any]:
 
 def sitemap_entries() -> Iterable[SitemapEntry]:
     rows = Call.objects.published().only("slug", "updated_at", "published_at").iterator(chunk_size=1000)
-    return (SitemapEntry(call.get_absolute_url(), call.updated_at or call.published_at) for call in rows)
+    yield from (SitemapEntry(call.get_absolute_url(), call.updated_at or call.published_at) for call in rows)
+    begun = DraftReview.objects.filter(opens_at__lte=now()).exclude(call__state=State.CANCELLED)
+    yield from (
+        SitemapEntry(review.get_absolute_url(), review.opens_at) for review in begun.only("slug", "opens_at")
+    )
 
 
 def export_catalogue() -> list[dict[str, Any]]:
@@ -387,6 +457,8 @@ def waiting_for(user) -> list[Waiting]:
     return [
         *(_waiting_call(call) for call in calls.order_by("dated_on")[:50]),
         *(_waiting_question(question) for question in questions[:50]),
+        *_waiting_remarks(user),
+        *_waiting_plans(user),
         *_waiting_schedule(user),
         *desk_queries.waiting_offers(user, now()),
     ]
@@ -412,9 +484,51 @@ def _waiting_question(question: CallQuestion) -> Waiting:
         title=_("Pytanie do konkursu: %(title)s") % {"title": question.call.title},
         url=reverse("admin:competitions_callquestion_change", args=[question.pk]),
         reason=_("Odpowiedz publicznie albo odłóż z powodem."),
-        due_at=question.call.offers_due_at,
+        due_at=answer_due(question),
         kind="call",
     )
+
+
+def answer_due(question: CallQuestion) -> datetime:
+    """The end of the unit's clock for an answer (R-CALL-17), or the end of the intake when that comes first."""
+    asked = local_day(question.asked_at)
+    due = end_of_day(law.answer_due(asked, days=parameters.days("call_question_answer", on=asked)))
+    return min(due, question.call.offers_due_at or due)
+
+
+def _waiting_remarks(user) -> list[Waiting]:
+    """Drafts with remarks nobody has answered yet."""
+    waiting = DraftRemark.objects.waiting().filter(review=OuterRef("pk")).order_by().values("review")
+    reviews = scoped(
+        DraftReview.objects.filter(remarks__in=DraftRemark.objects.waiting()), user, "call__unit"
+    )
+    counted = reviews.distinct().annotate(n=Subquery(waiting.annotate(n=Count("pk")).values("n")))
+    return [
+        Waiting(
+            title=_("Uwagi do szkicu: %(title)s") % {"title": review.title},
+            url=f"{reverse('admin:competitions_draftremark_changelist')}?review__id__exact={review.pk}",
+            reason=_("Czeka na odpowiedź: %(n)s.") % {"n": formats.counted(review.n, _("uwaga|uwagi|uwag"))},
+            due_at=review.closes_at,
+            kind="call",
+        )
+        for review in counted[:50]
+    ]
+
+
+def _waiting_plans(user) -> list[Waiting]:
+    """Entries of the schedule whose month has passed without an announcement (R-CALL-06)."""
+    day = local_day(now())
+    plans = CallScheduleEntry.objects.published().filter(status=EntryStatus.PLANNED, year__lte=day.year)
+    return [
+        Waiting(
+            title=_("Plan po terminie: %(title)s") % {"title": entry.title},
+            url=reverse("admin:competitions_callscheduleentry_change", args=[entry.pk]),
+            reason=_("Planowany miesiąc minął. Ogłoś konkurs, zmień miesiąc albo wycofaj wpis z powodem."),
+            kind="call",
+        )
+        for entry in scoped(plans, user, "unit").order_by("year", "month")[:50]
+        if law.is_overdue(entry.year, entry.month, day)
+    ]
 
 
 def _waiting_schedule(user) -> list[Waiting]:

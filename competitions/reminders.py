@@ -19,6 +19,7 @@ from .models import Call, CallScheduleEntry, CorrectionRequest, Offer
 
 DEADLINE = "call_deadline"
 NEWS = "call_news"
+SEARCH = "call_search"
 DAYS = (7, 1)
 CORRECTION = "offer_correction"
 CORRECTION_DAYS = (3, 1)
@@ -87,6 +88,12 @@ register_kind(
     _("Zmiany i wyniki konkursu"),
     _("obserwujesz ten konkurs"),
     _("zmiana ogłoszenia, odpowiedź, unieważnienie, wyniki, nowa edycja"),
+)
+register_kind(
+    SEARCH,
+    _("Nowe konkursy z zapisanych wyszukiwań"),
+    _("masz zapisane wyszukiwanie"),
+    _("od razu po ogłoszeniu albo raz w tygodniu, jak wybierzesz przy wyszukiwaniu"),
 )
 register_followable(
     Call,

@@ -11,6 +11,7 @@ from core.common.clock import now
 
 from . import actions
 from .actions import committee, desk
+from .filters import calls_of
 from .models import Dossier
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,12 @@ def forget_candidates() -> None:
     """Deletes the data of candidates whose time in the pool is over, and of those who once asked for reasons."""
     committee.erase_old_candidates(now())
     committee.forget_askers(now())
+
+
+@shared_task
+def tell_saved_searches() -> None:
+    """Mails of saved searches that are due: at once after an announcement, or on Monday morning."""
+    actions.run_due_searches(now(), calls_of)
 
 
 def _order_closing(pk: int, moment) -> None:

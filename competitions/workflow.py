@@ -15,6 +15,7 @@ ANNOUNCING = (
     law.form_breaches,
     law.money_breaches,
     law.standard_warnings,
+    law.announcing_breaches,
 )
 PUBLISHING_RESULTS = (law.results_breaches, law.pool_breaches, law.results_publication_breaches)
 

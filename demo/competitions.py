@@ -15,7 +15,7 @@ from core.documents.actions import attach, record_publication
 from core.documents.enums import Place, Purpose
 from core.notifications.follows import follow
 
-from . import formal, offers
+from . import formal, notices, offers
 from .context import DemoContext
 
 # (criterion, what it means, points): the card of R-CALL-34, adapted to support
@@ -149,6 +149,7 @@ class Invented:
         self.decided_call()
         self.cancelled_call()
         self.drafts()
+        notices.fill(self)
 
     # --- pieces -----------------------------------------------------------------------------------
 

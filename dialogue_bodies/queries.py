@@ -8,15 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.roles import Role
+from core.city.models import RoleGrant
 from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import at_local, local_day, now, today
 from core.common.cooperation import Source, lines
 from core.common.dates import DatedThing, SitemapEntry, Waiting
 from core.legal import parameters
+from core.notifications.audiences import Recipients
 
 from . import law
 from .actions import search_arguments
-from .enums import DocumentKind, MeetingState, Outcome
+from .enums import BodyState, DocumentKind, MeetingState, Outcome
 from .exports import COLUMNS
 from .models import BodyDocument, BodyMembership, DialogueBody, Meeting, OpinionRequest
 
@@ -183,3 +185,37 @@ def cooperation_with(organization) -> Iterator[Source]:
         lines(rows, title="name", key="slug"),
         lambda slug: reverse("dialogue_bodies:detail", args=[slug]),
     )
+
+
+# --- whom other rooms reach through a body --------------------------------------------------------
+
+
+def active_options() -> list[tuple[str, str]]:
+    """Bodies at work, as (key, name)."""
+    return [(str(pk), name) for pk, name in _active().values_list("pk", "name")]
+
+
+def _active() -> QuerySet[DialogueBody]:
+    return DialogueBody.objects.filter(state=BodyState.ACTIVE).order_by("name")
+
+
+def reached_through(keys: Iterable[str]) -> Recipients:
+    """The secretaries of the bodies' units and the organisations that sit in them, by their public addresses."""
+    bodies = _active().filter(pk__in=[key for key in keys if key.isdigit()])
+    people: dict[str, str] = {}
+    for body in bodies.select_related("unit"):
+        why = _("działasz w ciele dialogu: %(body)s") % {"body": body.name}
+        for email in [*_secretaries(body), *_members(body)]:
+            people.setdefault(email, why)
+    return Recipients([body.name for body in bodies], people)
+
+
+def _secretaries(body: DialogueBody) -> Iterable[str]:
+    grants = RoleGrant.objects.filter(role=Role.DIALOGUE_SECRETARY, unit=body.unit_id, user__is_active=True)
+    in_force = grants.filter(Q(valid_until=None) | Q(valid_until__gte=today()))
+    return in_force.exclude(user__email="").values_list("user__email", flat=True) if body.unit_id else []
+
+
+def _members(body: DialogueBody) -> Iterable[str]:
+    present = body.memberships.present(today()).exclude(organization=None).exclude(organization__email="")
+    return present.values_list("organization__email", flat=True)

@@ -103,4 +103,8 @@ TIMETABLE = {
         "task": "competitions.tasks.forget_candidates",
         "schedule": crontab(hour=3, minute=35),
     },
+    "Tell people of new calls that fit their saved searches, every five minutes.": {
+        "task": "competitions.tasks.tell_saved_searches",
+        "schedule": schedule(300),
+    },
 }

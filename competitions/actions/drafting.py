@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core.city.models import City, OrganizationalUnit
@@ -15,22 +16,40 @@ from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused, advance, start
 
 from .. import permissions
-from ..enums import Intake, Origin, State
+from ..enums import Intake, Origin, Outcome, State
 from ..models import Call
 from ..models.bases import NoticeTexts, Task, Terms, Timing
 from ..models.offer_rules import OfferRules
 
-RESERVED = frozenset({"harmonogram", "oferty", "dotacje"})
+# Words of addresses beside those of calls.
+RESERVED = frozenset(
+    {
+        "dotacje",
+        "harmonogram",
+        "oferty",
+        "potwierdzenie",
+        "sprawdz",
+        "szkice",
+        "wydatki",
+        "wyszukiwania",
+    }
+)
 YEAR_IN_TITLE = re.compile(r"(?<!\d)20\d\d(?!\d)")
 NOTICE_FIELDS = [
     field.name for base in (Task, Timing, Terms, NoticeTexts, OfferRules) for field in base._meta.fields
 ]
+COPIED_ROWS = (
+    "budget_years", "budget_sources", "budget_items", "parts", "criteria", "premises", "phases", "checks",
+)  # fmt: skip
 # What belongs to one edition and is set anew in the next.
 OF_ONE_EDITION = frozenset(
     {
         "title",
         "offers_due_at",
         "has_due_hour",
+        "opens_at",
+        "committee_call_until",
+        "is_supplementary",
         "announced_on",
         "dated_on",
         "deadline_note",
@@ -153,8 +172,23 @@ def copy_call(call: Call, *, by: Any, at: datetime) -> Call:
     open_draft(new, by=by, at=at)
     new.spheres.set(call.spheres.all())
     new.districts.set(call.districts.all())
+    new.units.add(*filter(None, map(_present_unit, call.units.all())))
     _copy_rows(call, new)
+    _remember_funding(call, new)
     return new
+
+
+def _remember_funding(old: Call, new: Call) -> None:
+    """What the last edition gave stands in the next notice, which must name it (R-CALL-12)."""
+    result = getattr(old, "result", None)
+    if result is None or not old.shows_results:
+        return
+    given = result.awards.filter(outcome=Outcome.AWARDED).aggregate(sum=Sum("amount"))["sum"]
+    if given is not None:
+        year = old.reference_day()
+        new.prior_funding.create(
+            year_from=year.year if year else None, task=old.title[:500], amount=given, grants_to_ngos=given
+        )
 
 
 def _present_unit(unit: OrganizationalUnit | None) -> OrganizationalUnit | None:
@@ -168,7 +202,7 @@ def _present_unit(unit: OrganizationalUnit | None) -> OrganizationalUnit | None:
 
 def _copy_rows(old: Call, new: Call) -> None:
     """Years, sources, parts and criteria as new rows of the new call."""
-    for name in ("budget_years", "budget_sources", "parts", "criteria"):
+    for name in COPIED_ROWS:
         for row in getattr(old, name).all():
             row.pk, row._state.adding = None, True
             row.call = new
@@ -181,6 +215,8 @@ def _move_on(row: Any) -> None:
     for column in ("task_from", "task_to"):
         if hasattr(row, column):
             setattr(row, column, shifted(getattr(row, column)))
+    if hasattr(row, "is_done"):
+        row.is_done = False
     if getattr(row, "year", None):
         row.year += 1
 

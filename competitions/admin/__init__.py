@@ -4,22 +4,26 @@ from . import (
     calls,
     candidates,
     committee,
+    drafts,
     formal_lists,
     offers,
     questions,
     reasons,
     results,
     schedule,
+    templates,
 )
 
 __all__ = [
     "calls",
     "candidates",
     "committee",
+    "drafts",
     "formal_lists",
     "offers",
     "questions",
     "reasons",
     "results",
     "schedule",
+    "templates",
 ]

@@ -7,58 +7,35 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from core.city.desk import CaseAdmin, OfficialInline
+from consultations.models import Consultation
+from core.city.desk import CaseAdmin
 from core.city.desk_fields import FIELDS
+from core.city.scope import scoped
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
 
 from .. import actions
-from ..actions import committee as committee_actions
-from ..actions.offers import record_confirmation
-from ..enums import EVALUATED, Origin, State
-from ..forms import ChangeForm
-from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
+from ..enums import EVALUATED, State
+from ..models import Call
 from ..permissions import EDITORS, may_prepare, may_run
-from ..queries_committee import has_choice
 from .acts import Act, ActsMixin
+from .call_acts import MORE_ACTS
 from .call_desk import CallDeskPages
-from .forms import CallForm, CardForm, ConfirmationForm, draft_breaches
-from .panels import checklist
+from .change_form import ChangeForm
+from .forms import CallForm, draft_breaches
+from .inlines import INLINES
+from .offer_acts import OFFER_ACTS
+from .panels import checklist, deadline_words
+from .preview import PreviewMixin
 from .rows import AuditedRowsMixin
+from .steps import FOLDED, STEPS, after, shown_steps, step_of
 
 READ = "read_number"
-
-
-class NoticeInline(OfficialInline):
-    """Rows of the notice: edited as long as the notice is a draft, not shown later."""
-
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-
-    def _may(self, request, obj) -> bool:
-        return super()._may(request, obj) and (obj is None or obj.is_notice_editable)
-
-
-class BudgetYearInline(NoticeInline):
-    model = CallBudgetYear
-
-
-class BudgetSourceInline(NoticeInline):
-    model = CallBudgetSource
-
-
-class PartInline(NoticeInline):
-    model = CallPart
-
-
-class WindowInline(NoticeInline):
-    model = IntakeWindow
-
-
-class CriterionInline(NoticeInline):
-    model = CallCriterion
+STEP = "krok"
 
 
 def copy(request: HttpRequest, call: Call, _form: Any) -> Call:
@@ -69,6 +46,7 @@ def change(request: HttpRequest, call: Call, form: ChangeForm) -> Call:
     actions.change_notice(
         Call.objects.get(pk=call.pk),
         changes=form.changes(),
+        rows=form.row_changes(),
         reason=form.cleaned_data["reason"],
         publications=form.publications(),
         is_substantive=form.cleaned_data["is_substantive"],
@@ -82,43 +60,16 @@ def results(request: HttpRequest, call: Call, _form: Any) -> Any:
     return actions.open_results(call, by=request.user, at=now())
 
 
-def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> Call:
-    data = form.cleaned_data
-    offer = form.offer_of(call)
-    record_confirmation(offer, way=data["way"], on=data["on"], by=request.user, at=now())
-    return call
-
-
-def open_committee(request: HttpRequest, call: Call, _form: Any) -> Any:
-    return committee_actions.open_committee(call, by=request.user, at=now())
-
-
-def use_card(request: HttpRequest, call: Call, form: CardForm) -> Call:
-    data = form.cleaned_data
-    committee_actions.use_default_card(
-        call,
-        strategic=data["strategic"],
-        strategic_points=data["strategic_points"] or 0,
-        by=request.user,
-        at=now(),
-    )
-    return call
-
-
-def no_offers(request: HttpRequest, call: Call, _form: Any) -> Call:
-    committee_actions.record_no_offers(call, by=request.user, at=now())
-    return call
-
-
-def has_nothing_to_choose(user: Any, call: Call) -> bool:
-    """R-CALL-40: the intake is over, and no filed offer is left."""
-    return call.state in EVALUATED and may_run(user, call) and not has_choice(call)
-
-
 @admin.register(Call)
-class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+class CallAdmin(CallDeskPages, PreviewMixin, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+    """A draft is edited in steps (``?krok=pieniadze``); ``?krok=calosc`` shows the whole form."""
+
     form = CallForm
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+    formfield_overrides = {
+        **FIELDS,
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.DecimalField: {"localize": True},
+    }
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/call_form.html"
@@ -157,51 +108,15 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
             _("Wpisz wyniki. Będą publiczne dopiero po ogłoszeniu."),
             lambda user, call: call.state in EVALUATED and may_run(user, call),
         ),
-        "potwierdzenie": Act(
-            _("Zapisz potwierdzenie oferty"),
-            confirm_offer,
-            _("Zapisano potwierdzenie."),
-            lambda user, call: call.requires_signed_confirmation and call.is_public and may_run(user, call),
-            form=ConfirmationForm,
-        ),
-        "komisja": Act(
-            _("Komisja i ocena"),
-            open_committee,
-            _("Otwarto pulpit komisji."),
-            lambda user, call: call.is_public and call.origin == Origin.PORTAL and may_run(user, call),
-        ),
-        "karta": Act(
-            _("Wstaw domyślną kartę oceny"),
-            use_card,
-            _("Wstawiono domyślną kartę oceny."),
-            lambda user, call: (
-                call.is_notice_editable and may_prepare(user, call) and not call.criteria.exists()
-            ),
-            form=CardForm,
-        ),
-        "brak-ofert": Act(
-            _("Zapisz, że nie ma ofert do wyboru"),
-            no_offers,
-            _("Zapisano. Konkurs trzeba unieważnić: ogłoś to w trzech miejscach (R-CALL-40)."),
-            has_nothing_to_choose,
-        ),
+        **OFFER_ACTS,
+        **MORE_ACTS,
     }
     list_display = ["title", "number", "state_label", "unit", "offers_due_at", "budget_total"]
     list_filter = ["state", "mode", "form", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
     search_fields = ["title", "number", "sphere_label"]
     date_hierarchy = "offers_due_at"
-    inlines = [BudgetYearInline, BudgetSourceInline, PartInline, CriterionInline, WindowInline]
-    fieldsets = [
-        (_("Zadanie"), {"fields": ["state_label", "read_number", "title", "unit", "authority", "mode", "form", "spheres", "place", "task_from", "task_to", "task_period_note", "target_groups"]}),
-        (_("W skrócie"), {"fields": ["plain_summary", "description"]}),
-        (_("Terminy"), {"fields": ["intake", "offers_due_at", "has_due_hour", "relative_days", "deadline_note", "questions_until", "formal_review_until", "merit_review_until", "results_planned_on", "contracts_until"]}),
-        (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
-        (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
-        (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system"]}),
-        (_("Formularz oferty i potwierdzenie"), {"classes": ["collapse"], "fields": ["answer_limits", "are_indicators_waived", "requires_signed_confirmation", "confirmation_due_at", "confirmation_ways"]}),
-        (_("Rzadziej potrzebne"), {"classes": ["collapse"], "fields": ["number", "mode_label", "form_label", "sphere_label", "units", "districts", "summary_en", "summary_uk", "author_name"]}),
-    ]  # fmt: skip
+    inlines = list(INLINES.values())
     # What a desk page of a published call repeats; the whole notice is on its public page.
     kept_when_published = 4
 
@@ -210,39 +125,73 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
         always = super().get_readonly_fields(request, obj)
         if obj is None or obj.is_notice_editable:
             return always
-        return [
-            *always,
-            *(name for _title, part in self.fieldsets for name in part["fields"] if name not in always),
-        ]
+        shown = (name for step in STEPS for _title, names in step.groups for name in flat(names))
+        return [*always, *(name for name in shown if name not in always)]
+
+    def current_step(self, request, obj):
+        """The step of the address; the whole notice when it is asked for or can only be read."""
+        if obj is None:
+            return STEPS[0]
+        return step_of(request.GET.get(STEP)) if obj.is_notice_editable else None
 
     def get_fieldsets(self, request, obj=None):
-        """The number of the version that was read stands only where something can be saved."""
+        """The fields of the step; the number of the version that was read only where something can be saved."""
+        step = self.current_step(request, obj)
+        groups = [group for one in ([step] if step else STEPS) for group in one.groups]
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if may_save and (obj is None or obj.is_notice_editable):
-            return self.fieldsets
-        return [
-            (title, {**part, "fields": [n for n in part["fields"] if n != READ]})
-            for title, part in self.fieldsets
-        ]
+        read = [READ] if may_save and (obj is None or obj.is_notice_editable) else []
+        (title, names), *others = groups
+        first = (title, {"fields": [*read, *names]})
+        return [first, *(group_of(title, names) for title, names in others)]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Plain lists, which need no script: calls of the own units, consultations everybody may see."""
+        if db_field.name == "previous_edition":
+            rows = scoped(Call.objects.published(), request.user, "unit", *self.editors)
+            kwargs["queryset"] = rows.order_by("-dated_on", "-pk")
+        elif db_field.name == "consultation":
+            kwargs["queryset"] = Consultation.objects.published().order_by("title")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
         """The public page, once there is one."""
         return obj.get_absolute_url() if obj.is_public else None
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj is None or obj.is_notice_editable else []
+        if obj is not None and not obj.is_notice_editable:
+            return []
+        step = self.current_step(request, obj)
+        return [INLINES[name] for name in step.rows] if step else self.inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if call is not None:
-            has_rows = call.is_notice_editable
+            is_editable, step = call.is_notice_editable, self.current_step(request, call)
             extra |= {
                 "checklist": checklist(call, now()),
-                "show_save": has_rows,
-                "show_save_and_continue": has_rows,
+                "show_save": is_editable,
+                "show_save_and_continue": is_editable,
+                "steps": shown_steps(call.facts(now()).filled, step) if is_editable else [],
+                "step": step,
+                "next_step": after(step) if step else None,
+                "deadline_words": deadline_words(call.facts(now())) if step and step.key == "nabor" else "",
             }
         return super().change_view(request, object_id, form_url, extra)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new draft goes on with its second step."""
+        self.message_user(request, _("Zapisano szkic. Uzupełnij kolejne części."), messages.SUCCESS)
+        return redirect(f"{self._change_url(obj)}?{STEP}={STEPS[1].key}")
+
+    def response_change(self, request, obj):
+        """»Zapisz i przejdź dalej« leads to the next step, »Zapisz« stays in this one."""
+        step = self.current_step(request, obj)
+        if step is None or not {"_save", "next_step"} & set(request.POST):
+            return super().response_change(request, obj)
+        self.message_user(request, _("Zapisano szkic."), messages.SUCCESS)
+        key = request.POST.get("next_step") or step.key
+        return redirect(f"{self._change_url(obj)}?{STEP}={(step_of(key) or step).key}")
 
     def save_model(self, request, obj, form, change):
         if change and not obj.is_notice_editable:
@@ -258,3 +207,13 @@ class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin,
         for breach in draft_breaches(form.instance) if form.instance.is_notice_editable else ():
             if breach.is_warning:
                 self.message_user(request, breach.message, messages.WARNING)
+
+
+def group_of(title, names) -> tuple:
+    """A group of fields; the rare ones are folded."""
+    return title, {"fields": list(names), **({"classes": ["collapse"]} if title is FOLDED else {})}
+
+
+def flat(names) -> list[str]:
+    """Names of fields, those that share a line one by one."""
+    return [name for group in names for name in ((group,) if isinstance(group, str) else group)]

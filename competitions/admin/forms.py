@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from core.common.clock import local, now
 from core.common.form_fields import MomentField
 from core.legal.rules import Breach, LawBreached
+from organizations.enums import LegalForm
 
 from .. import law
-from ..models import Call, Offer
+from ..models import Call, CallTemplate, Offer
+from .form_fields import LinesField
 
 QUESTIONS = frozenset(
     f"{section.key}.{question.name}"
@@ -16,26 +18,6 @@ QUESTIONS = frozenset(
     for question in [*section.questions, *(section.table.columns if section.table else ())]
     if question.kind in law.offers.template.COUNTED
 )
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one in each line."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **kwargs):
-        kwargs.pop("encoder", None)
-        kwargs.pop("decoder", None)
-        super().__init__(**{**kwargs, "required": False, "widget": forms.Textarea(attrs={"rows": 3})})
-
-    def prepare_value(self, value):
-        return "\n".join(str(part) for part in value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-    def has_changed(self, initial, data):
-        return self.to_python(data) != (initial or [])
 
 
 class LimitsField(forms.CharField):
@@ -93,6 +75,23 @@ class CallForm(forms.ModelForm):
         help_text=_("Pytanie, dwukropek i liczba, np. task.needs: 2000. Każde w nowej linii."),
     )
     confirmation_due_at = MomentField(label=_("Potwierdzenie do"), required=False)
+    legal_bases = LinesField(
+        label=_("Dalsze podstawy prawne"),
+        help_text=_("Każda w nowej linii, np. art. 27 ustawy o sporcie; podstawę trybu dopiszemy sami."),
+    )
+    eligible_forms = forms.MultipleChoiceField(
+        label=_("Dla jakich form prawnych"),
+        required=False,
+        choices=LegalForm.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nic nie zaznaczono: dla wszystkich z art. 3 ust. 2 i 3."),
+    )
+    opens_at = MomentField(
+        label=_("Oferty przyjmujemy od"),
+        required=False,
+        help_text=_("Wypełnij, gdy nabór zaczyna się później niż ogłoszenie."),
+    )
+    committee_call_until = MomentField(label=_("Zgłoszenia do komisji do"), required=False)
     read_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -101,6 +100,9 @@ class CallForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if isinstance(self._meta.fields, list | tuple):  # a step shows only its own fields
+            for name in set(self.fields) - set(self._meta.fields):
+                del self.fields[name]
         if "read_number" in self.fields:
             self.fields["read_number"].initial = self.instance.edit_number
 
@@ -126,8 +128,22 @@ class CallForm(forms.ModelForm):
         if self.errors:
             return
         for breach in draft_breaches(self.instance):
-            if not breach.is_warning:
-                self.add_error(breach.field if breach.field in self.fields else None, str(breach.message))
+            # what belongs to another step stands in the list of what is missing
+            if not breach.is_warning and (breach.field in self.fields or not breach.field):
+                self.add_error(breach.field or None, str(breach.message))
+
+
+class TemplateModelForm(forms.ModelForm):
+    checklist = LinesField(
+        label=_("Lista do sprawdzenia przed ogłoszeniem"), help_text=_("Każdy punkt w nowej linii.")
+    )
+    attachments_required = LinesField(
+        label=_("Wymagane załączniki"), help_text=_("Każdy załącznik w nowej linii.")
+    )
+
+    class Meta:
+        model = CallTemplate
+        fields = "__all__"  # noqa: DJ007 - the admin names the fields
 
 
 class ConfirmationForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.common import formats
 from core.common.clock import local_day
 from core.documents.enums import Purpose
+from core.legal.days import last_day_counted
 
 from .. import law
 from ..enums import EVALUATED, State
@@ -29,7 +30,12 @@ def checklist(call: Call, at: datetime) -> list[Item]:
     """The list for the call's next public act: announcing, or publishing the results."""
     facts = call.facts(at)
     if call.is_notice_editable:
-        return [*_places(facts.published(Purpose.NOTICE)), earliest(facts), *_content(facts)]
+        return [
+            *_places(facts.published(Purpose.NOTICE)),
+            earliest(facts),
+            *_before(call, facts),
+            *_content(facts),
+        ]
     if call.state in EVALUATED and call.state != State.CLOSED:
         return [*_places(facts.published(Purpose.RESULTS)), _results(facts)]
     return []
@@ -69,6 +75,42 @@ def earliest(facts: law.CallFacts) -> Item:
         if is_known
         else _("gdyby brakujące ogłoszenia ukazały się dziś; %(chosen)s") % {"chosen": chosen},
     )
+
+
+def deadline_words(facts: law.CallFacts) -> str:
+    """Why the earliest deadline is what it is: the last publication, the full days, the first possible hour."""
+    published = facts.published(Purpose.NOTICE)
+    missing = law.missing_places(published)
+    days = [*published.values(), *([local_day(facts.at)] if missing else [])]
+    last_full = last_day_counted(max(days), facts.offer_days)
+    moment = law.earliest_deadline(days, days=facts.offer_days, is_strict=facts.is_strict)
+    values = {
+        "last": formats.day(max(days)),
+        "days": formats.counted(facts.offer_days, _("pełny dzień|pełne dni|pełnych dni")),
+        "until": formats.day(last_full),
+        "moment": formats.moment(moment),
+    }
+    counted = _(
+        "Ostatnie z trzech ogłoszeń: %(last)s. Od następnego dnia biegnie %(days)s, ostatnim jest %(until)s do 23:59. "
+        "Wcześniejsza godzina jest możliwa najwcześniej: %(moment)s (art. 13 ust. 1, R-CALL-10)."
+    )
+    assumed = _("Liczymy tak, jakby brakujące ogłoszenia ukazały się dziś. ") if missing else ""
+    return f"{assumed}{counted % values}"
+
+
+def _before(call: Call, facts: law.CallFacts) -> list[Item]:
+    """Remarks on the draft and the clerk's own list, where there are any."""
+    items = []
+    if facts.review_closes_at is not None:
+        is_over = facts.at >= facts.review_closes_at
+        note = _("bez odpowiedzi: %(n)s") % {"n": facts.unanswered_remarks} if is_over else _("trwają")
+        is_done = is_over and not facts.unanswered_remarks
+        items.append(Item(_("Uwagi do szkicu"), is_done, "" if is_done else note))
+    checks = list(call.checks.values_list("is_done", flat=True))
+    if checks:
+        count = {"done": sum(checks), "all": len(checks)}
+        items.append(Item(_("Własna lista: %(done)s z %(all)s") % count, all(checks)))
+    return items
 
 
 def _content(facts: law.CallFacts) -> list[Item]:

@@ -34,7 +34,7 @@ class ScheduleEntryAdmin(ActsMixin, OfficialAdmin):
     editors = EDITORS
     unit_lookup = "unit"
     change_form_template = "competitions/admin/acts_form.html"
-    list_display = ["title", "unit", "planned_month", "planned_amount", "status", "published_at"]
+    list_display = ["title", "unit", "planned_month", "planned_amount", "status", "is_late", "published_at"]
     list_filter = ["year", "status", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
     search_fields = ["title"]
@@ -78,6 +78,10 @@ class ScheduleEntryAdmin(ActsMixin, OfficialAdmin):
             form=ReasonForm,
         ),
     }
+
+    @admin.display(description=_("po terminie"), boolean=True)
+    def is_late(self, obj) -> bool:
+        return obj.is_overdue
 
     def save_model(self, request, obj, form, change):
         actions.save_entry(obj, by=request.user, at=now())

@@ -46,6 +46,12 @@ from .deadlines import (
     relative_deadline,
     season_warnings,
 )
+from .drafts import (
+    announcing_breaches,
+    receipt_number,
+    remark_breaches,
+    review_breaches,
+)
 from .facts import (
     CallFacts,
     ChangeFacts,
@@ -53,6 +59,14 @@ from .facts import (
     OfferCounts,
     OfferResult,
     Results,
+)
+from .fit import (
+    Applicant,
+    Finding,
+    Offered,
+    fit,
+    is_suitable,
+    score,
 )
 from .formal import (
     FormalFacts,
@@ -63,23 +77,39 @@ from .formal import (
     request_breaches,
     supplement_breaches,
 )
+from .intake import (
+    IntakeNow,
+    Window,
+    cutoffs,
+    funds_left,
+    intake_at,
+    spending_breaches,
+    window,
+)
 from .modes import (
     binding,
     legal_basis,
     profile_warnings,
+)
+from .money import (
+    limit_breaches,
+    money_breaches,
+    standard_warnings,
 )
 from .notice import (
     ELEMENTS,
     completeness_breaches,
     form_breaches,
     layout_breaches,
-    limit_breaches,
-    money_breaches,
     reservation_clause,
-    standard_warnings,
 )
 from .questions import (
+    answer_due,
     question_breaches,
+)
+from .reports import (
+    ReportDue,
+    final_report_due,
 )
 from .results import (
     cancellation_breaches,
@@ -92,6 +122,7 @@ from .results import (
 from .schedule import (
     entry_breaches,
     funds_notice_due,
+    is_overdue,
 )
 from .scoring import (
     Row,
@@ -111,24 +142,32 @@ __all__ = [
     "ELEMENTS",
     "SUBSTANTIVE",
     "Access",
+    "Applicant",
     "Application",
     "Block",
     "CallFacts",
     "ChangeFacts",
+    "Finding",
     "FormalFacts",
+    "IntakeNow",
     "Member",
     "Money",
     "OfferCounts",
     "OfferResult",
+    "Offered",
     "Parties",
     "Pool",
     "Ranked",
+    "ReportDue",
     "Results",
     "Row",
     "Ties",
+    "Window",
     "absence_case",
     "acceptance_breaches",
     "access_of",
+    "announcing_breaches",
+    "answer_due",
     "application_breaches",
     "binding",
     "cancellation_breaches",
@@ -139,6 +178,7 @@ __all__ = [
     "completeness_breaches",
     "completion_breaches",
     "counting",
+    "cutoffs",
     "deadline_breaches",
     "declaration_breaches",
     "default_card",
@@ -146,14 +186,20 @@ __all__ = [
     "earliest_deadline",
     "entry_breaches",
     "evaluation_breaches",
+    "final_report_due",
+    "fit",
     "form_breaches",
+    "funds_left",
     "funds_notice_due",
     "has_quorum",
     "has_vote",
     "hypothetical_warnings",
+    "intake_at",
     "is_long_enough",
     "is_open",
+    "is_overdue",
     "is_substantive",
+    "is_suitable",
     "justification_until",
     "layout_breaches",
     "legal_basis",
@@ -174,18 +220,24 @@ __all__ = [
     "publication_breaches",
     "question_breaches",
     "ranking",
+    "receipt_number",
     "rejection_breaches",
     "relative_deadline",
+    "remark_breaches",
     "request_breaches",
     "reservation_clause",
     "results_breaches",
     "results_publication_breaches",
+    "review_breaches",
+    "score",
     "season_warnings",
     "share_out",
+    "spending_breaches",
     "split_by_year",
     "standard_warnings",
     "supplement_breaches",
     "tied",
     "total_of",
+    "window",
     "with_strategic",
 ]

@@ -30,6 +30,23 @@ SUBSTANTIVE = frozenset(
         "conditions",
         "selection_procedure",
         "minimum_score",
+        "must_exceed_min_grant",
+        "max_grant_per_year",
+        "max_grant_per_applicant",
+        "max_grant_per_place",
+        "equipment_limit",
+        "equipment_percent",
+        "min_financial_contribution_percent",
+        "max_in_kind_percent",
+        "admin_cost_percent",
+        "is_offer_per_part",
+        "eligible_forms",
+        "requires_opp",
+        "criteria",
+        "parts",
+        "budget_years",
+        "budget_sources",
+        "budget_items",
     }
 )
 

@@ -11,7 +11,7 @@ from core.documents.enums import Place, Purpose
 from core.legal.days import last_day_counted
 from core.legal.rules import Breach, rule
 
-from ..enums import Intake
+from ..enums import ENDLESS, Intake
 from .facts import CallFacts
 from .modes import UDPP, binding
 
@@ -121,11 +121,19 @@ def _length(facts: CallFacts, published: list[date]) -> list[Breach]:
     if facts.intake == Intake.RELATIVE:
         return _relative_length(facts)
     if facts.deadline is None:
+        if facts.intake in ENDLESS:
+            message = _("Termin składania ofert: wpisz koniec naboru ciągłego albo koniec ostatniej tury.")
+            return [Breach("R-CALL-10", message, FIELD)]
         return [Breach("R-CALL-10", _("Termin składania ofert: wpisz dzień i godzinę końca naboru."), FIELD)]
     if not is_open(facts.deadline, facts.at):
         return [Breach("R-CALL-10", _("Termin składania ofert: już minął, wpisz późniejszy."), FIELD)]
+    if facts.opens_at is not None and facts.opens_at > facts.deadline:
+        return [
+            Breach("R-CALL-10", _("Oferty przyjmujemy od: wpisz chwilę przed końcem naboru."), "opens_at")
+        ]
     days, is_strict = facts.offer_days, facts.is_strict
-    if published and not is_long_enough(facts.deadline, published, days=days, is_strict=is_strict):
+    first = min(facts.deadline, facts.first_cutoff or facts.deadline)
+    if published and not is_long_enough(first, published, days=days, is_strict=is_strict):
         return [too_early(published, days=days, is_strict=is_strict)]
     return []
 

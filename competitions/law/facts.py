@@ -17,9 +17,12 @@ class Money:
     by_year: tuple[Decimal, ...] = ()
     by_source: tuple[Decimal, ...] = ()
     by_part: tuple[Decimal, ...] = ()
+    by_item: tuple[Decimal, ...] = ()
     min_grant: Decimal | None = None
     max_grant: Decimal | None = None
     min_own_percent: Decimal | None = None
+    min_financial_percent: Decimal | None = None
+    max_in_kind_percent: Decimal | None = None
     max_cofinancing_percent: Decimal | None = None
     admin_cost_percent: Decimal | None = None
 
@@ -71,16 +74,21 @@ class CallFacts:
     at: datetime
     offer_days: int
     is_strict: bool
-    admin_cost_standard: Decimal
+    admin_cost_standard: Decimal | None
     state: str = State.DRAFT
     mode: str = Mode.OPEN_CALL
     form: str = Form.SUPPORT
     intake: str = Intake.DEADLINE
     deadline: datetime | None = None
     relative_days: int | None = None
+    first_cutoff: datetime | None = None
+    opens_at: datetime | None = None
+    task_months: tuple[int | None, int | None] = (None, None)
     filled: frozenset[str] = frozenset()
     is_based_on_draft_budget: bool = False
     has_cancellation_reservation: bool = False
+    review_closes_at: datetime | None = None
+    unanswered_remarks: int = 0
     publications: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     money: Money = field(default_factory=Money)
     results: Results = field(default_factory=Results)

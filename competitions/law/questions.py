@@ -1,10 +1,11 @@
 """Questions on a notice (R-CALL-17)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from core.common import formats
+from core.legal.days import add_working_days
 from core.legal.rules import Breach, rule
 
 from .deadlines import is_open
@@ -28,3 +29,8 @@ def question_breaches(
         message = _("Pytanie: przyjmowaliśmy je do %(until)s.") % {"until": formats.deadline(questions_until)}
         return [Breach("R-CALL-17", message)]
     return []
+
+
+def answer_due(asked_on: date, *, days: int) -> date:
+    """The day by which the unit answers: working days after the question (parameter ``call_question_answer``)."""
+    return add_working_days(asked_on, days)

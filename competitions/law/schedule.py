@@ -1,5 +1,6 @@
 """The yearly schedule of calls (R-CALL-06, R-CALL-07)."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -39,3 +40,9 @@ def entry_breaches(filled: frozenset[str]) -> list[Breach]:
 def funds_notice_due(year: int) -> date:
     """The last day for telling NGOs what money the calls of a year are expected to have."""
     return date(year - 1, 11, 30)
+
+
+def is_overdue(year: int, month: int | None, on: date) -> bool:
+    """Whether the month planned for an announcement has passed; a plan known only to its year waits for its end."""
+    month = month or 12
+    return on > date(year, month, monthrange(year, month)[1])

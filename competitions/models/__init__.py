@@ -19,6 +19,11 @@ from .desk import (
     ApplicantLetter,
     Dossier,
 )
+from .draft_reviews import (
+    DraftParagraph,
+    DraftRemark,
+    DraftReview,
+)
 from .formal import (
     CallFormalItem,
     CorrectionItem,
@@ -57,6 +62,17 @@ from .results import (
     CallResult,
     RejectedOffer,
 )
+from .rows import (
+    CallBudgetItem,
+    CallCheck,
+    CallPhase,
+    CallPremises,
+    CallPriorFunding,
+    CallSpending,
+)
+from .saved_searches import (
+    SavedSearch,
+)
 from .schedule import (
     CallScheduleEntry,
 )
@@ -69,24 +85,37 @@ from .scoring import (
     SecondLook,
     SubCriterion,
 )
+from .templates import (
+    TEMPLATE_TEXTS,
+    CallTemplate,
+    TemplateCriterion,
+)
 from .versions import (
     CallVersion,
 )
 
 __all__ = [
+    "TEMPLATE_TEXTS",
     "AccessRefusal",
     "ApplicantLetter",
     "Award",
     "AwardProposal",
     "Call",
+    "CallBudgetItem",
     "CallBudgetSource",
     "CallBudgetYear",
+    "CallCheck",
     "CallCriterion",
     "CallFormalItem",
     "CallPart",
+    "CallPhase",
+    "CallPremises",
+    "CallPriorFunding",
     "CallQuestion",
     "CallResult",
     "CallScheduleEntry",
+    "CallSpending",
+    "CallTemplate",
     "CallVersion",
     "CardScore",
     "Committee",
@@ -98,6 +127,9 @@ __all__ = [
     "CorrectionRequest",
     "DeclaredConflict",
     "Dossier",
+    "DraftParagraph",
+    "DraftRemark",
+    "DraftReview",
     "FormalAnswer",
     "FormalItemTemplate",
     "FormalRejection",
@@ -116,8 +148,10 @@ __all__ = [
     "ReasonRequest",
     "RejectedOffer",
     "RejectionReason",
+    "SavedSearch",
     "ScoreCard",
     "ScoreChange",
     "SecondLook",
     "SubCriterion",
+    "TemplateCriterion",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField, PartialDateField, RichTextField
 
-from ..enums import Form, Intake, Mode, Origin
+from ..enums import Form, Intake, Mode, Origin, Payout
 
 
 class PercentField(models.DecimalField):
@@ -16,6 +16,10 @@ class PercentField(models.DecimalField):
         kwargs.update(max_digits=5, decimal_places=2, null=True, blank=True)
         kwargs.setdefault("validators", [MinValueValidator(0), MaxValueValidator(100)])
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        """Typed with a comma or a point."""
+        return super().formfield(**{"localize": True, **kwargs})
 
 
 class Task(models.Model):
@@ -52,6 +56,26 @@ class Task(models.Model):
         blank=True,
         help_text=_("np. od 1 do 6 miesięcy, II półrocze"),
     )
+    task_months_min = models.PositiveSmallIntegerField(
+        _("zadanie trwa co najmniej (miesięcy)"), null=True, blank=True
+    )
+    task_months_max = models.PositiveSmallIntegerField(
+        _("zadanie trwa najwyżej (miesięcy)"), null=True, blank=True
+    )
+    legal_bases = models.JSONField(_("dalsze podstawy prawne"), default=list, blank=True)
+    are_districts_preferred = models.BooleanField(_("dzielnice są preferowane, nie wyłączne"), default=False)
+    preferred_places = models.TextField(
+        _("miejsca preferowane"),
+        blank=True,
+        help_text=_("np. podobszar rewitalizacji, okolica szkoły; zadanie może być też gdzie indziej"),
+    )
+    eligible_forms = models.JSONField(_("dla jakich form prawnych"), default=list, blank=True)
+    requires_opp = models.BooleanField(_("tylko organizacje pożytku publicznego (OPP)"), default=False)
+    is_supplementary = models.BooleanField(
+        _("nabór uzupełniający"),
+        default=False,
+        help_text=_("Ogłaszany ponownie dla tego samego zadania albo jednej jego części."),
+    )
 
     class Meta:
         abstract = True
@@ -68,6 +92,12 @@ class Timing(models.Model):
         help_text=_("Ostatnia minuta, w której można złożyć ofertę. Dla końca dnia wpisz 23:59."),
     )
     has_due_hour = models.BooleanField(_("termin ma godzinę"), default=True)
+    opens_at = models.DateTimeField(
+        _("oferty przyjmujemy od"),
+        null=True,
+        blank=True,
+        help_text=_("Wypełnij, gdy nabór zaczyna się później niż ogłoszenie."),
+    )
     relative_days = models.PositiveSmallIntegerField(_("liczba dni od ogłoszenia"), null=True, blank=True)
     deadline_note = models.CharField(_("termin, słownie"), max_length=500, blank=True)
     announced_on = PartialDateField(_("ogłoszono"), editable=False)
@@ -76,6 +106,7 @@ class Timing(models.Model):
     merit_review_until = models.DateField(_("ocena merytoryczna do"), null=True, blank=True)
     results_planned_on = models.DateField(_("planowany dzień wyników"), null=True, blank=True)
     contracts_until = models.DateField(_("umowy do"), null=True, blank=True)
+    committee_call_until = models.DateTimeField(_("zgłoszenia do komisji do"), null=True, blank=True)
     dated_on = models.DateField(
         _("dzień, według którego porządkujemy"), null=True, blank=True, editable=False
     )
@@ -99,6 +130,14 @@ class Terms(models.Model):
     )
     min_grant = MoneyField(_("najniższa dotacja"), null=True, blank=True)
     max_grant = MoneyField(_("najwyższa dotacja"), null=True, blank=True)
+    must_exceed_min_grant = models.BooleanField(
+        _("dotacja musi być wyższa niż najniższa kwota"), default=False
+    )
+    max_grant_per_year = MoneyField(_("najwyższa dotacja na rok zadania"), null=True, blank=True)
+    max_grant_per_applicant = MoneyField(_("najwyżej dla jednej organizacji, łącznie"), null=True, blank=True)
+    max_grant_per_place = MoneyField(_("najwyżej na jedno miejsce"), null=True, blank=True)
+    equipment_limit = MoneyField(_("wyposażenie najwyżej"), null=True, blank=True)
+    equipment_percent = PercentField(_("wyposażenie najwyżej (% dotacji)"))
     min_own_contribution_percent = PercentField(
         _("wkład własny (%)"), help_text=_("Co najmniej tyle kosztów zadania.")
     )
@@ -108,12 +147,23 @@ class Terms(models.Model):
         blank=True,
         help_text=_("np. finansowy, osobowy lub rzeczowy"),
     )
+    min_financial_contribution_percent = PercentField(
+        _("wkład finansowy (%)"), help_text=_("Co najmniej tyle kosztów zadania w pieniądzach.")
+    )
+    max_in_kind_percent = PercentField(
+        _("wkład osobowy i rzeczowy (%)"), help_text=_("Najwyżej tyle kosztów zadania.")
+    )
     max_cofinancing_percent = PercentField(_("najwyższy udział dotacji (%)"))
     admin_cost_percent = PercentField(
         _("koszty administracyjne (%)"), help_text=_("Najwyżej tyle wartości oferty.")
     )
     offers_per_applicant = models.PositiveSmallIntegerField(
         _("ofert od jednej organizacji"), null=True, blank=True
+    )
+    is_offer_per_part = models.BooleanField(
+        _("osobna oferta na każdą część"),
+        default=False,
+        help_text=_("Limit ofert jednej organizacji liczy się wtedy w każdej części osobno."),
     )
     planned_awards = models.PositiveSmallIntegerField(_("planowana liczba dotacji"), null=True, blank=True)
     minimum_score = models.DecimalField(
@@ -124,6 +174,17 @@ class Terms(models.Model):
     )
     prior_funding_previous_year = MoneyField(_("środki w ubiegłym roku"), null=True, blank=True)
     prior_funding_note = models.TextField(_("uwaga o wcześniejszych środkach"), blank=True)
+    payout = models.CharField(_("wypłata dotacji"), max_length=20, choices=Payout, blank=True)
+    may_grow = models.BooleanField(
+        _("dotację można później zwiększyć"),
+        default=False,
+        help_text=_("Bez zmiany zakresu zadania, gdy w budżecie będą dodatkowe środki."),
+    )
+    support_without_grant = models.TextField(
+        _("wsparcie inne niż dotacja"),
+        blank=True,
+        help_text=_("np. lokal, zakupy miasta, ulga w czynszu, patronat"),
+    )
 
     class Meta:
         abstract = True

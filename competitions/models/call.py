@@ -1,6 +1,7 @@
 """A call for offers: the case itself."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q, Value, When
@@ -14,10 +15,10 @@ from core.documents.models import Published
 from core.legal.models import Case
 
 from .. import law
-from ..enums import EVALUATED, PUBLIC_STATES, WITH_RESULTS, Mode, Origin, Phase, State
+from ..enums import EVALUATED, PUBLIC_STATES, WITH_RESULTS, Intake, Mode, Origin, Phase, State
 from ..workflow import CALL
 from .bases import NoticeTexts, Provenance, Task, Terms, Timing
-from .legal_facts import facts_of
+from .legal_facts import facts_of, windows_of
 from .offer_rules import OfferRules
 
 LAST_MINUTE = timedelta(minutes=1)
@@ -113,6 +114,21 @@ class Call(Case, Published, Task, Timing, Terms, NoticeTexts, OfferRules, Proven
         related_name="next_editions",
         verbose_name=_("poprzednia edycja"),
     )
+    consultation = models.ForeignKey(
+        "consultations.Consultation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("konsultacje założeń"),
+        help_text=_("Konsultacje, w których rozmawialiście o założeniach konkursu."),
+    )
+    talks_url = models.URLField(
+        _("notatka z rozmów przed konkursem"),
+        max_length=500,
+        blank=True,
+        help_text=_("Adres strony z notatką."),
+    )
     edit_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CallQuerySet.as_manager()
@@ -178,6 +194,26 @@ class Call(Case, Published, Task, Timing, Terms, NoticeTexts, OfferRules, Proven
     @property
     def is_open(self) -> bool:
         return self.is_public and self.phase(present()) == Phase.OPEN
+
+    def intake_at(self, at: datetime) -> law.IntakeNow:
+        """Whether offers are taken at this very moment: begun, inside a window, while there is money."""
+        if not (self.is_public and self.state == State.PUBLISHED):
+            return law.IntakeNow(False)
+        return law.intake_at(
+            at,
+            deadline=self.offers_due_at,
+            opens_at=self.opens_at,
+            windows=windows_of(self),
+            left=self.funds_left() if self.intake == Intake.FUNDS else None,
+            ends_with_funds=self.intake == Intake.FUNDS,
+        )
+
+    def takes_offers(self, at: datetime) -> bool:
+        return self.intake_at(at).is_taking
+
+    def funds_left(self) -> Decimal | None:
+        """What of the pool is not given away yet (złote); None when the pool is not known."""
+        return law.funds_left(self.budget_total, self.spendings.values_list("amount", flat=True))
 
     @property
     def takes_offers_here(self) -> bool:

@@ -5,37 +5,72 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max, Q
+
 from core.common.clock import local_day
 from core.documents.models import PublicationProof
 from core.legal import parameters
 
-from ..enums import Form, Intake
-from ..law import CallFacts, Money, OfferCounts, OfferResult, Results, relative_deadline
+from ..enums import ENDLESS, Form, Intake
+from ..law import (
+    CallFacts,
+    Money,
+    OfferCounts,
+    OfferResult,
+    Results,
+    Window,
+    cutoffs,
+    relative_deadline,
+    window,
+)
 
 
 def facts_of(call: Any, at: datetime) -> CallFacts:
     """Everything the rules of the state table ask about, with the legal parameters in force."""
     published = publications_of(call)
     on = local_day(at)
+    windows = windows_of(call)
+    review_closes_at, unanswered = _review(call)
     return CallFacts(
         at=at,
         offer_days=parameters.days("offer_period", on=on),
         is_strict=bool(parameters.days("offer_deadline_strict", on=on)),
-        admin_cost_standard=parameters.value("admin_cost_standard", on=on),
+        admin_cost_standard=_standard(on),
         state=call.state,
         mode=call.mode,
         form=call.form,
         intake=call.intake,
         deadline=deadline_of(call, published.get("notice", {}).values()),
         relative_days=call.relative_days,
+        first_cutoff=next(iter(cutoffs(windows)), None),
+        opens_at=call.opens_at,
+        task_months=(call.task_months_min, call.task_months_max),
         filled=filled_elements(call),
         is_based_on_draft_budget=call.is_based_on_draft_budget,
         has_cancellation_reservation=bool(call.cancellation_reservation.strip()),
+        review_closes_at=review_closes_at,
+        unanswered_remarks=unanswered,
         publications=published,
         money=money_of(call),
         results=results_of(call),
         offers=offer_counts(call),
     )
+
+
+def _standard(on: date) -> Decimal | None:
+    try:
+        return parameters.value("admin_cost_standard", on=on)
+    except parameters.UnknownParameter:
+        return None
+
+
+def _review(call: Any) -> tuple[datetime | None, int]:
+    """The last moment for remarks on the draft, and how many have no answer yet."""
+    if call.pk is None:
+        return None, 0
+    waiting = Q(remarks__answered_at=None, remarks__is_hidden=False, remarks__isnull=False)
+    found = call.reviews.aggregate(last=Max("closes_at"), waiting=Count("remarks", filter=waiting))
+    return found["last"], found["waiting"]
 
 
 def publications_of(call: Any) -> dict[str, dict[str, date]]:
@@ -52,7 +87,21 @@ def deadline_of(call: Any, published_on: Iterable[date]) -> datetime | None:
     days = list(published_on)
     if call.intake == Intake.RELATIVE and call.relative_days and days:
         return relative_deadline(days, call.relative_days)
+    if call.intake in ENDLESS and call.offers_due_at is None:
+        return last_cutoff(windows_of(call))
     return call.offers_due_at
+
+
+def windows_of(call: Any) -> list[Window]:
+    """The windows of an intake as moments."""
+    rows = [] if call.pk is None else call.intake_windows.values_list("opens", "closes")
+    return [window(opens, closes) for opens, closes in rows]
+
+
+def last_cutoff(windows: list[Window]) -> datetime | None:
+    """The end of the last window; None while one of them has no end."""
+    ends = [one.closes_at for one in windows]
+    return None if not ends or None in ends else max(ends)
 
 
 def filled_elements(call: Any) -> frozenset[str]:
@@ -73,13 +122,15 @@ def filled_elements(call: Any) -> frozenset[str]:
         "cancellation": call.cancellation_reservation,
     }
     is_saved = call.pk is not None
-    note = bool(call.prior_funding_note.strip())
+    note = bool(call.prior_funding_note.strip()) or (is_saved and call.prior_funding.exists())
     others = {
         "unit": call.unit_id is not None,
         "sphere": bool(call.sphere_label.strip()) or (is_saved and call.spheres.exists()),
         "form": call.form != Form.UNKNOWN,
         "budget": call.budget_total is not None,
-        "task_period": bool((call.task_from and call.task_to) or call.task_period_note),
+        "task_period": bool(
+            (call.task_from and call.task_to) or call.task_period_note or call.task_months_max
+        ),
         "criteria": is_saved and call.criteria.exists(),
         "decision_date": call.results_planned_on is not None,
         "prior_current": call.prior_funding_current_year is not None or note,
@@ -92,24 +143,37 @@ def filled_elements(call: Any) -> frozenset[str]:
 
 
 def money_of(call: Any) -> Money:
+    by_year, by_source = _split(call, "budget_years", "amount"), _split(call, "budget_sources", "amount")
+    by_part = _split(call, "parts", "budget")
+    by_item = _split(call, "budget_items", "amount", is_contingent=False)
     return Money(
         total=call.budget_total,
-        is_approximate=call.is_budget_approximate,
-        by_year=_amounts(call, "budget_years", "amount"),
-        by_source=_amounts(call, "budget_sources", "amount"),
-        by_part=_amounts(call, "parts", "budget"),
+        is_approximate=call.is_budget_approximate
+        or any(is_about for _amounts, is_about in (by_year, by_source, by_part, by_item)),
+        by_year=by_year[0],
+        by_source=by_source[0],
+        by_part=by_part[0],
+        by_item=by_item[0],
         min_grant=call.min_grant,
         max_grant=call.max_grant,
         min_own_percent=call.min_own_contribution_percent,
+        min_financial_percent=call.min_financial_contribution_percent,
+        max_in_kind_percent=call.max_in_kind_percent,
         max_cofinancing_percent=call.max_cofinancing_percent,
         admin_cost_percent=call.admin_cost_percent,
     )
 
 
-def _amounts(call: Any, rows: str, column: str) -> tuple[Decimal, ...]:
-    """The amounts of the rows; a list with a gap cannot be summed, so it counts as none."""
-    amounts = [] if call.pk is None else list(getattr(call, rows).values_list(column, flat=True))
-    return () if None in amounts else tuple(amounts)
+def _split(call: Any, rows: str, column: str, **only: Any) -> tuple[tuple[Decimal, ...], bool]:
+    """The amounts of the rows, and whether one of them is only »about«.
+
+    A list with a gap cannot be summed, so it counts as none.
+    """
+    if call.pk is None:
+        return (), False
+    found = list(getattr(call, rows).filter(**only).values_list(column, "is_approximate"))
+    amounts = tuple(amount for amount, _is_about in found)
+    return (() if None in amounts else amounts), any(is_about for _amount, is_about in found)
 
 
 def offer_counts(call: Any) -> OfferCounts:

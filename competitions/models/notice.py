@@ -36,6 +36,7 @@ class CallBudgetYear(models.Model):
     call = models.ForeignKey(Call, models.CASCADE, related_name="budget_years", verbose_name=_("konkurs"))
     year = models.PositiveSmallIntegerField(_("rok"), null=True, blank=True)
     amount = MoneyField(_("kwota"), null=True, blank=True)
+    is_approximate = models.BooleanField(_("około"), default=False)
     note = models.CharField(_("uwaga"), max_length=500, blank=True)
 
     class Meta:
@@ -53,6 +54,7 @@ class CallBudgetSource(models.Model):
     call = models.ForeignKey(Call, models.CASCADE, related_name="budget_sources", verbose_name=_("konkurs"))
     source = models.CharField(_("źródło pieniędzy"), max_length=500)
     amount = MoneyField(_("kwota"), null=True, blank=True)
+    is_approximate = models.BooleanField(_("około"), default=False)
     note = models.CharField(_("uwaga"), max_length=500, blank=True)
 
     class Meta:
@@ -71,6 +73,7 @@ class CallPart(models.Model):
     no = models.CharField(_("numer"), max_length=40, blank=True)
     name = models.TextField(_("nazwa części"), blank=True)
     budget = MoneyField(_("środki"), null=True, blank=True)
+    is_approximate = models.BooleanField(_("około"), default=False)
     unit_rate = MoneyField(_("stawka"), null=True, blank=True)
     unit_rate_per = models.CharField(
         _("stawka za"), max_length=120, blank=True, help_text=_("np. punkt, miejsce, godzinę")
@@ -79,7 +82,11 @@ class CallPart(models.Model):
     year = models.PositiveSmallIntegerField(_("rok"), null=True, blank=True)
     min_grant = MoneyField(_("najniższa dotacja"), null=True, blank=True)
     max_grant = MoneyField(_("najwyższa dotacja"), null=True, blank=True)
+    max_grant_per_year = MoneyField(_("najwyższa dotacja na rok"), null=True, blank=True)
     equipment_limit = MoneyField(_("limit na wyposażenie"), null=True, blank=True)
+    min_own_contribution_percent = PercentField(_("wkład własny (%)"))
+    planned_awards = models.PositiveSmallIntegerField(_("planowane dotacje"), null=True, blank=True)
+    place = models.CharField(_("miejsce"), max_length=300, blank=True)
     task_from = PartialDateField(_("realizacja od"))
     task_to = PartialDateField(_("realizacja do"))
     note = models.TextField(_("uwaga"), blank=True)

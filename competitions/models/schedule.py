@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit, TaskSphere
+from core.common.clock import local_day, now
 from core.common.fields import MoneyField, PartialDateField
 
+from .. import law
 from ..enums import EntryStatus, Form, Mode
 from .call import Call
 
@@ -89,6 +91,11 @@ class CallScheduleEntry(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the planned month has passed and nothing was announced."""
+        return self.status == EntryStatus.PLANNED and law.is_overdue(self.year, self.month, local_day(now()))
 
     def filled(self) -> frozenset[str]:
         """Which of the fields the law asks for are there."""

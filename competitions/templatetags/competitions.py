@@ -45,3 +45,9 @@ def partial_moment(value: str) -> str:
 @register.simple_tag
 def partial_range(first: str, last: str) -> str:
     return shown.period_words(first or "", last or "")
+
+
+@register.simple_tag
+def cell_name(head, place: int) -> str:
+    """The name of the column of a cell."""
+    return head[place]

@@ -1,7 +1,7 @@
 """Calls for everybody: the list, one call, its calendar and its results as files."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.common import formats
-from core.common.clock import now
+from core.common.clock import local_day, now
 from core.common.dates import DatedThing, ical_response
 from core.common.exports import csv_response
 from core.common.listing import Chip, FeedItem, RecordList, Sort, chips_of
+from core.common.polish import fold
+from core.common.sites import absolute
 from core.documents.queries import public_attachments_of
 from core.legal import parameters
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
@@ -31,6 +33,7 @@ from ..filters import CallFilter
 from ..models import Call
 from ..models.call import NEAREST_FIRST
 from . import shown
+from .intake import shown_intake
 
 RANGES = ("kwota", "termin")
 LARGEST = Coalesce("max_grant", "budget_total").desc(nulls_last=True)
@@ -152,11 +155,26 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             is_published=True, deadline=call.offers_due_at, questions_until=call.questions_until, at=at
         ),
         "fit_warnings": fit_warnings(request, call),
+        "intake": shown_intake(call, at, is_open=call.phase(at) == Phase.OPEN),
+        **question_context(request, call, at),
+        "share_url": absolute(call.get_absolute_url()),
         "og_title": call.title,
         "og_description": call.plain_summary or call.description,
         **(results_context(call) if call.shows_results else {}),
     }
     return render(request, "competitions/detail.html", context)
+
+
+def question_context(request: HttpRequest, call: Call, at: datetime) -> dict[str, Any]:
+    """Answered questions, those with the words looked for when there are any, and how soon the unit answers."""
+    words = request.GET.get("pytanie", "")[:100].strip()
+    found = [
+        row
+        for row in call.shown_questions
+        if all(word in fold(f"{row['text']} {row['answer']}") for word in fold(words).split())
+    ]
+    days = parameters.days("call_question_answer", on=local_day(at))
+    return {"questions": found, "question_words": words, "answer_days": days}
 
 
 def fit_warnings(request: HttpRequest, call: Call) -> list:

@@ -14,10 +14,13 @@ from core.common.clock import local_day
 from core.common.fields import MoneyField
 from core.common.sanitize import text_of
 from core.common.stages import Stage
+from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
+from organizations.enums import LegalForm
 
 from .. import law
-from ..enums import Intake, Origin, Phase, State
+from ..actions import NOTICE_ROWS
+from ..enums import ENDLESS, Intake, Origin, Phase, State
 from ..models import Call
 
 # Which of the seven gates is lit in each state.
@@ -35,6 +38,7 @@ GATE = {
     State.REPORTING: 7,
 }
 ALL_DONE = 8
+FORMS = dict(LegalForm.choices)
 LONGEST_VALUE = 300
 
 
@@ -58,7 +62,7 @@ def shown_state(call: Call, at: datetime) -> tuple[str, str]:
 
 def _open_state(call: Call, at: datetime) -> tuple[str, str]:
     if call.offers_due_at is None:
-        return "rolling", _("nabór ciągły") if call.intake == Intake.CONTINUOUS else _("nabór trwa")
+        return "rolling", str(call.get_intake_display()) if call.intake in ENDLESS else _("nabór trwa")
     if not formats.is_soon(call.offers_due_at, at):
         return "open", _("nabór trwa")
     days = (local_day(call.offers_due_at) - local_day(at)).days
@@ -140,10 +144,16 @@ def _results_day(call: Call, year: int) -> str:
 
 
 def _reports_day(call: Call) -> str:
-    """Thirty days after the task, when its end is known to the day (R-CALL-48 is applied to each contract)."""
+    """Until when the final report is due, when the end of the task is known to the day (R-CALL-48): both days when
+    the thirtieth is a day off."""
     if len(call.task_to) != 10:
         return ""
-    return _("po zakończeniu zadań, %(day)s") % {"day": formats.day(date.fromisoformat(call.task_to))}
+    ends = date.fromisoformat(call.task_to)
+    found = law.final_report_due(ends, days=parameters.days("final_report", on=ends))
+    if not found.is_moved:
+        return _("do %(day)s") % {"day": formats.day(found.due_on)}
+    days = {"day": formats.day(found.due_on), "counted": formats.day(found.counted_to, year=False)}
+    return _("do %(day)s (30. dzień, %(counted)s, jest wolny)") % days
 
 
 def _cancelled_stages(call: Call) -> list[Stage]:
@@ -161,16 +171,22 @@ def key_facts(call: Call) -> list[tuple[str, str]]:
     """Label and value of what people compare; what is unknown is left out."""
     return [
         (_("Pula środków"), pool_words(call)),
-        (_("Dotacja na ofertę"), range_words(call.min_grant, call.max_grant)),
+        (_("Dotacja na ofertę"), grant_words(call)),
+        *limits(call),
         (_("Udział dotacji"), _at_most(call.max_cofinancing_percent)),
         (_("Wkład własny"), _own_contribution(call)),
+        (_("Wkład finansowy"), _at_least(call.min_financial_contribution_percent)),
+        (_("Wkład osobowy i rzeczowy"), _at_most(call.max_in_kind_percent)),
         (_("Koszty administracyjne"), _at_most(call.admin_cost_percent)),
-        (_("Ofert od jednej organizacji"), _number(call.offers_per_applicant)),
+        (_("Ofert od jednej organizacji"), _offers(call)),
         (_("Planowana liczba dotacji"), _number(call.planned_awards)),
         (_("Realizacja"), period_words(call.task_from, call.task_to) or call.task_period_note),
+        (_("Zadanie trwa"), months_words(call.task_months_min, call.task_months_max)),
+        (_("Wypłata dotacji"), call.get_payout_display() if call.payout else ""),
         (_("Sfera zadania"), call.sphere_label),
+        (_("Dla form prawnych"), ", ".join(str(FORMS.get(code, code)) for code in call.eligible_forms)),
         (_("Forma"), call.form_label or (call.get_form_display() if call.form != "unknown" else "")),
-        (_("Podstawa"), law.legal_basis(call.mode)),
+        (_("Podstawa"), "; ".join(filter(None, [law.legal_basis(call.mode), *call.legal_bases]))),
     ]
 
 
@@ -191,6 +207,52 @@ def range_words(least: Any, most: Any) -> str:
         return _("od %(least)s") % {"least": formats.zloty(least)}
     short = formats.zloty(least).removesuffix(f"{formats.NBSP}zł")
     return _("od %(least)s do %(most)s") % {"least": short, "most": formats.zloty(most)}
+
+
+def grant_words(call: Call) -> str:
+    """The limits of one grant; »więcej niż« where the lowest amount must be exceeded."""
+    words = range_words(call.min_grant, call.max_grant)
+    if not call.must_exceed_min_grant or call.min_grant is None:
+        return words
+    more = _("więcej niż %(least)s") % {"least": formats.zloty(call.min_grant)}
+    most = _("do %(most)s") % {"most": formats.zloty(call.max_grant)} if call.max_grant is not None else ""
+    return ", ".join(filter(None, [more, most]))
+
+
+def limits(call: Call) -> list[tuple[str, str]]:
+    """The rarer limits of a grant."""
+    named = [
+        (_("Dotacja na rok zadania"), call.max_grant_per_year),
+        (_("Dla jednej organizacji łącznie"), call.max_grant_per_applicant),
+        (_("Na jedno miejsce"), call.max_grant_per_place),
+        (_("Wyposażenie"), call.equipment_limit),
+    ]
+    found = [(label, range_words(None, amount)) for label, amount in named]
+    share = call.equipment_percent
+    equipment = _("do %(share)s dotacji") % {"share": formats.percent(share)} if share is not None else ""
+    return [*found, (_("Wyposażenie, udział"), equipment)]
+
+
+def months_words(least: int | None, most: int | None) -> str:
+    """»od 1 do 6 miesięcy«, »do 6 miesięcy«."""
+    months = _("miesiąc|miesiące|miesięcy")
+    if least and most and least != most:
+        return _("od %(least)s do %(most)s") % {"least": least, "most": formats.counted(most, months)}
+    if most:
+        counted = {"n": formats.counted(most, months)}
+        return counted["n"] if least == most else _("do %(n)s") % counted
+    return _("co najmniej %(n)s") % {"n": formats.counted(least, months)} if least else ""
+
+
+def _offers(call: Call) -> str:
+    if call.offers_per_applicant is None:
+        return _("osobna na każdą część") if call.is_offer_per_part else ""
+    words = _("%(n)s w każdej części") if call.is_offer_per_part else "%(n)s"
+    return words % {"n": formats.number(call.offers_per_applicant)}
+
+
+def _at_least(share: Any) -> str:
+    return _("co najmniej %(share)s kosztów") % {"share": formats.percent(share)} if share is not None else ""
 
 
 def _at_most(share: Any) -> str:
@@ -281,7 +343,7 @@ def _written(call: Call, entry: AuditEntry) -> LogEntry:
 def changes_of(record: models.Model, before: dict, after: dict) -> list[tuple[str, str, str]]:
     """Field by field in words, for fields of the record; other keys say nothing to the public."""
     known = {f.attname: f for f in record._meta.concrete_fields}
-    return [
+    changed = [
         (
             str(known[name].verbose_name).capitalize(),
             value_words(known[name], before.get(name)),
@@ -290,6 +352,22 @@ def changes_of(record: models.Model, before: dict, after: dict) -> list[tuple[st
         for name, new in after.items()
         if name in known
     ]
+    return changed + [
+        (row_title(record, name), row_words(before.get(name)), row_words(new))
+        for name, new in after.items()
+        if name in NOTICE_ROWS
+    ]
+
+
+def row_title(record: models.Model, name: str) -> str:
+    """»Kryteria oceny«: the name of a kind of rows."""
+    return str(record._meta.get_field(name).related_model._meta.verbose_name_plural).capitalize()
+
+
+def row_words(rows: list[dict] | None) -> str:
+    """Rows of a version in one line: names and figures."""
+    told = (", ".join(str(value) for name, value in row.items() if name != "position") for row in rows or [])
+    return Truncator("; ".join(told)).chars(LONGEST_VALUE)
 
 
 def value_words(column: models.Field, value: Any) -> str:

@@ -38,9 +38,8 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 
 NOT_CODED: dict[str, str] = {
-    **numbers("R-CALL", [5, *range(42, 56)], CONTRACTS),
+    **numbers("R-CALL", [5, *range(42, 48), *range(49, 56)], CONTRACTS),
     **numbers("R-CALL", [4], DESCRIPTION),
-    **numbers("R-CALL", [9], PARTICIPATION),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
     **numbers("R-ORG", [16], CONTRACTS),

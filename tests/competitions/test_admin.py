@@ -16,6 +16,8 @@ from core.legal.models import AuditEntry
 from tests.factories import competitions as make
 from tests.factories.accounts import official
 
+from .entering import posted, text
+
 pytestmark = pytest.mark.django_db
 
 CALLS = "/admin/competitions/call/"
@@ -23,37 +25,6 @@ ENTRIES = "/admin/competitions/callscheduleentry/"
 QUESTIONS = "/admin/competitions/callquestion/"
 RESULTS = "/admin/competitions/callresult/"
 INLINES = ("budget_years", "budget_sources", "parts", "criteria", "intake_windows")
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\u00a0", " ").replace("\u2060", "")
-
-
-def is_sent(value) -> bool:
-    return value is not None and value is not False
-
-
-def as_sent(name: str, value):
-    """A value of a form field as a browser writes it."""
-    if name in ("target_groups", "attachments_required"):
-        return "\n".join(value or [])
-    if isinstance(value, list):
-        return [getattr(part, "pk", part) for part in value]
-    return f"{local(value):%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value
-
-
-def posted(page, **changes) -> dict:
-    """The form of a desk page as a browser sends it, with some values changed."""
-    form = page.context["adminform"].form
-    inlines = [inline.formset for inline in page.context["inline_admin_formsets"]]
-    parts = [form, *(part for formset in inlines for part in [formset.management_form, *formset.forms])]
-    sent = {
-        part.add_prefix(name): as_sent(name, part[name].value())
-        for part in parts
-        for name in part.fields
-        if is_sent(part[name].value())
-    }
-    return {**sent, **changes}
 
 
 @pytest.fixture
@@ -69,7 +40,7 @@ def test_a_clerk_copies_edits_publishes_and_announces(desk, frozen, unit, manage
     old = make.settled_call(unit=unit, title="Zima w mieście 2025")
     desk.post(f"{CALLS}{old.pk}/czynnosc/kopia/")
     new = Call.objects.get(previous_edition=old)
-    address = f"{CALLS}{new.pk}/change/"
+    address = f"{CALLS}{new.pk}/change/?krok=calosc"
     page = desk.get(address)
     assert "Zanim ogłosisz konkurs" in text(page)
     assert "Najwcześniejszy termin: 2 lipca 2026, godz. 0:00" in text(page)
@@ -109,7 +80,7 @@ def test_a_clerk_copies_edits_publishes_and_announces(desk, frozen, unit, manage
 @pytest.mark.rule("R-CALL-10")
 def test_twenty_days_are_refused_in_the_form_and_at_the_button(desk, frozen, unit):
     call = make.publish(make.draft(unit=unit))
-    address = f"{CALLS}{call.pk}/change/"
+    address = f"{CALLS}{call.pk}/change/?krok=calosc"
     words = "Termin składania ofert: najwcześniej 2 lipca 2026, godz. 0:00"
 
     page = desk.post(address, posted(desk.get(address), offers_due_at="2026-06-30T12:00"))
@@ -124,7 +95,7 @@ def test_twenty_days_are_refused_in_the_form_and_at_the_button(desk, frozen, uni
 
 def test_before_the_publications_an_early_deadline_is_saved_with_a_warning(desk, frozen, unit):
     call = make.draft(unit=unit)
-    address = f"{CALLS}{call.pk}/change/"
+    address = f"{CALLS}{call.pk}/change/?krok=calosc"
 
     page = desk.post(address, posted(desk.get(address), offers_due_at="2026-06-30T12:00"), follow=True)
 
@@ -145,7 +116,7 @@ def test_before_the_publications_an_early_deadline_is_saved_with_a_warning(desk,
 )
 def test_contradictions_are_named_while_the_draft_is_written(changes, words, desk, frozen, unit):
     call = make.draft(unit=unit)
-    address = f"{CALLS}{call.pk}/change/"
+    address = f"{CALLS}{call.pk}/change/?krok=calosc"
 
     page = desk.post(address, posted(desk.get(address), **changes))
 
@@ -164,10 +135,12 @@ def test_a_new_draft_is_made_in_the_own_unit(desk, frozen, unit):
 
 def test_a_published_notice_changes_only_as_a_version(desk, frozen, unit):
     call = make.open_call(unit=unit)
-    page = desk.get(f"{CALLS}{call.pk}/change/")
+    page = desk.get(f"{CALLS}{call.pk}/change/?krok=calosc")
     assert "title" not in page.context["adminform"].form.fields
     assert all(not inline.has_add_permission for inline in page.context["inline_admin_formsets"])
-    desk.post(f"{CALLS}{call.pk}/change/", {**posted(page), "title": "Podmieniony", "state": "archived"})
+    desk.post(
+        f"{CALLS}{call.pk}/change/?krok=calosc", {**posted(page), "title": "Podmieniony", "state": "archived"}
+    )
 
     form = desk.get(f"{CALLS}{call.pk}/czynnosc/zmiana/").context["form"]
     data = {name: form[name].value() or "" for name in form.fields}
@@ -215,7 +188,7 @@ def test_results_are_written_and_published_from_the_desk(desk, frozen, unit):
     call = make.call_in(State.DECIDED, unit=unit)
     desk.post(f"{CALLS}{call.pk}/czynnosc/wyniki/")
     result = CallResult.objects.get(call=call)
-    address = f"{RESULTS}{result.pk}/change/"
+    address = f"{RESULTS}{result.pk}/change/?krok=calosc"
     page = desk.get(address)
     award = {
         "awards-TOTAL_FORMS": "1",
@@ -227,7 +200,7 @@ def test_results_are_written_and_published_from_the_desk(desk, frozen, unit):
     desk.post(address, posted(page, offers_submitted="3", formally_rejected="1", **award))
     assert Award.objects.get().amount == Decimal(25000)
     assert AuditEntry.objects.of(result).filter(verb__startswith="Zmiana wierszy").exists()
-    assert "Zanim opublikujesz wyniki" in text(desk.get(f"{CALLS}{call.pk}/change/"))
+    assert "Zanim opublikujesz wyniki" in text(desk.get(f"{CALLS}{call.pk}/change/?krok=calosc"))
     refused = desk.post(f"{CALLS}{call.pk}/stan/results_published/", {"reason": ""})
     assert "Wyniki: brakuje wpisu o publikacji" in text(refused)
 
@@ -287,7 +260,7 @@ def test_the_schedule_is_kept_on_the_desk(desk, frozen, unit):
 
 def addresses(call: Call) -> list[str]:
     return [
-        f"{CALLS}{call.pk}/change/",
+        f"{CALLS}{call.pk}/change/?krok=calosc",
         f"{CALLS}{call.pk}/czynnosc/kopia/",
         f"{CALLS}{call.pk}/stan/cancelled/",
         f"{CALLS}{call.pk}/history/",
@@ -318,7 +291,7 @@ def test_a_forged_unit_is_refused(desk, frozen):
 
 def test_a_forged_state_is_ignored(desk, frozen, unit):
     call = make.draft(unit=unit)
-    address = f"{CALLS}{call.pk}/change/"
+    address = f"{CALLS}{call.pk}/change/?krok=calosc"
 
     desk.post(
         address, posted(desk.get(address), state="published", published_at="2026-01-01", slug="moj-adres")
@@ -333,7 +306,7 @@ def test_an_editor_prepares_but_does_not_announce(client, frozen, unit, editor):
     call = make.publish(make.draft(unit=unit))
     client.force_login(editor)
 
-    page = client.get(f"{CALLS}{call.pk}/change/")
+    page = client.get(f"{CALLS}{call.pk}/change/?krok=calosc")
 
     assert [move["verb"] for move in page.context["offered_moves"]] == ["Przekaż do sprawdzenia"]
     assert client.post(f"{CALLS}{call.pk}/stan/published/", {"reason": ""}).status_code == 403
@@ -343,8 +316,8 @@ def test_an_auditor_reads_and_changes_nothing(client, frozen, unit):
     call = make.draft(unit=unit)
     client.force_login(official(Role.AUDITOR))
 
-    assert client.get(f"{CALLS}{call.pk}/change/").status_code == 200
-    assert client.post(f"{CALLS}{call.pk}/change/", {"title": "Zmieniony"}).status_code == 403
+    assert client.get(f"{CALLS}{call.pk}/change/?krok=calosc").status_code == 200
+    assert client.post(f"{CALLS}{call.pk}/change/?krok=calosc", {"title": "Zmieniony"}).status_code == 403
     assert client.get(f"{CALLS}{call.pk}/czynnosc/kopia/").status_code == 403
 
 

@@ -16,6 +16,26 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "home": ("get", {}, EVERYBODY),
     "competitions:list": ("get", {}, EVERYBODY),
     "competitions:schedule": ("get", {}, EVERYBODY),
+    "competitions:fit": ("get", {}, EVERYBODY),
+    "competitions:paid": ("get", {}, EVERYBODY),
+    "competitions:drafts": ("get", {}, EVERYBODY),
+    "competitions:draft": ("get", {"slug": "review.slug"}, EVERYBODY),
+    "competitions:draft_send": ("get", {"slug": "review.slug"}, EVERYBODY),
+    "competitions:draft_receipt": ("get", {"token": "draft remark.token"}, EVERYBODY),
+    "competitions:draft_receipt@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "competitions:searches": ("get", {}, LOGGED_IN),
+    "competitions:save_search": ("get", {}, LOGGED_IN),
+    "competitions:edit_search": ("get", {"pk": "saved search.pk"}, (302, 404, 200, 404, 404)),
+    "competitions:stop_search": ("get", {"token": "saved search.token"}, EVERYBODY),
+    "competitions:stop_search@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "competitions:notice": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:notice@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:notice_file": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:notice_file@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:versions": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:versions@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
+    "competitions:similar": ("get", {"slug": "call.slug"}, EVERYBODY),
+    "competitions:similar@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
     "competitions:detail": ("get", {"slug": "call.slug"}, EVERYBODY),
     "competitions:detail@draft": ("get", {"slug": "draft call.slug"}, NOBODY),
     "competitions:calendar": ("get", {"slug": "call.slug"}, EVERYBODY),
@@ -265,6 +285,8 @@ _DESK = {
         communication_newsitem_record_takedown competitions_call_replace_file
         competitions_call_remove_file competitions_call_record_takedown competitions_callquestion_act
         competitions_committee_act competitions_callscheduleentry_act dialogue_bodies_dialoguebody_replace_file
+        competitions_callscheduleentry_act competitions_calltemplate_act competitions_draftreview_act competitions_draftremark_act
+        dialogue_bodies_dialoguebody_replace_file
         dialogue_bodies_dialoguebody_remove_file dialogue_bodies_dialoguebody_record_takedown
         dialogue_bodies_meeting_replace_file dialogue_bodies_meeting_remove_file
         dialogue_bodies_meeting_record_takedown dialogue_bodies_bodydocument_replace_file
@@ -282,7 +304,10 @@ _DESK = {
         communication_newsitem_add communication_newsitem_history communication_newsitem_change
         grants_smallgrant_changelist grants_smallgrant_add competitions_call_act
         competitions_call_add_file competitions_call_record_publication competitions_call_changelist
-        competitions_call_add competitions_call_history competitions_call_change
+        competitions_call_add competitions_call_history competitions_call_change competitions_call_preview
+        competitions_calltemplate_changelist competitions_calltemplate_history competitions_calltemplate_change
+        competitions_draftreview_changelist competitions_draftreview_change competitions_draftreview_history
+        competitions_draftremark_changelist competitions_draftremark_change competitions_draftremark_history
         competitions_callquestion_changelist competitions_callresult_changelist
         competitions_callresult_history competitions_callresult_change
         competitions_callscheduleentry_changelist competitions_callscheduleentry_add
@@ -326,7 +351,9 @@ _DESK = {
         communication_newsletterissue_delete communication_subscriber_add
         communication_subscriber_delete grants_smallgrant_delete competitions_call_delete
         competitions_callquestion_add competitions_callquestion_delete competitions_callresult_add
-        competitions_callresult_delete competitions_callscheduleentry_delete
+        competitions_callresult_delete competitions_callscheduleentry_delete competitions_calltemplate_delete
+        competitions_draftreview_add competitions_draftreview_delete competitions_draftremark_add
+        competitions_draftremark_delete
         dialogue_bodies_dialoguebody_delete dialogue_bodies_meeting_delete
         dialogue_bodies_bodydocument_delete dialogue_bodies_opinionrequest_delete
         consultations_remark_add consultations_remark_delete consultations_submission_add
@@ -368,6 +395,7 @@ _DESK = {
         communication_newsletterissue_history communication_newsletterissue_change
         communication_subscriber_changelist communication_subscriber_history
         communication_subscriber_change grants_smallgrant_history competitions_callquestion_history
+        competitions_calltemplate_add
         dialogue_bodies_dialoguebody_changelist dialogue_bodies_dialoguebody_add
         dialogue_bodies_dialoguebody_history dialogue_bodies_dialoguebody_change
         dialogue_bodies_meeting_changelist dialogue_bodies_meeting_add dialogue_bodies_meeting_history

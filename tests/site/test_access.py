@@ -9,7 +9,17 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from communication.models import NewsItem, NewsletterIssue, Subscriber
-from competitions.models import Award, Call, Committee, CommitteeCandidate, Offer, ScoreCard
+from competitions.models import (
+    Award,
+    Call,
+    Committee,
+    CommitteeCandidate,
+    DraftRemark,
+    DraftReview,
+    Offer,
+    SavedSearch,
+    ScoreCard,
+)
 from consultations.models import Consultation, Submission
 from core.accounts.models import User
 from core.city.models import Branch
@@ -94,6 +104,9 @@ def rows() -> dict[str, object]:
     return {
         "call": Call.objects.open(now()).order_by("pk").first(),
         "draft call": Call.objects.filter(state="draft").order_by("pk").first(),
+        "review": DraftReview.objects.filter(closes_at__gt=now()).order_by("pk").first(),
+        "draft remark": DraftRemark.objects.order_by("pk").first(),
+        "saved search": SavedSearch.objects.filter(user=person("ngo")).first(),
         "archived call": Call.objects.filter(state="archived", result__isnull=False).order_by("pk").first(),
         "own offer": own_offers("draft").first(),
         "own filed offer": own_offers("submitted").last(),

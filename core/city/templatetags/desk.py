@@ -131,3 +131,9 @@ def is_group(field) -> bool:
 @register.filter
 def is_required(field) -> bool:
     return field.field.required
+
+
+@register.filter
+def plural_name(model) -> str:
+    """The name of the rows of a model."""
+    return str(model._meta.verbose_name_plural)
