@@ -51,7 +51,7 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-KDO", [1, 9, 10], DESCRIPTION),
     **numbers("R-PROG", [3, 4, 8, 10, 12, 13, 15, 16], PROGRAMMES),
     **numbers("R-PROG", [5, 6, 7, 14], DESCRIPTION),
-    **numbers("R-COM", range(3, 14), COMMUNICATION),
+    **numbers("R-COM", [*range(3, 11), 12, 13], COMMUNICATION),
     **numbers("R-WEB", [1, 2, 7, 8, 9, 12, 13, 15, 18, 19], ORGANISATIONAL),
 }
 

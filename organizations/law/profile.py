@@ -186,6 +186,16 @@ def branches_of(spheres: Iterable[str], branches: Iterable[tuple[str, Collection
     return [code for code, gathered in branches if own & set(gathered)]
 
 
+@rule(
+    "R-COM-11",
+    source="postulaty organizacji (zakładki branżowe)",
+    statement="Strona branży gromadzi jej organizacje, nabory, konsultacje, aktualności i kontakty; ma własny kanał.",
+)
+def belongs_to_branch(spheres: Iterable[int], gathered: Collection[int]) -> bool:
+    """Whether something with these spheres stands on the page of a branch that gathers others."""
+    return not set(spheres).isdisjoint(gathered)
+
+
 # --- how fresh the data are -----------------------------------------------------------------------------
 
 

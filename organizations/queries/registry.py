@@ -84,7 +84,7 @@ def branches_among(own: Iterable[TaskSphere]) -> list[dict[str, Any]]:
 def branch_labels(spheres: Iterable[int]) -> list[str]:
     """The branches of spheres by their keys, in words."""
     own = set(spheres)
-    return [branch.label for branch in branches() if own.intersection(branch.gathered)]
+    return [branch.label for branch in branches() if law.belongs_to_branch(own, branch.gathered)]
 
 
 def is_unconfirmed(organization: Organization, on: date) -> bool:

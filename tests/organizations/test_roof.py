@@ -10,7 +10,7 @@ from competitions.models import Award, Call, CallResult
 from core.common.clock import now
 from dialogue_bodies.models import BodyMembership, DialogueBody
 from grants.models import SmallGrant
-from organizations import actions
+from organizations import actions, law
 from tests.factories import organizations as make
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +138,9 @@ def test_a_branch_gathers_calls_consultations_news_organisations_and_a_feed(
     assert "Kultura dla wszystkich" in feed.content.decode()
     assert "Kultura dla wszystkich" not in text(client.get("/branze/sport/"))
     assert client.get("/branze/nie-ma/").status_code == 404
+
+
+@pytest.mark.rule("R-COM-11")
+@pytest.mark.parametrize(("spheres", "belongs"), [([1, 5], True), ([2], False), ([], False)])
+def test_one_common_sphere_is_enough_for_a_branch(spheres, belongs):
+    assert law.belongs_to_branch(spheres, [5, 7]) is belongs
