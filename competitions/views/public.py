@@ -141,6 +141,9 @@ def published_call(slug: str) -> Call:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     call, at = published_call(slug), now()
     proofs = queries.proofs_of(call)
+    may_ask = not law.question_breaches(
+        is_published=True, deadline=call.offers_due_at, questions_until=call.questions_until, at=at
+    )
     context = {
         "call": call,
         "is_open": call.phase(at) == Phase.OPEN,
@@ -151,12 +154,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "history": shown.history(call, queries.transitions_of(call), queries.public_entries_of(call)),
         "reservation": law.reservation_clause(call.is_based_on_draft_budget),
         "criteria_total": total(call.shown_criteria, "max_points"),
-        "may_ask": not law.question_breaches(
-            is_published=True, deadline=call.offers_due_at, questions_until=call.questions_until, at=at
-        ),
+        "may_ask": may_ask,
         "fit_warnings": fit_warnings(request, call),
         "intake": shown_intake(call, at, is_open=call.phase(at) == Phase.OPEN),
-        **question_context(request, call, at),
+        **question_context(request, call),
+        "answer_days": answer_days(at) if may_ask else 0,
         "share_url": absolute(call.get_absolute_url()),
         "og_title": call.title,
         "og_description": call.plain_summary or call.description,
@@ -165,16 +167,20 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "competitions/detail.html", context)
 
 
-def question_context(request: HttpRequest, call: Call, at: datetime) -> dict[str, Any]:
-    """Answered questions, those with the words looked for when there are any, and how soon the unit answers."""
+def question_context(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """Answered questions, only those with the words looked for when there are any."""
     words = request.GET.get("pytanie", "")[:100].strip()
     found = [
         row
         for row in call.shown_questions
         if all(word in fold(f"{row['text']} {row['answer']}") for word in fold(words).split())
     ]
-    days = parameters.days("call_question_answer", on=local_day(at))
-    return {"questions": found, "question_words": words, "answer_days": days}
+    return {"questions": found, "question_words": words}
+
+
+def answer_days(at: datetime) -> int:
+    """Within how many working days the unit answers."""
+    return parameters.days("call_question_answer", on=local_day(at))
 
 
 def fit_warnings(request: HttpRequest, call: Call) -> list:
