@@ -50,7 +50,8 @@ def main() -> int:
                 missed += report.show("Mail", newsletter.measure(sink.hostname, sink.port))
         if "filing" in wanted:
             with web_server(workers=2) as (port, web):
-                missed += report.show("The last ten seconds", filing.measure(port, web, postgres))
+                for lines in filing.measure(port, web, postgres):
+                    missed += report.show("The last ten seconds", lines)
         if "growth" in wanted:
             missed += report.show("Growth", scale.measure())
     print(f"\n{missed} budgets missed, {os.cpu_count()} cores")
