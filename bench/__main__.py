@@ -50,7 +50,8 @@ def main() -> int:
                 missed += report.show("Mail", newsletter.measure(sink.hostname, sink.port))
         if "filing" in wanted:
             with web_server(workers=2) as (port, web):
-                missed += report.show("The last ten seconds", filing.measure(port, web, postgres))
+                for lines in filing.measure(port, web, postgres):
+                    missed += report.show("The last ten seconds", lines)
         if "growth" in wanted:
             missed += report.show("Growth", scale.measure())
     print(f"\n{missed} budgets missed, {os.cpu_count()} cores")
@@ -94,7 +95,7 @@ def web_server(workers: int = 1) -> Iterator[tuple[int, subprocess.Popen]]:
         "portal.wsgi:application",
     ]
     environment = {**os.environ, "BIND": f"127.0.0.1:{port}", "TRUSTED_PROXY_COUNT": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
         yield port, process

@@ -28,5 +28,5 @@ def show(title: str, lines: list[Line]) -> int:
     """Prints a section; the number of missed budgets."""
     print(f"\n{title}\n{'-' * len(title)}")
     for line in lines:
-        print(line)
+        print(line, flush=True)
     return sum(not line.is_kept for line in lines)

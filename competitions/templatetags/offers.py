@@ -43,5 +43,7 @@ def offer_title(offer) -> str:
 
 @register.filter
 def turn(offer) -> str:
-    """Whose turn it is, in words."""
+    """Whose turn it is, in words; a draft may wait for a partner."""
+    if offer.is_writable and any(partner.is_waiting for partner in offer.partners.all()):
+        return _("partner odpowiada na zaproszenie do oferty")
     return str(offer.state_table.turns.get(offer.state, ""))

@@ -61,6 +61,6 @@ function meter(band, name, share, limit, isBroken) {
 function agree(form, costs, sources) {
   const line = form.querySelector("[data-agree]");
   if (!line) return;
-  line.textContent = costs === sources ? line.dataset.equal : line.dataset.differs.replace("%s", zloty(Math.abs(costs - sources)));
+  line.textContent = costs === sources ? line.dataset.equal : line.dataset.differs.replace("{amount}", zloty(Math.abs(costs - sources)));
   line.closest(".note").classList.toggle("note-ok", costs === sources);
 }

@@ -40,7 +40,7 @@ def test_a_number_that_is_not_there_is_told(clerk, unit):
     call = calls.open_call(unit=unit, requires_signed_confirmation=True)
     draft = made.draft_offer(call)
     page = clerk.post(act(call), {"number": "99/2026/0001", "way": "ePUAP", "on": "2026-06-10T11:00"})
-    assert "nie ma złożonej oferty o tym numerze" in page.content.decode()
+    assert "nie ma złożonej oferty o tym numerze" in page.content.decode().replace("\u00a0", " ")
     assert made.fresh(draft).confirmed_at is None
 
 

@@ -52,7 +52,7 @@ def is_saved(page: Page) -> None:
 def test_an_offer_is_written_and_filed_on_a_phone(city, phone, look):
     page = phone
     log_in(page, "ngo@example.org")
-    call = Call.objects.get(title__startswith="Centrum Wielokulturowe")
+    call = Call.objects.get(title__startswith="Centrum Wielokulturowe", state="published")
     page.goto(call.get_absolute_url())
     page.get_by_role("link", name="Złóż ofertę").first.click()
     look(page)
@@ -120,7 +120,7 @@ def test_an_offer_is_written_and_filed_on_a_phone(city, phone, look):
     assert offer.number in page.get_by_role("main").inner_text()
 
 
-def test_two_tabs_and_a_session_that_ends_lose_nothing(city, page, browser, axe):
+def test_two_tabs_and_a_session_that_ends_lose_nothing(city, page, axe, settings):
     log_in(page, "ngo@example.org")
     person = User.objects.get(email="ngo@example.org")
     offer = Offer.objects.filter(started_by=person, state=OfferState.DRAFT).order_by("pk").first()
@@ -134,7 +134,7 @@ def test_two_tabs_and_a_session_that_ends_lose_nothing(city, page, browser, axe)
     is_saved(page)
     expect(page.get_by_label("Czy i jak rezultaty będą trwałe")).to_have_value("Pisane w drugiej karcie")
 
-    page.context.clear_cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_label("Jaka zmiana społeczna zostanie osiągnięta").fill("Godzina pisania")
     expect(page.locator("[data-save-status]")).to_contain_text("Sesja wygasła", timeout=15_000)
     log_in(page, "ngo@example.org")

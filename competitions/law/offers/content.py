@@ -1,7 +1,7 @@
 """The content of an offer (REG-2057, annex 1; domain §3.11) as values that can be summed and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -269,10 +269,10 @@ class OfferContent:
 
 
 def _names(of: type) -> tuple[str, ...]:
-    return tuple(of.__dataclass_fields__)
+    return tuple(column.name for column in fields(of))
 
 
-def _texts(found: Mapping[str, Any], of: type) -> dict[str, str]:
+def _texts(found: Mapping[str, Any], of: type) -> dict[str, Any]:
     return {name: text(found.get(name, "")) for name in _names(of)}
 
 
