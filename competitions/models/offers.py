@@ -130,7 +130,9 @@ class Offer(Case):
         """Whether a part may be written now: all of a draft, of a filed offer what the office asked to supplement."""
         if self.state != OfferState.CORRECTION_REQUESTED:
             return self.is_writable
-        request = self.correction
+        request = getattr(self, "correction", None)
+        if request is None:
+            return False
         return request.opens_attachments if key == "attachments" else key in request.sections
 
     @property
