@@ -1,6 +1,6 @@
 """``make bench``: all benchmarks in a database of their own; ends with an error when a budget is missed.
 
-``python -m bench pages mail`` runs some of the parts: pages, mail, growth.
+``python -m bench pages mail`` runs some of the parts: pages, mail, growth, filing.
 """
 
 import os
@@ -26,13 +26,16 @@ START_LIMIT_S = 60
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder, servers(Path(folder)):
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder,
+        servers(Path(folder)) as postgres,
+    ):
         import django
 
         django.setup()
         from django.core.management import call_command
 
-        from bench import newsletter, pages, report, scale
+        from bench import filing, newsletter, pages, report, scale
 
         call_command("migrate", verbosity=0)
         call_command("fill_demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123 - thrown away
@@ -40,11 +43,14 @@ def main() -> int:
         wanted = sys.argv[1:] or ["pages", "mail", "growth"]
         missed = 0
         if "pages" in wanted:
-            with web_server() as port:
+            with web_server() as (port, _web):
                 missed += report.show("Pages against the floor", pages.measure(port))
         if "mail" in wanted:
             with mail_host() as sink:
                 missed += report.show("Mail", newsletter.measure(sink.hostname, sink.port))
+        if "filing" in wanted:
+            with web_server(workers=2) as (port, web):
+                missed += report.show("The last ten seconds", filing.measure(port, web, postgres))
         if "growth" in wanted:
             missed += report.show("Growth", scale.measure())
     print(f"\n{missed} budgets missed, {os.cpu_count()} cores")
@@ -52,7 +58,7 @@ def main() -> int:
 
 
 @contextmanager
-def servers(folder: Path) -> Iterator[None]:
+def servers(folder: Path) -> Iterator[Postgres]:
     """PostgreSQL with safe settings and Redis, both on unix sockets; the environment leads to them."""
     postgres, redis = Postgres(folder / "pg", socket_directory=folder / "s"), Redis(folder / "r")
     postgres.start()
@@ -65,15 +71,15 @@ def servers(folder: Path) -> Iterator[None]:
         STATIC_ROOT=str(folder / "static"),
     )
     try:
-        yield
+        yield postgres
     finally:
         redis.stop()
         postgres.stop()
 
 
 @contextmanager
-def web_server() -> Iterator[int]:
-    """The web server of production on a free port."""
+def web_server(workers: int = 1) -> Iterator[tuple[int, subprocess.Popen]]:
+    """The web server of production on a free port, and its process; it believes the stamps of its proxy."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -84,14 +90,14 @@ def web_server() -> Iterator[int]:
         "--config",
         "deploy/gunicorn.conf.py",
         "--workers",
-        "1",
+        str(workers),
         "portal.wsgi:application",
     ]
-    environment = {**os.environ, "BIND": f"127.0.0.1:{port}"}
+    environment = {**os.environ, "BIND": f"127.0.0.1:{port}", "TRUSTED_PROXY_COUNT": "1"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         wait_for(port)
-        yield port
+        yield port, process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()

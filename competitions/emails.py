@@ -16,6 +16,7 @@ from core.notifications.preferences import kind_of, settings_url, unsubscribe_ur
 from organizations.models import Mandate
 
 from .models import (
+    ApplicantLetter,
     Call,
     CallQuestion,
     CallResult,
@@ -94,6 +95,24 @@ def tell_supplemented(request: CorrectionRequest) -> int:
 def tell_rejected(offer: Offer, code: RejectionReason, explanation: str) -> int:
     context = {"code": code, "explanation": explanation}
     return _tell_offer(offer, f"offer:{offer.pk}:rejected", "formally_rejected", context)
+
+
+def tell_applicants(letter: ApplicantLetter, offers: list[Offer]) -> int:
+    """A letter of the office, once to each person, however many of the offers are theirs; gives how many."""
+    people = {user.pk: user for offer in offers for user in people_of(offer)}
+    why = _("działasz w imieniu organizacji, która złożyła ofertę w tym konkursie")
+    context = {"letter": letter, "call": letter.call, "why": why}
+    letters = [
+        {
+            "key": f"applicant_letter:{letter.pk}:{pk}",
+            "to": user.email,
+            "template": "competitions/emails/office_letter",
+            "context": context,
+            "kind": OFFER_CASE,
+        }
+        for pk, user in people.items()
+    ]
+    return outbox.enqueue_many(letters) if letters else 0
 
 
 def _asked(request: CorrectionRequest) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from core.documents.models import PublicationProof
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
-from . import law
-from .enums import BEFORE_NOTICE, Origin, State
+from . import desk_queries, law
+from .enums import BEFORE_NOTICE, WRITABLE_STATES, Origin, State
 from .models import (
     Award,
     Call,
@@ -35,6 +35,7 @@ from .models import (
     CallScheduleEntry,
     IntakeWindow,
     Offer,
+    OfferPartner,
     RejectedOffer,
 )
 from .models.call import NEAREST_FIRST
@@ -163,9 +164,12 @@ def grouped_offers(rows: Iterable[Offer], at: datetime) -> list[tuple[str, list[
     return [(key, found) for key, found in groups.items() if found]
 
 
+TAKING_HERE = {"origin": Origin.PORTAL, "submission_url": ""}
+
+
 def calls_for_offers(at: datetime) -> QuerySet[Call]:
     """Open calls in which an offer may be begun on the portal, the next to close first."""
-    return Call.objects.open(at).in_order(at).filter(origin=Origin.PORTAL).order_by(*NEAREST_FIRST)[:100]
+    return Call.objects.open(at).in_order(at).filter(**TAKING_HERE).order_by(*NEAREST_FIRST)[:100]
 
 
 # --- lists and figures ----------------------------------------------------------------------------
@@ -312,6 +316,40 @@ def export_catalogue() -> list[dict[str, Any]]:
     ]
 
 
+# --- what waits for the people of an organisation ---------------------------------------------------
+
+
+def matters_for(user, organization) -> list[Waiting]:
+    """Drafts that have to be filed, and invitations to joint offers, of the organisation the person acts for."""
+    if organization is None:
+        return []
+    rows = Offer.objects.filter(state__in=WRITABLE_STATES, call__in=Call.objects.open(now()))
+    rows = rows.select_related("call", "organization")
+    invited = {"declined_at": None, "left_at": None, "organization": organization}
+    drafts = rows.filter(
+        Q(organization=organization)
+        | Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at__isnull=False, **invited))
+    )
+    waiting = rows.filter(
+        Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at=None, **invited))
+    )
+    return [
+        *desk_queries.matters_of(organization, now()),
+        *(_waiting_offer(offer, _("Dokończ i złóż ofertę.")) for offer in drafts[:50]),
+        *(_waiting_offer(offer, _("Odpowiedz na zaproszenie do oferty wspólnej.")) for offer in waiting[:50]),
+    ]
+
+
+def _waiting_offer(offer: Offer, reason: str) -> Waiting:
+    return Waiting(
+        title=offer.title or offer.call.title,
+        url=offer.get_absolute_url(),
+        reason=f"{reason} {offer.call.title}" if offer.title else reason,
+        due_at=offer.call.offers_due_at,
+        kind="call",
+    )
+
+
 # --- what waits for officials ---------------------------------------------------------------------
 
 WAITING_STATES = {
@@ -336,6 +374,7 @@ def waiting_for(user) -> list[Waiting]:
         *(_waiting_call(call) for call in calls.order_by("dated_on")[:50]),
         *(_waiting_question(question) for question in questions[:50]),
         *_waiting_schedule(user),
+        *desk_queries.waiting_offers(user, now()),
     ]
 
 

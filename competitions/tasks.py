@@ -10,7 +10,8 @@ from redis.exceptions import RedisError
 from core.common.clock import now
 
 from . import actions
-from .actions import committee
+from .actions import committee, desk
+from .models import Dossier
 
 logger = logging.getLogger(__name__)
 
@@ -47,3 +48,17 @@ def _order_closing(pk: int, moment) -> None:
         close_call.apply_async(args=[pk], eta=moment, retry=False, ignore_result=True)
     except (OperationalError, KombuError, RedisError, OSError):
         logger.warning("broker unavailable, the next sweep closes the intake")
+
+
+@shared_task
+def pack_dossier(pk: int) -> None:
+    """Packs one dossier; does nothing when another worker has it already."""
+    dossier = Dossier.objects.select_related("call__unit", "offer").filter(pk=pk).first()
+    if dossier is not None:
+        desk.pack_dossier(dossier, at=now())
+
+
+@shared_task
+def remove_old_dossiers() -> None:
+    """Removes the files of dossiers whose days are over."""
+    desk.remove_old_dossiers(now())

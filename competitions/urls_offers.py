@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views import papers, supplements
 from .views.offers import annexes, filing, joint, pages, writing
 
 urlpatterns = [
@@ -17,4 +18,11 @@ urlpatterns = [
     path("<int:pk>/potwierdzenie/", filing.receipt, name="offer_receipt"),
     path("<int:pk>/wycofaj/", filing.withdraw, name="offer_withdraw"),
     path("<int:pk>/kopia/", pages.copy, name="offer_copy"),
+    path("<int:pk>/oferta.pdf", papers.offer_pdf, name="offer_pdf"),
+    path("<int:pk>/wersje/<int:number>/oferta.pdf", papers.offer_pdf, name="offer_version_pdf"),
+    path("<int:pk>/oferta.docx", papers.offer_docx_file, name="offer_docx"),
+    path("<int:pk>/kosztorys.xlsx", papers.offer_xlsx_file, name="offer_xlsx"),
+    path("<int:pk>/wczytaj/", papers.offer_import, name="offer_import"),
+    path("<int:pk>/wersje/", papers.offer_versions, name="offer_versions"),
+    path("<int:pk>/uzupelnienie/", supplements.supplement, name="supplement"),
 ]

@@ -15,6 +15,7 @@ from core.documents.actions import attach, record_publication
 from core.documents.enums import Place, Purpose
 from core.notifications.follows import follow
 
+from . import formal, offers
 from .context import DemoContext
 
 # (criterion, what it means, points): the card of R-CALL-34, adapted to support
@@ -61,14 +62,13 @@ COMMON: dict[str, Any] = {
         "<p>Organizacje, które nie składają oferty w tym konkursie, mogą zgłosić osobę do komisji. "
         "Praca w komisji jest nieodpłatna.</p>"
     ),
-    "submission_system": "Ofertę złóż w generatorze ofert miasta. Szkic możesz zapisywać do końca naboru.",
-    "submission_url": "https://generator.example.org/",
+    "submission_system": "Ofertę napisz i złóż na tej stronie. Szkic zapisuje się sam do końca naboru.",
     "attachments_required": [
         "wyciąg z rejestru (gdy organizacji nie ma w KRS)",
         "pełnomocnictwo (gdy dotyczy)",
     ],
     "contact": "tel. 12 000 00 01, poniedziałek–piątek, 8:00–15:00\nkonkursy@example.org",
-    "contact_system": "tel. 12 000 00 02, generator@example.org",
+    "contact_system": "tel. 12 000 00 02, pomoc@example.org",
     "cancellation_reservation": "Miasto może unieważnić konkurs, gdy w budżecie zabraknie środków na zadanie.",
     "information_clause": (
         "<p>Administratorem danych jest Prezydent Miasta Krakowa. Dane przetwarzamy, aby przeprowadzić konkurs "
@@ -207,8 +207,12 @@ class Invented:
         self.publish(call, Purpose.NOTICE, announced)
         return actions.announce(call, by=self.coordinator, at=self.moment(announced))
 
-    def closed(self, title: str, *, announced: int, ended: int, **values: Any) -> Call:
+    def closed(
+        self, title: str, *, announced: int, ended: int, has_offers: bool = False, **values: Any
+    ) -> Call:
         call = self.announced(title, announced=announced, deadline=self.moment(ended, 12), **values)
+        if has_offers:
+            offers.file_all(call, self.moment(ended, 11, 30))
         actions.close_call(call.pk, at=self.moment(ended, 12, 1))
         call.refresh_from_db()
         return call
@@ -375,6 +379,7 @@ class Invented:
             sphere="18",
             announced=-30,
             ended=-2,
+            has_offers=True,
             budget_total=Decimal(320000),
             max_grant=Decimal(40000),
             **{
@@ -383,6 +388,23 @@ class Invented:
                 "goal": "<p>Zielone podwórka.</p>",
             },
         )
+        checked = self.closed(
+            "Młodzi i starsi w jednej drużynie",
+            unit="ps",
+            sphere="27",
+            announced=-36,
+            ended=-6,
+            has_offers=True,
+            formal_review_until=self.ctx.today + timedelta(days=9),
+            budget_total=Decimal(150000),
+            max_grant=Decimal(40000),
+            **{
+                **texts,
+                "description": "Dotacje na wspólne zajęcia młodych i starszych mieszkańców.",
+                "goal": "<p>Sąsiedzi w różnym wieku znają się i sobie pomagają.</p>",
+            },
+        )
+        formal.check(checked, by=self.clerk, moment=self.moment)
         judged = self.closed(
             "Wspieranie wolontariatu",
             unit="ps",

@@ -27,6 +27,10 @@ TIMETABLE = {
         "task": "competitions.tasks.forget_candidates",
         "schedule": crontab(hour=3, minute=35),
     },
+    "Remove packed dossiers of cases after their days, every night at 2:40.": {
+        "task": "competitions.tasks.remove_old_dossiers",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "Close requests for opinions and mark silent commissions, every night at 0:20.": {
         "task": "dialogue_bodies.tasks.watch_bodies",
         "schedule": crontab(hour=0, minute=20),

@@ -17,13 +17,15 @@ from core.legal.rules import LawBreached
 
 from .. import actions
 from ..actions import committee as committee_actions
+from ..actions.offers import record_confirmation
 from ..enums import EVALUATED, Origin, State
 from ..forms import ChangeForm
 from ..models import Call, CallBudgetSource, CallBudgetYear, CallCriterion, CallPart, IntakeWindow
 from ..permissions import EDITORS, may_prepare, may_run
 from ..queries_committee import has_choice
 from .acts import Act, ActsMixin
-from .forms import CallForm, CardForm, draft_breaches
+from .call_desk import CallDeskPages
+from .forms import CallForm, CardForm, ConfirmationForm, draft_breaches
 from .panels import checklist
 from .rows import AuditedRowsMixin
 
@@ -80,6 +82,13 @@ def results(request: HttpRequest, call: Call, _form: Any) -> Any:
     return actions.open_results(call, by=request.user, at=now())
 
 
+def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> Call:
+    data = form.cleaned_data
+    offer = form.offer_of(call)
+    record_confirmation(offer, way=data["way"], on=data["on"], by=request.user, at=now())
+    return call
+
+
 def open_committee(request: HttpRequest, call: Call, _form: Any) -> Any:
     return committee_actions.open_committee(call, by=request.user, at=now())
 
@@ -107,7 +116,7 @@ def has_nothing_to_choose(user: Any, call: Call) -> bool:
 
 
 @admin.register(Call)
-class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
+class CallAdmin(CallDeskPages, ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
     form = CallForm
     formfield_overrides = {**FIELDS, models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     editors = EDITORS
@@ -148,6 +157,13 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
             _("Wpisz wyniki. Będą publiczne dopiero po ogłoszeniu."),
             lambda user, call: call.state in EVALUATED and may_run(user, call),
         ),
+        "potwierdzenie": Act(
+            _("Zapisz potwierdzenie oferty"),
+            confirm_offer,
+            _("Zapisano potwierdzenie."),
+            lambda user, call: call.requires_signed_confirmation and call.is_public and may_run(user, call),
+            form=ConfirmationForm,
+        ),
         "komisja": Act(
             _("Komisja i ocena"),
             open_committee,
@@ -183,6 +199,7 @@ class CallAdmin(ActsMixin, AuditedRowsMixin, DocumentsAdminMixin, CaseAdmin):
         (_("Pieniądze"), {"fields": ["budget_total", "is_budget_approximate", "budget_note", "is_based_on_draft_budget", "min_grant", "max_grant", "min_own_contribution_percent", "own_contribution_note", "max_cofinancing_percent", "admin_cost_percent", "offers_per_applicant", "planned_awards", "prior_funding_current_year", "prior_funding_previous_year", "prior_funding_note"]}),
         (_("Treść ogłoszenia"), {"fields": ["goal", "eligibility", "conditions", "accessibility", "selection_procedure", "minimum_score", "includes_committee_call", "committee_call", "cancellation_reservation", "information_clause"]}),
         (_("Składanie ofert i kontakt"), {"fields": ["submission_system", "submission_url", "attachments_required", "paper_confirmation_deadline", "contact", "contact_system"]}),
+        (_("Formularz oferty i potwierdzenie"), {"classes": ["collapse"], "fields": ["answer_limits", "are_indicators_waived", "requires_signed_confirmation", "confirmation_due_at", "confirmation_ways"]}),
         (_("Rzadziej potrzebne"), {"classes": ["collapse"], "fields": ["number", "mode_label", "form_label", "sphere_label", "units", "districts", "summary_en", "summary_uk", "author_name"]}),
     ]  # fmt: skip
     # What a desk page of a published call repeats; the whole notice is on its public page.

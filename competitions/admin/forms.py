@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import local, now
 from core.common.form_fields import MomentField
-from core.legal.rules import Breach
+from core.legal.rules import Breach, LawBreached
 
 from .. import law
-from ..models import Call
+from ..models import Call, Offer
+
+QUESTIONS = frozenset(
+    f"{section.key}.{question.name}"
+    for section in law.offers.template.SECTIONS
+    for question in [*section.questions, *(section.table.columns if section.table else ())]
+    if question.kind in law.offers.template.COUNTED
+)
 
 
 class LinesField(forms.CharField):
@@ -31,6 +38,43 @@ class LinesField(forms.CharField):
         return self.to_python(data) != (initial or [])
 
 
+class LimitsField(forms.CharField):
+    """»task.needs: 2000«, one question in each line; kept as a mapping."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        super().__init__(**{**kwargs, "required": False, "widget": forms.Textarea(attrs={"rows": 4})})
+
+    def prepare_value(self, value):
+        return "\n".join(f"{k}: {n}" for k, n in value.items()) if isinstance(value, dict) else value
+
+    def to_python(self, value):
+        if isinstance(value, dict):
+            return value
+        found = {}
+        for line in filter(str.strip, str(value or "").splitlines()):
+            key, __, number = (part.strip() for part in line.partition(":"))
+            if key not in QUESTIONS or not (number.isascii() and number.isdigit() and int(number)):
+                known = ", ".join(sorted(QUESTIONS)[:3])
+                raise forms.ValidationError(
+                    _(
+                        "„%(line)s”: wpisz pytanie, dwukropek i liczbę znaków, np. task.needs: 2000 (pytania: %(known)s…)"
+                    )
+                    % {"line": line.strip()[:60], "known": known}
+                )
+            found[key] = int(number)
+        return found
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != (initial or {})
+        except forms.ValidationError:
+            return True
+
+
 class CallForm(forms.ModelForm):
     """A draft may be incomplete, but not contradict itself, and not promise a deadline the law refuses."""
 
@@ -44,6 +88,11 @@ class CallForm(forms.ModelForm):
     attachments_required = LinesField(
         label=_("Wymagane załączniki"), help_text=_("Każdy załącznik w nowej linii.")
     )
+    answer_limits = LimitsField(
+        label=_("Limity znaków w odpowiedziach"),
+        help_text=_("Pytanie, dwukropek i liczba, np. task.needs: 2000. Każde w nowej linii."),
+    )
+    confirmation_due_at = MomentField(label=_("Potwierdzenie do"), required=False)
     read_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -79,6 +128,29 @@ class CallForm(forms.ModelForm):
         for breach in draft_breaches(self.instance):
             if not breach.is_warning:
                 self.add_error(breach.field if breach.field in self.fields else None, str(breach.message))
+
+
+class ConfirmationForm(forms.Form):
+    """That the signed confirmation of an offer has come (R-CALL-21)."""
+
+    number = forms.CharField(label=_("Numer oferty"), max_length=60, help_text=_("np. 14/2026/0007"))
+    way = forms.CharField(
+        label=_("Jak wpłynęło"), max_length=200, help_text=_("np. na papierze, przez e-Doręczenia")
+    )
+    on = MomentField(label=_("Kiedy wpłynęło"))
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > now():
+            raise forms.ValidationError(_("wpisz dzień i godzinę, które już minęły"))
+        return self.cleaned_data["on"]
+
+    def offer_of(self, call: Call) -> Offer:
+        """The filed offer of the call. Raises LawBreached when the number is not there."""
+        offer = Offer.objects.filed().filter(call=call, number=self.cleaned_data["number"].strip()).first()
+        if offer is None:
+            message = _("Numer oferty: w tym konkursie nie ma złożonej oferty o tym numerze. Sprawdź numer.")
+            raise LawBreached([Breach("R-CALL-21", message, "number")])
+        return offer
 
 
 def draft_breaches(call: Call) -> list[Breach]:

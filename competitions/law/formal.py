@@ -257,7 +257,7 @@ class HintFacts:
     min_own_percent: Decimal | None = None
     max_cofinancing_percent: Decimal | None = None
     annexes_required: tuple[str, ...] = ()
-    annexes: int = 0
+    annexes_missing: tuple[str, ...] = ()
     missing_declarations: tuple[str, ...] = ()
     offers: int = 1
     offers_limit: int | None = None
@@ -349,13 +349,16 @@ def hint_own_contribution(facts: HintFacts) -> Hint:
 
 
 def hint_annexes(facts: HintFacts) -> Hint:
-    required = len(facts.annexes_required)
-    if not required:
+    if not facts.annexes_required:
         return Hint(FormalMark.NOT_APPLICABLE, _("ogłoszenie nie wymaga załączników"))
-    values = {"have": facts.annexes, "want": required, "list": "; ".join(facts.annexes_required)}
-    why = _("dołączono plików: %(have)s, wymagane: %(want)s (%(list)s)") % values
-    # Whether the files are the right ones only a person can tell.
-    return Hint("" if facts.annexes >= required else FormalMark.NO, why)
+    if facts.annexes_missing:
+        return Hint(FormalMark.NO, _("brak: %(list)s") % {"list": "; ".join(facts.annexes_missing)})
+    # Whether the files are the right ones, and what does not apply, only a person can tell.
+    return Hint(
+        "",
+        _("dołączono albo oznaczono jako nie dotyczy: %(list)s")
+        % {"list": "; ".join(facts.annexes_required)},
+    )
 
 
 def hint_declarations(facts: HintFacts) -> Hint:

@@ -180,6 +180,11 @@ class Call(Case, Published, Task, Timing, Terms, NoticeTexts, OfferRules, Proven
         return self.is_public and self.phase(present()) == Phase.OPEN
 
     @property
+    def takes_offers_here(self) -> bool:
+        """Whether offers are written and filed on the portal, not in a generator elsewhere."""
+        return self.origin == Origin.PORTAL and not self.submission_url
+
+    @property
     def mode_name(self) -> str:
         """The mode in words, those of the source when it is none of ours."""
         return (

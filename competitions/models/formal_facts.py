@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from core.documents.models import Attachment
 from organizations.law import is_eligible_for_grants
 from organizations.permissions import is_representative
 
@@ -15,6 +14,7 @@ from ..law.formal import FormalFacts, HintFacts, Marked, OfferCounts, Request
 from ..law.offers import OfferContent, template
 from ..law.offers.values import ZERO, mapping, rows
 from .formal import CallFormalItem, CorrectionRequest, FormalAnswer, FormalRejection
+from .offer_facts import missing_files
 from .offers import Offer
 
 # Where an offer stands once the formal check has let it through.
@@ -70,7 +70,7 @@ def hint_facts_of(offer: Offer) -> HintFacts:
         filed_at=offer.filed_at,
         deadline=call.offers_due_at,
         is_eligible=is_eligible_for_grants(organization.entity_class, organization.exclusion),
-        is_signed=offer.filed_by is not None and is_representative(offer.filed_by, organization),
+        is_signed=None if offer.filed_by is None else is_representative(offer.filed_by, organization),
         has_sphere=_shares_sphere(call, organization),
         is_on_template=version is not None and _has_all_parts(sections),
         empty_fields=tuple(empty_fields(sections)),
@@ -87,7 +87,7 @@ def hint_facts_of(offer: Offer) -> HintFacts:
         min_own_percent=call.min_own_contribution_percent,
         max_cofinancing_percent=call.max_cofinancing_percent,
         annexes_required=tuple(call.attachments_required or ()),
-        annexes=Attachment.objects.of(offer).current().count(),
+        annexes_missing=missing_files(offer),
         missing_declarations=tuple(_missing_declarations(content)),
         offers=_offers_of_applicant(offer),
         offers_limit=call.offers_per_applicant,

@@ -20,7 +20,6 @@ CHAPTERS = {
     "R-WEB": 19,
 }
 
-OFFERS = "Dotyczy składania i oceny ofert; zasada wejdzie razem z generatorem ofert."
 CONTRACTS = "Dotyczy umów, sprawozdań i kontroli; zasada wejdzie razem z obsługą dotacji."
 SMALL_GRANTS = "Dotyczy składania małych grantów przez internet; zasada wejdzie razem z tą usługą."
 MODES = "Dotyczy innych trybów współpracy; portal je opisuje, a wnioski przyjmuje na razie urząd."
@@ -40,11 +39,9 @@ def numbers(chapter: str, these: Iterable[int], why: str) -> dict[str, str]:
 
 
 NOT_CODED: dict[str, str] = {
-    **numbers("R-CALL", [18, 19, 20, 21, 23, 24], OFFERS),
     **numbers("R-CALL", [5, *range(42, 56)], CONTRACTS),
     **numbers("R-CALL", [4], DESCRIPTION),
     **numbers("R-CALL", [9], PARTICIPATION),
-    **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
     **numbers("R-ORG", [13], ORGANIZATIONS),

@@ -173,7 +173,6 @@ KNOWN = law.HintFacts(
     min_own_percent=Decimal(10),
     max_cofinancing_percent=Decimal(90),
     annexes_required=("odpis",),
-    annexes=1,
     offers_limit=1,
 )
 MET = {
@@ -221,7 +220,7 @@ def test_the_portal_proposes_what_it_can_compute():
         (FormalHint.LIMITS, {"pool": Decimal(6000)}, "no", "najwyżej 6 000 zł"),
         (FormalHint.OWN_CONTRIBUTION, {"own": Decimal("999.99")}, "no", "wymagane 10"),
         (FormalHint.OWN_CONTRIBUTION, {"min_own_percent": None}, "na", ""),
-        (FormalHint.ANNEXES, {"annexes": 0}, "no", "odpis"),
+        (FormalHint.ANNEXES, {"annexes_missing": ("odpis",)}, "no", "brak: odpis"),
         (FormalHint.ANNEXES, {"annexes_required": ()}, "na", ""),
         (FormalHint.DECLARATIONS, {"missing_declarations": ("VII.3",)}, "no", "VII.3"),
         (FormalHint.OFFER_COUNT, {"offers": 2}, "no", "ofert tego oferenta: 2"),

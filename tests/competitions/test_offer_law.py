@@ -528,7 +528,7 @@ def test_sphere_and_stale_data_are_only_advice():
 
 def test_required_annexes_are_named():
     assert "Dołącz wymagany załącznik: Statut" in messages(
-        law.applicant_breaches(facts(missing_files=("Statut",)))
+        law.annex_breaches(facts(missing_files=("Statut",)))
     )
 
 

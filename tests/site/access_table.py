@@ -8,6 +8,7 @@ SENT_ON = (302, 302, 302, 302, 302)
 FOUND_BY_NONE = (302, 404, 404, 404, 404)
 OWN_AND_OFFICE = (302, 404, 200, 404, 200)
 OFFICE = (302, 404, 404, 404, 200)
+OWN = (302, 404, 200, 404, 404)
 
 # name (after »@« which row is meant): (method, words of the address, answers). »call.slug« is read from a row.
 OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
@@ -43,6 +44,45 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "committee:declare": ("get", {"pk": "committee.pk"}, FOUND_BY_NONE),
     "committee:offer": ("get", {"pk": "committee.pk", "offer_pk": "judged offer.pk"}, FOUND_BY_NONE),
     "committee:card": ("get", {"pk": "card.pk"}, FOUND_BY_NONE),
+    "competitions:offer_start": ("get", {"slug": "call.slug"}, LOGGED_IN),
+    "competitions:offer_start@draft": ("get", {"slug": "draft call.slug"}, FOUND_BY_NONE),
+    "competitions:offer": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer@filed": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_section": ("get", {"pk": "own offer.pk", "key": "task"}, OWN),
+    "competitions:offer_section@foreign": ("get", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_autosave": ("post", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_comment": ("post", {"pk": "foreign offer.pk", "key": "task"}, FOUND_BY_NONE),
+    "competitions:offer_conflict": ("post", {"pk": "foreign offer.pk", "conflict": 1}, FOUND_BY_NONE),
+    "competitions:offer_annexes": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_annexes@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_partners": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_partners@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_check": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_check@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_file": ("post", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_receipt": ("get", {"pk": "own filed offer.pk"}, OWN),
+    "competitions:offer_receipt@foreign": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_withdraw": ("get", {"pk": "own filed offer.pk"}, OWN),
+    "competitions:offer_withdraw@foreign": ("post", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_copy": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_copy@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_pdf": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_pdf@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_pdf@filed": ("get", {"pk": "filed offer.pk"}, (302, 404, 404, 200, 200)),
+    "competitions:offer_version_pdf": ("get", {"pk": "foreign offer.pk", "number": 1}, FOUND_BY_NONE),
+    "competitions:offer_docx": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_docx@foreign": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_xlsx": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_xlsx@foreign": ("get", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_import": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_import@filed": ("get", {"pk": "own filed offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_import@foreign": ("get", {"pk": "foreign offer.pk"}, FOUND_BY_NONE),
+    "competitions:offer_versions": ("get", {"pk": "own offer.pk"}, OWN),
+    "competitions:offer_versions@filed": ("get", {"pk": "filed offer.pk"}, (302, 404, 404, 200, 200)),
+    "competitions:supplement": ("get", {"pk": "own filed offer.pk"}, (302, 404, 302, 404, 404)),
+    "competitions:supplement@foreign": ("post", {"pk": "filed offer.pk"}, FOUND_BY_NONE),
+    "my_offers": ("get", {}, LOGGED_IN),
     "consultations:list": ("get", {}, EVERYBODY),
     "consultations:schedule": ("get", {}, EVERYBODY),
     "consultations:postulates": ("get", {}, EVERYBODY),
@@ -169,6 +209,7 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
 # 302 on one row: there is no such row for this person. 403 to both: only administrators, or nobody by hand.
 _DESK = {
     (404, 404): """
+        competitions_offer_act competitions_call_dossier
         view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
         communication_newsitem_record_takedown competitions_call_replace_file
         competitions_call_remove_file competitions_call_record_takedown competitions_callquestion_act
@@ -182,6 +223,9 @@ _DESK = {
         consultations_consultation_remove_file consultations_consultation_record_takedown
     """,
     (200, 200): """
+        competitions_offer_changelist competitions_offer_history competitions_offer_change competitions_offer_card
+        competitions_call_statistics competitions_call_card competitions_call_letters competitions_call_clock
+        competitions_call_dossiers
         index password_change_done jsi18n communication_newsitem_add_file
         communication_newsitem_record_publication communication_newsitem_changelist
         communication_newsitem_add communication_newsitem_history communication_newsitem_change
@@ -213,6 +257,7 @@ _DESK = {
         competitions_reasonrequest_change
     """,
     (302, 302): """
+        competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
         organizations_organization_move competitions_committeecandidate_move
     """,
@@ -220,6 +265,8 @@ _DESK = {
         logout
     """,
     (403, 403): """
+        competitions_offer_add competitions_offer_delete competitions_formalitemtemplate_delete
+        competitions_rejectionreason_delete
         autocomplete legal_legalparameter_delete legal_auditentry_add legal_auditentry_delete
         communication_accessibilitydeclaration_add communication_accessibilitydeclaration_delete
         communication_contactmessage_add communication_contactmessage_delete
@@ -248,6 +295,10 @@ _DESK = {
         competitions_reasonrequest_delete
     """,
     (403, 200): """
+        competitions_formalitemtemplate_changelist competitions_formalitemtemplate_add
+        competitions_formalitemtemplate_history competitions_formalitemtemplate_change
+        competitions_rejectionreason_changelist competitions_rejectionreason_add
+        competitions_rejectionreason_history competitions_rejectionreason_change
         legal_legalparameter_changelist legal_legalparameter_add legal_legalparameter_history
         legal_legalparameter_change legal_auditentry_changelist legal_auditentry_history
         legal_auditentry_change communication_accessibilitydeclaration_changelist

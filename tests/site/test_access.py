@@ -13,7 +13,7 @@ from competitions.models import Award, Call, Committee, CommitteeCandidate, Offe
 from consultations.models import Consultation, Submission
 from core.accounts.models import User
 from core.city.models import Branch
-from core.common.clock import now
+from core.common.clock import local_day, now
 from core.documents.models import Attachment
 from core.notifications.preferences import KINDS, unsubscribe_url
 from dialogue_bodies.models import DialogueBody
@@ -63,6 +63,18 @@ def statuses(method: str, address: str) -> tuple[int, ...]:
 # --- which row an address is asked about ------------------------------------------------------------
 
 
+def own_offers(state: str):
+    """Offers in open calls of the organisations for which the person »ngo« may sign."""
+    held = Mandate.objects.in_force(local_day(now())).filter(user=person("ngo"), role="ngo_representative")
+    return Offer.objects.filter(
+        organization__mandates__in=held, state=state, call__state="published"
+    ).order_by("pk")
+
+
+def foreign_offers():
+    return Offer.objects.exclude(pk__in=Offer.objects.of_person(person("ngo"), local_day(now())))
+
+
 @cache
 def rows() -> dict[str, object]:
     """Public rows, rows of the person »ngo«, and rows that only their owners may see."""
@@ -76,6 +88,10 @@ def rows() -> dict[str, object]:
         "call": Call.objects.open(now()).order_by("pk").first(),
         "draft call": Call.objects.filter(state="draft").order_by("pk").first(),
         "archived call": Call.objects.filter(state="archived", result__isnull=False).order_by("pk").first(),
+        "own offer": own_offers("draft").first(),
+        "own filed offer": own_offers("submitted").last(),
+        "foreign offer": foreign_offers().filter(state="withdrawn").order_by("pk").first(),
+        "filed offer": foreign_offers().filter(state="submitted").order_by("pk").last(),
         "resolved call": Award.objects.filter(offer__isnull=False).order_by("pk").first().result.call,
         "award": Award.objects.filter(offer__isnull=False).order_by("pk").first(),
         "judged call": Call.objects.filter(state="merit_evaluation", committee__isnull=False).first(),
@@ -144,7 +160,7 @@ def test_pages_of_the_desk(name):
 
 
 def desk_address(name: str) -> str:
-    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0}
+    spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0, "dossier": 0}
     model = next(
         (m for m in admin.site._registry if name.startswith(f"{m._meta.app_label}_{m._meta.model_name}_")),
         None,
@@ -157,10 +173,15 @@ def desk_address(name: str) -> str:
         return reverse(f"admin:{name}", kwargs=special.get(name, {}))
     verb = name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
     key = own_key(model)
-    wanted = {"changelist": {}, "add": {}, **{v: {"object_id": key} for v in ("change", "history", "delete")}}
+    wanted = {
+        "changelist": {},
+        "add": {},
+        "statistics": {},
+        **{v: {"object_id": key} for v in ("change", "history", "delete")},
+    }
     if verb in wanted:
         return reverse(f"admin:{name}", kwargs=wanted[verb])
-    for extra in ((), ("item",), ("to",), ("word",), ("key",)):
+    for extra in ((), ("item",), ("to",), ("word",), ("key",), ("dossier",)):
         try:
             return reverse(f"admin:{name}", kwargs={"pk": key, **{word: spec[word] for word in extra}})
         except NoReverseMatch:  # the next set of words may fit

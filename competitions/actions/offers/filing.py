@@ -54,13 +54,20 @@ def file_offer(
         )
     _one_applicant_at_a_time(row)
     _make_statements(row, statements, by, at)
-    row.number = row.number or _next_number(row.call, local(at).year)
+    row.number = row.number or _placeholder(row)
     row.filed_by, row.filed_at = by, at
     row.save(update_fields=["number", "filed_by", "filed_at"])
-    advance(row, OfferState.SUBMITTED, by=by, at=at, note={"number": row.number})
+    advance(row, OfferState.SUBMITTED, by=by, at=at)
     version = write_version(row, kind=VersionKind.FILED, by=by, at=at)
-    _after_filing(row, version)
+    _clear_up(row)
+    _give_number(row, local(at).year)
+    _give_receipt(row, version)
     return version
+
+
+def _placeholder(row: Offer) -> str:
+    """What stands for the number until the last step; it never leaves the transaction."""
+    return f"#{row.pk}"
 
 
 def _hold(call_pk: int) -> None:
@@ -92,13 +99,20 @@ def _make_statements(row: Offer, statements: Iterable[str], by: Any, at: datetim
     section.save(update_fields=["content", "saved_by", "saved_at"])
 
 
-def _next_number(call: Call, year: int) -> str:
-    """The next number of the call in a year; the row of the counter is held until the filing is done."""
-    OfferCounter.objects.bulk_create([OfferCounter(call=call, year=year)], ignore_conflicts=True)
-    counter = OfferCounter.objects.select_for_update().get(call=call, year=year)
+def _give_number(row: Offer, year: int) -> None:
+    """The next number of the call in a year, unless the offer has been filed before.
+
+    The row of the counter is held until the transaction ends, so this comes last: filings of one call wait here
+    for each other.
+    """
+    if row.number != _placeholder(row):
+        return
+    OfferCounter.objects.bulk_create([OfferCounter(call=row.call, year=year)], ignore_conflicts=True)
+    counter = OfferCounter.objects.select_for_update().get(call=row.call, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return law.offer_number(call.number, call.pk, year, counter.last)
+    row.number = law.offer_number(row.call.number, row.call_id, year, counter.last)
+    row.save(update_fields=["number"])
 
 
 def write_version(row: Offer, *, kind: VersionKind, by: Any, at: datetime) -> OfferVersion:
@@ -120,18 +134,17 @@ def write_version(row: Offer, *, kind: VersionKind, by: Any, at: datetime) -> Of
     )
 
 
-def _after_filing(row: Offer, version: OfferVersion) -> None:
+def _clear_up(row: Offer) -> None:
+    """What only served the writing; the version holds what was filed."""
     OfferEdit.objects.filter(section__offer=row).delete()
     OfferConflict.objects.filter(offer=row).delete()
     OfferPresence.objects.filter(offer=row).delete()
     reminders.drop_draft_deadline(row)
-    audit.record(
-        row,
-        _("Wydanie potwierdzenia"),
-        by=None,
-        at=version.received_at,
-        after={"number": row.number, "version": version.number, "checksum": version.checksum},
-    )
+
+
+def _give_receipt(row: Offer, version: OfferVersion) -> None:
+    after = {"number": row.number, "version": version.number, "checksum": version.checksum}
+    audit.record(row, _("Wydanie potwierdzenia"), by=None, at=version.received_at, after=after)
     emails.tell_offer_filed(row, version)
 
 
@@ -142,7 +155,6 @@ def snapshot(row: Offer) -> dict[str, Any]:
     """The whole offer as plain values: the call it answers, its offerors, sections and files."""
     return {
         "schema": law.SCHEMA,
-        "number": row.number,
         "call": _call(row),
         "applicants": _applicants(row),
         "sections": {
@@ -156,9 +168,8 @@ def snapshot(row: Offer) -> dict[str, Any]:
 
 
 def draft_checksum(row: Offer) -> str:
-    """What tells one state of a draft from another: its content without number and statements."""
+    """What tells one state of a draft from another: its content without the statements."""
     content = snapshot(row)
-    content.pop("number")
     declarations = content["sections"].get("declarations", {})
     content["sections"]["declarations"] = {**declarations, "statements": {}}
     return law.checksum(content)

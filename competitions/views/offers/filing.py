@@ -1,11 +1,16 @@
 """The last page before the offer goes in, the filing itself, and its receipt."""
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +24,8 @@ from ...enums import VersionKind
 from ...law import offers as law
 from . import document
 from .room import Room
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -57,6 +64,23 @@ def _address(room: Room, breach: Breach) -> str:
     return room.url_of(step) if step in known else ""
 
 
+def _says_not_filed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A database that is away answers a filing with words about the offer, not about the portal."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except (OperationalError, InterfaceError) as error:
+            logger.error("database unavailable while an offer was filed", exc_info=error)
+            response = HttpResponse(render_to_string("competitions/offers/unavailable.html"), status=503)
+            response.headers["Retry-After"] = "10"
+            return response
+
+    return answered
+
+
+@_says_not_filed
 @login_required
 @require_POST
 def file(request: HttpRequest, pk: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from organizations.enums import State as ProfileState
 
 from ... import permissions, queries
 from ...actions import offers as actions
+from ...desk_queries import where_is
 from ...law import offers as law
 from ...models import Call
 from .room import BLANK, Room
@@ -36,6 +37,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         warnings=[b.message for b in found if b.is_warning],
         versions=list(room.offer.versions.all()),
+        where=where_is(room.offer),
         open_comments=room.offer.comments.filter(resolved_at=None).count(),
         may_file=permissions.may_file(request.user, room.offer),
         is_stale=room.offer.organization.state == ProfileState.STALE,

@@ -1,5 +1,6 @@
 """From the posted form to a section's content, and from the content to what the form shows."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,10 @@ from ...law.offers.limits import length_limit
 from ...law.offers.values import mapping, money, quantity, rows
 
 ROW = "row"
+# Group and action of a cost are asked together, in one choice of this name.
+PLACE = "place"
 MOVES = ("up", "down")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass
@@ -44,6 +48,11 @@ class Field:
         return self.length > self.limit
 
     @property
+    def is_day(self) -> bool:
+        """Whether a date input can show it; a day that cannot be understood stays readable as text."""
+        return not self.value or bool(ISO_DAY.fullmatch(str(self.value)))
+
+    @property
     def shown(self) -> str:
         """Amounts and quantities with a decimal comma; what is no number as it was typed."""
         written = str(self.value if self.value is not None else "")
@@ -68,10 +77,18 @@ class Row:
 # --- from the form --------------------------------------------------------------------------------
 
 
-def read_section(key: str, post: QueryDict) -> dict[str, Any]:
-    """The content that was sent, rows in the order in which they stood on the page."""
+def read_section(key: str, post: QueryDict, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The content that was sent, rows in the order in which they stood on the page.
+
+    Questions the page did not ask keep their ``known`` answer; only a box that is not ticked sends nothing.
+    """
     section = form.BY_KEY[key]
-    found: dict[str, Any] = {question.name: post.get(question.name, "") for question in section.questions}
+    found: dict[str, Any] = {
+        question.name: post.get(
+            question.name, "" if question.kind == form.FLAG else known.get(question.name, "")
+        )
+        for question in section.questions
+    }
     if section.table:
         found[section.table.name] = [_read_row(section.table, row, post) for row in post.getlist(ROW)]
     return found
@@ -80,10 +97,18 @@ def read_section(key: str, post: QueryDict) -> dict[str, Any]:
 def _read_row(table: form.Table, row: str, post: QueryDict) -> dict[str, Any]:
     found: dict[str, Any] = {column.name: post.get(f"{row}.{column.name}", "") for column in table.columns}
     found["organization_id" if table.is_fixed else "id"] = row
+    if f"{row}.{PLACE}" in post:
+        found |= _read_place(post[f"{row}.{PLACE}"])
     if table.by_year:
         start = f"{row}.years."
         found["years"] = {name.removeprefix(start): post[name] for name in post if name.startswith(start)}
     return found
+
+
+def _read_place(written: str) -> dict[str, str]:
+    """One choice of the page is two of the form: the group of a cost, and its action."""
+    group, __, action = written.partition(":")
+    return {"group": group or law.content.ACTION_COSTS, "action_id": action}
 
 
 def with_row_act(
@@ -143,15 +168,10 @@ class Shown:
 
     def row(self, row: Mapping[str, Any], n: int) -> Row:
         table, row_id = self.table, str(row.get("id", ""))
-        fields = [
-            self._field(
-                column,
-                f"{row_id}.{column.name}",
-                f"{self.section.key}.{row_id}.{column.name}",
-                row.get(column.name),
-            )
-            for column in table.columns
-        ]
+        asked = [column for column in table.columns if column.name not in ("group", "action_id")]
+        fields = [self._of_row(column, column.name, row_id, row.get(column.name)) for column in asked]
+        if self.section.key == "costs":
+            fields.insert(0, self._place(row_id, row))
         return Row(
             id=row_id,
             title=f"{table.row_label} {n}",
@@ -160,6 +180,24 @@ class Shown:
             value=self._value(row_id),
             errors=self.errors.get(f"{self.section.key}.{row_id}.years", []),
         )
+
+    def _of_row(self, question: form.Question, column: str, row_id: str, value: Any) -> Field:
+        return self._field(question, f"{row_id}.{column}", f"{self.section.key}.{row_id}.{column}", value)
+
+    def _place(self, row_id: str, row: Mapping[str, Any]) -> Field:
+        """Where a cost belongs: to an action of the timetable, or to the administrative costs."""
+        group, action = row.get("group") or law.content.ACTION_COSTS, row.get("action_id") or ""
+        is_admin = group == law.content.ADMIN_COSTS
+        value = group if is_admin else f"{group}:{action}"
+        question = form.Question(PLACE, _("Czego dotyczy koszt"), form.CHOICE)
+        shown = self._of_row(question, PLACE, row_id, value)
+        shown.errors = self.errors.get(f"{self.section.key}.{row_id}.action_id", [])
+        shown.address = f"{self.section.key}.{row_id}.action_id"
+        actions = [(f"{law.content.ACTION_COSTS}:{a.id}", a.name or "…") for a in self.facts.content.plan]
+        known = [*actions, (law.content.ADMIN_COSTS, dict(form.COST_GROUPS)["admin"])]
+        is_known = value in dict(known)
+        shown.choices = known if is_known else [(value, _("wybierz działanie")), *known]
+        return shown
 
     def blank_row(self) -> Row:
         """The row that the script copies; its id is replaced."""
@@ -206,15 +244,10 @@ class Shown:
             address=address,
             value=value,
             limit=length_limit(self.facts.limits, key, question.kind) if is_counted else 0,
-            choices=self._choices(question),
+            choices=list(question.choices),
             errors=self.errors.get(address, []),
             is_required=question.is_required or question.name == "joint_roles",
         )
-
-    def _choices(self, question: form.Question) -> list[tuple[str, Any]]:
-        if question.name != "action_id":
-            return list(question.choices)
-        return [(action.id, action.name or "…") for action in self.facts.content.plan]
 
 
 def _year_label(n: int, calendar: list[int]) -> str:

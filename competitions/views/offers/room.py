@@ -74,6 +74,10 @@ class Room:
     def sections(self) -> dict[str, OfferSection]:
         return {section.key: section for section in self.offer.sections.all()}
 
+    def stored(self, key: str) -> dict[str, Any]:
+        """The content of a section, empty when there is none."""
+        return self.sections[key].content if key in self.sections else {}
+
     @cached_property
     def facts(self) -> law.OfferFacts:
         return self.offer.writing_facts(self.at)

@@ -14,7 +14,6 @@ from organizations.queries import organizations_of
 
 from ... import law, queries
 from ...actions import offers as actions
-from ...enums import Origin
 from ...models import Call
 
 
@@ -22,7 +21,9 @@ from ...models import Call
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Begins an offer of one of the person's organisations, or leads back to one that is begun."""
-    call = get_object_or_404(Call.objects.published().select_related("unit"), slug=slug, origin=Origin.PORTAL)
+    call = get_object_or_404(
+        Call.objects.published().select_related("unit"), slug=slug, **queries.TAKING_HERE
+    )
     mine = organizations_of(request.user)
     refusals: list[Any] = []
     if request.method == "POST":

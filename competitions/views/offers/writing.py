@@ -1,9 +1,12 @@
 """One step of the form: shown, saved by its button or by the script, rows added and moved."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -11,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.accounts import kept_form
 from core.common import formats
 from core.common.clock import now
 from core.legal.rules import LawBreached
@@ -23,6 +27,8 @@ from ..offers import reading
 from .room import BLANK, Room
 
 NEXT = "next"
+WRITER = "competitions.offer.writer"
+WRITER_AGE_S = 60 * 60 * 24 * 14
 
 
 def _room_of_step(request: HttpRequest, pk: int, key: str) -> Room:
@@ -31,9 +37,10 @@ def _room_of_step(request: HttpRequest, pk: int, key: str) -> Room:
     return Room(request, pk)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _logged_out(request)
     room = _room_of_step(request, pk, key)
     if not room.may_write_part(key):
         return redirect("competitions:offer", pk)
@@ -42,10 +49,28 @@ def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "competitions/offers/section.html", _context(room, key))
 
 
+def _logged_out(request: HttpRequest) -> HttpResponse:
+    """The session has ended while somebody wrote: the text waits until the same person has logged in again."""
+    form = kept_form.read(request)
+    writer = writer_of(request.POST.get("writer", ""))
+    if form is None or writer is None:
+        return redirect_to_login(request.get_full_path())
+    kept_form.keep(request, replace(form, user=writer))
+    return redirect_to_login(reverse("kept_form"))
+
+
+def writer_of(signed: str) -> int | None:
+    """Whose page it was; only the portal itself can have written it there."""
+    try:
+        return int(signing.loads(signed, salt=WRITER, max_age=WRITER_AGE_S))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
 def _saved(request: HttpRequest, room: Room, key: str) -> HttpResponse:
     """Saves and goes on; when that is impossible, the same page with everything that was typed."""
     act = request.POST.get("act", "")
-    content = reading.read_section(key, request.POST)
+    content = reading.read_section(key, request.POST, room.stored(key))
     if act and act != NEXT:
         content = reading.with_row_act(
             key, content, act, request.POST.get("add_group", ""), request.POST.get("add_action", "")
@@ -116,6 +141,7 @@ def _context(room: Room, key: str, content: dict[str, Any] | None = None) -> dic
     return {
         **room.context(key),
         "section": law.template.BY_KEY[key],
+        "writer": signing.dumps(room.user.pk, salt=WRITER),
         "stored": stored,
         "fields": fields,
         "rows": rows,
@@ -172,7 +198,7 @@ def autosave(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """The same save for the script, which goes on with the number it gets; refusals are words, not faults."""
     room = _room_of_step(request, pk, key)
     room.need_writable(key)
-    content = reading.read_section(key, request.POST)
+    content = reading.read_section(key, request.POST, room.stored(key))
     try:
         saved = _save(request, room, key, content)
     except LawBreached as refused:

@@ -19,6 +19,7 @@ PARTS = [
     ("zasoby miejskie", "resources"),
     ("konsultacje", "consultations"),
     ("konkursy", "competitions"),
+    ("oferty", "offers"),
     ("komisje konkursowe", "committee"),
     ("ciała dialogu", "dialogue_bodies"),
     ("małe granty", "grants"),
