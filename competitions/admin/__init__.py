@@ -1,8 +1,15 @@
-"""The desk of calls: drafts, notices, results, questions, the yearly schedule."""
+"""The desk of calls: drafts, notices, formal check, committees, results, questions, the yearly schedule."""
 
-from . import calls, candidates, committee, questions, reasons, results, schedule
+from . import calls, candidates, committee, formal_lists, offers, questions, reasons, results, schedule
 
-__all__ = ["calls", "candidates", "committee", "questions", "reasons", "results", "schedule"]
-from . import formal_lists, offers
-
-__all__ = ["calls", "formal_lists", "offers", "questions", "results", "schedule"]
+__all__ = [
+    "calls",
+    "candidates",
+    "committee",
+    "formal_lists",
+    "offers",
+    "questions",
+    "reasons",
+    "results",
+    "schedule",
+]
