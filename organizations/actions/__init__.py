@@ -49,6 +49,9 @@ from .invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from .leaving import (
+    leave_organizations,
+)
 from .logos import (
     describe_logo,
     remove_logo,
@@ -58,7 +61,6 @@ from .mandates import (
     assign_mandate,
     complete_request,
     grant_mandate,
-    leave_organizations,
     read_word,
     refuse_mandate,
     request_mandate,
@@ -108,18 +110,19 @@ from .revisions import (
     withdraw_revision,
 )
 from .standing import (
-    Dissolution,
     confirm_data,
     dissolve,
-    dissolve_by_register,
     mark_stale,
     restore,
     suspend,
 )
+from .struck_off import (
+    dissolve_struck_off,
+    keep_struck_off,
+)
 
 __all__ = [
     "Changes",
-    "Dissolution",
     "accept_invitation",
     "apply_rows",
     "approve_revision",
@@ -139,7 +142,7 @@ __all__ = [
     "describe_logo",
     "discard_draft",
     "dissolve",
-    "dissolve_by_register",
+    "dissolve_struck_off",
     "drop_bulk_update",
     "enter_organization",
     "expire_acts",
@@ -152,6 +155,7 @@ __all__ = [
     "import_profile",
     "import_profiles",
     "invite",
+    "keep_struck_off",
     "leave_organizations",
     "make_booklet",
     "map_columns",

@@ -133,7 +133,8 @@ def resend_invitation(invitation: Invitation, *, by, at: datetime) -> Invitation
     """The letter once more, with a new link and time to answer; who sends it vouches for it. Raises MoveRefused."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     is_sent = locked.state in (InvitationState.SENT, InvitationState.EXPIRED)
-    if not is_sent or not may_manage_invitation(by, locked):
+    # the address of somebody who has erased the account is gone
+    if not is_sent or not locked.email or not may_manage_invitation(by, locked):
         raise MoveRefused("may_manage_invitation")
     locked.invited_by = by
     locked.save(update_fields=["invited_by"])
@@ -145,6 +146,11 @@ def resend_invitation(invitation: Invitation, *, by, at: datetime) -> Invitation
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by, at: datetime) -> Invitation:
     """Takes an invitation back; its link works no more. Raises MoveRefused."""
+    return close_invitation(invitation, by=by, at=at)
+
+
+def close_invitation(invitation: Invitation, *, by, at: datetime) -> Invitation:
+    """The same; without ``by`` the portal does it itself."""
     moved = advance(invitation, InvitationState.REVOKED, by=by, at=at)
     for act in RepresentationAct.objects.waiting().of(moved):
         drop_act(act, at=at, reason=_("Zaproszenie cofnięto."))
@@ -166,9 +172,6 @@ def _expire(invitation: Invitation, at: datetime) -> int:
         return 0
     advance(locked, InvitationState.EXPIRED, by=None, at=at)
     return 1
-
-
-# --- the answer ---------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

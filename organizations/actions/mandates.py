@@ -64,7 +64,7 @@ def request_mandate(
     )
     start(mandate, by=user, at=at)
     _add_evidence(mandate, upload, at)
-    _record(mandate, _("Prośba o upoważnienie"), by=user, at=at)
+    record_mandate(mandate, _("Prośba o upoważnienie"), by=user, at=at)
     if organization.is_public:
         emails.tell_asked(mandate)
     return mandate
@@ -97,7 +97,7 @@ def complete_request(
     moved.evidence = evidence or moved.evidence
     moved.save(update_fields=["evidence"])
     _add_evidence(moved, upload, at)
-    _record(moved, _("Uzupełnienie prośby o upoważnienie"), by=by, at=at)
+    record_mandate(moved, _("Uzupełnienie prośby o upoważnienie"), by=by, at=at)
     emails.tell_asked(moved)
     return moved
 
@@ -106,7 +106,7 @@ def complete_request(
 def withdraw_request(mandate: Mandate, *, by, at: datetime) -> Mandate:
     """Takes back a request that nobody has decided on. Raises MoveRefused."""
     moved = _close(advance(mandate, MandateState.WITHDRAWN, by=by, at=at), by, at, "")
-    _record(moved, _("Wycofanie prośby o upoważnienie"), by=by, at=at)
+    record_mandate(moved, _("Wycofanie prośby o upoważnienie"), by=by, at=at)
     return moved
 
 
@@ -126,7 +126,7 @@ def grant_mandate(
     moved = advance(locked, MandateState.GRANTED, by=by, at=at)
     moved.valid_from, moved.valid_until, moved.verified_at, moved.verified_by = begin, end, at, by
     moved.save(update_fields=["valid_from", "valid_until", "verified_at", "verified_by"])
-    _record(moved, _("Nadanie upoważnienia"), by=by, at=at)
+    record_mandate(moved, _("Nadanie upoważnienia"), by=by, at=at)
     remind_of_confirmation(moved.organization)
     remind_of_end(moved)
     emails.tell_granted(moved)
@@ -165,7 +165,7 @@ def assign_mandate(
 def return_mandate(mandate: Mandate, *, by, at: datetime, reason: str) -> Mandate:
     """Gives a request back to be completed, with what is missing. Raises MoveRefused, LawBreached."""
     moved = advance(_waiting(mandate, by), MandateState.RETURNED, by=by, at=at, reason=reason)
-    _record(moved, _("Zwrot prośby o upoważnienie"), by=by, at=at, reason=reason)
+    record_mandate(moved, _("Zwrot prośby o upoważnienie"), by=by, at=at, reason=reason)
     emails.tell_mandate_returned(moved, reason)
     return moved
 
@@ -175,7 +175,7 @@ def refuse_mandate(mandate: Mandate, *, by, at: datetime, reason: str) -> Mandat
     """Refuses what was asked for, with the reason."""
     moved = advance(_waiting(mandate, by), MandateState.REFUSED, by=by, at=at, reason=reason)
     _close(moved, by, at, reason)
-    _record(moved, _("Odmowa upoważnienia"), by=by, at=at, reason=reason)
+    record_mandate(moved, _("Odmowa upoważnienia"), by=by, at=at, reason=reason)
     emails.tell_refused(moved)
     return moved
 
@@ -197,7 +197,7 @@ def revoke_mandate(mandate: Mandate, *, by, at: datetime, reason: str, word: str
     if is_last:
         moved.word_to_office = word
         moved.save(update_fields=["word_to_office"])
-    _record(moved, _("Odwołanie upoważnienia"), by=by, at=at, reason=reason)
+    record_mandate(moved, _("Odwołanie upoważnienia"), by=by, at=at, reason=reason)
     drop_confirmation(moved.organization, moved.user)
     drop_end(moved)
     if moved.user_id != by.pk:
@@ -213,7 +213,7 @@ def read_word(mandate: Mandate, *, by, at: datetime, reason: str = "") -> Mandat
         raise MoveRefused("is_registrar")
     locked.word_read_at, locked.word_read_by = at, by
     locked.save(update_fields=["word_read_at", "word_read_by"])
-    _record(locked, _("Przyjęcie wiadomości o braku reprezentacji"), by=by, at=at, reason=reason)
+    record_mandate(locked, _("Przyjęcie wiadomości o braku reprezentacji"), by=by, at=at, reason=reason)
     return locked
 
 
@@ -231,28 +231,17 @@ def _close(mandate: Mandate, by, at: datetime, reason: str) -> Mandate:
     return mandate
 
 
-def _record(mandate: Mandate, verb: str, *, by, at: datetime, reason: str = "") -> None:
+def close_by_portal(mandate: Mandate, *, at: datetime, reason: str, by=None) -> Mandate:
+    """The portal ends what is held, or withdraws what was asked for, because something else has changed."""
+    is_held = mandate.state == MandateState.GRANTED
+    target = MandateState.ENDED if is_held else MandateState.WITHDRAWN
+    moved = _close(advance(mandate, target, by=None, at=at, reason=reason), by, at, reason)
+    drop_end(moved)
+    return moved
+
+
+def record_mandate(mandate: Mandate, verb: str, *, by, at: datetime, reason: str = "") -> None:
     """In the organisation's log: which role, on what evidence; the person is a number, not a name."""
     facts = {"mandate": mandate.pk, "user": mandate.user_id, "role": mandate.role}
     period = {"valid_from": mandate.valid_from, "valid_until": mandate.valid_until}
     audit.record(mandate.organization, verb, by=by, at=at, after={**facts, **period}, reason=reason)
-
-
-@transaction.atomic
-def leave_organizations(user, *, at: datetime) -> int:
-    """Ends every mandate and request of a person who goes; who loses the last representative is told."""
-    mine = list(
-        Mandate.objects.select_for_update().filter(user=user, ended_at=None).select_related("organization")
-    )
-    for mandate in mine:
-        is_last = mandate.is_in_force and is_last_representative(mandate, on=local_day(at))
-        is_held = mandate.state == MandateState.GRANTED
-        reason = _("Ta osoba usunęła konto.")
-        target = MandateState.ENDED if is_held else MandateState.WITHDRAWN
-        moved = _close(advance(mandate, target, by=None, at=at, reason=reason), None, at, reason)
-        _record(moved, _("Wygaśnięcie upoważnienia"), by=None, at=at, reason=reason)
-        drop_confirmation(moved.organization, user)
-        drop_end(moved)
-        if is_last:
-            emails.tell_without_representative(moved)
-    return len(mine)

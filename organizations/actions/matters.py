@@ -33,7 +33,7 @@ def grant_access(
     if organization_of_matter(matter) != organization:
         raise LawBreached([Breach("R-WEB-14", _("wybierz sprawę tej organizacji"), "matter")])
     for former in MatterAccess.objects.of(matter).filter(user=user, revoked_at=None):
-        _revoke(former, by=by, at=at, reason=_("Zastąpiony nowym dostępem."))
+        end_access(former, by=by, at=at, reason=_("Zastąpiony nowym dostępem."))
     access = MatterAccess.objects.create(
         user=user,
         organization=organization,
@@ -58,13 +58,14 @@ def revoke_access(access: MatterAccess, *, by, at: datetime, reason: str = "") -
     is_own = locked.user_id == by.pk
     if locked.revoked_at is not None or not (is_own or may_represent(by, locked.organization)):
         raise MoveRefused("may_represent")
-    _revoke(locked, by=by, at=at, reason=reason)
+    end_access(locked, by=by, at=at, reason=reason)
     if not is_own:
         emails.tell_access_revoked(locked)
     return locked
 
 
-def _revoke(access: MatterAccess, *, by, at: datetime, reason: str) -> None:
+def end_access(access: MatterAccess, *, by, at: datetime, reason: str) -> None:
+    """Ends the help; without ``by`` the portal does it itself."""
     access.revoked_by, access.revoked_at, access.revoke_reason = by, at, reason
     access.save(update_fields=["revoked_by", "revoked_at", "revoke_reason"])
     _record(access, _("Odebranie dostępu do sprawy"), by=by, at=at, reason=reason)

@@ -18,11 +18,12 @@ from ..enums import State
 from ..models import Dossier, Merge, Organization
 from ..permissions import is_registrar
 from ..reminders import remind_of_confirmation
+from .comparisons import ask_registers_soon
 from .profile import DOSSIER_FIELDS, dossier_of
 from .registration import save_unique
 from .shown import show
 
-# What a person may take from the other record, one by one; spheres and groups are put together.
+# What a person may take from the other record, one by one; spheres, groups and what the seat has are put together.
 PROFILE_CHOICES = (
     "name", "short_name", "legal_form", "legal_form_label", "parent", "krs", "nip", "regon", "register_name",
     "register_number", "rspo", "founded", "registered", "has_opp_status", "opp_since", "exclusion",
@@ -67,6 +68,7 @@ def merge(
     )
     _record(kept, gone, before, trace, by=by, at=at)
     _show(kept, gone)
+    ask_registers_soon(kept, by=by)
     return trace
 
 
@@ -110,7 +112,8 @@ def _write(kept: Organization, values: dict[str, Any], gone: Organization, at: d
         setattr(dossier if name in DOSSIER_FIELDS else kept, name, value)
     if kept.parent_id in (gone.pk, kept.pk):
         kept.parent = None
-    kept.target_groups = list(dict.fromkeys([*kept.target_groups, *gone.target_groups]))
+    for name in ("target_groups", "seat_features"):
+        setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)])))
     kept.sources_extra = list(
         dict.fromkeys([*kept.sources_extra, *filter(None, [gone.source]), *gone.sources_extra])
     )

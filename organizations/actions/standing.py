@@ -1,6 +1,5 @@
 """Whether a public profile is fresh, suspended or gone (R-ORG-18)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -15,11 +14,12 @@ from core.notifications.models import Follow
 from core.notifications.reminders import drop_reminders
 
 from .. import emails, law
-from ..enums import MandateState, State
+from ..enums import State
 from ..models import Mandate, Organization
 from ..permissions import may_confirm
 from ..queries import CONFIRMATION_PERIOD
 from ..reminders import remind_of_confirmation
+from .mandates import close_by_portal
 from .shown import show
 
 
@@ -80,14 +80,6 @@ def restore(organization: Organization, *, by, at: datetime, reason: str) -> Org
 # --- the end of an organisation ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Dissolution:
-    """What is known of the end of an organisation: since when, and whence."""
-
-    on: date | None
-    source: str
-
-
 @transaction.atomic
 def dissolve(
     organization: Organization, *, by, at: datetime, reason: str, dissolved_on: date | None, source: str
@@ -96,27 +88,10 @@ def dissolve(
 
     Raises MoveRefused, or LawBreached with the fields to correct.
     """
-    end = Dissolution(dissolved_on, source)
-    require(law.dissolution_breaches(end.on, end.source, on=local_day(at)))
-    return _dissolve(organization, end, by=by, at=at, reason=reason)
-
-
-@transaction.atomic
-def dissolve_by_register(organization: Organization, *, end: Dissolution, at: datetime) -> bool:
-    """The same, found by the portal itself in a public register; False when nothing has to be done."""
-    locked = Organization.objects.select_for_update().get(pk=organization.pk)
-    if locked.state_table.move(locked.state, State.DISSOLVED) is None:
-        return False
-    if law.dissolution_breaches(end.on, end.source, on=local_day(at)):
-        return False
-    _dissolve(locked, end, by=None, at=at, reason=_("Wykreślenie z rejestru"))
-    return True
-
-
-def _dissolve(organization: Organization, end: Dissolution, *, by, at: datetime, reason: str) -> Organization:
-    note = {"dissolved_on": end.on, "source": end.source}
+    require(law.dissolution_breaches(dissolved_on, source, on=local_day(at)))
+    note = {"dissolved_on": dissolved_on, "source": source}
     moved = advance(organization, State.DISSOLVED, by=by, at=at, reason=reason, note=note)
-    moved.dissolved_on, moved.dissolution_source, moved.updated_at = end.on, end.source[:300], at
+    moved.dissolved_on, moved.dissolution_source, moved.updated_at = dissolved_on, source[:300], at
     moved.save(update_fields=["dissolved_on", "dissolution_source", "updated_at"])
     emails.tell_dissolved(moved, from_roof("open_matters_of", moved))
     _end_mandates(moved, by, at)
@@ -130,16 +105,7 @@ def _end_mandates(organization: Organization, by, at: datetime) -> None:
     reason = _("Organizacja zakończyła działalność.")
     open_ones = list(Mandate.objects.select_for_update().filter(organization=organization, ended_at=None))
     for mandate in open_ones:
-        is_held = mandate.state == MandateState.GRANTED
-        advance(
-            mandate,
-            MandateState.ENDED if is_held else MandateState.WITHDRAWN,
-            by=None,
-            at=at,
-            reason=reason,
-        )
-    ended = Mandate.objects.filter(pk__in=[mandate.pk for mandate in open_ones]).update(
-        ended_at=at, ended_by=by, end_reason=reason
-    )
-    if ended:
-        audit.record(organization, _("Wygaśnięcie upoważnień"), by=by, at=at, after={"mandates": ended})
+        close_by_portal(mandate, by=by, at=at, reason=reason)
+    if open_ones:
+        after = {"mandates": len(open_ones)}
+        audit.record(organization, _("Wygaśnięcie upoważnień"), by=by, at=at, after=after)

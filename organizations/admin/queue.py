@@ -63,6 +63,10 @@ CHOICES: dict[str, dict[str, Choice]] = {
         "odmow": Choice(gettext_lazy("Odrzuć zmianę"), actions.reject_revision, True, tuple(reasons.REJECT_REVISION)),
     },
     "blad": {"zalatwione": Choice(gettext_lazy("Zapisz, co zrobiono"), _close, True, tuple(reasons.CLOSE_REPORT))},
+    "wykreslenie": {
+        "rozwiaz": Choice(gettext_lazy("Zapisz rozwiązanie organizacji"), actions.dissolve_struck_off),
+        "zostaw": Choice(gettext_lazy("Działa dalej, zostaw wpis"), actions.keep_struck_off, True, tuple(reasons.KEEP_STRUCK_OFF)),
+    },
     "pozegnanie": {"przyjmij": Choice(gettext_lazy("Przeczytane"), actions.read_word)},
 }  # fmt: skip
 
@@ -87,6 +91,12 @@ class QueueForm(forms.Form):
         help_text=gettext_lazy("Puste: jak w prośbie albo bezterminowo."),
     )
 
+    dissolved_on = DayField(
+        label=gettext_lazy("Dzień wykreślenia"),
+        required=False,
+        help_text=gettext_lazy("Z odpisu z rejestru; tylko gdy zapisujesz rozwiązanie."),
+    )
+
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.choices = CHOICES[kind]
@@ -98,6 +108,8 @@ class QueueForm(forms.Form):
             del self.fields["template"]
         if kind != "upowaznienie":
             del self.fields["valid_until"]
+        if kind != "wykreslenie":
+            del self.fields["dissolved_on"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -188,6 +200,8 @@ def _decide(request: HttpRequest, item: WorkItem, form: QueueForm) -> bool:
         words["valid_until"] = form.cleaned_data["valid_until"]
     else:
         words["reason"] = form.cleaned_data["reason"]
+    if choice.act is actions.dissolve_struck_off:
+        words["dissolved_on"] = form.cleaned_data["dissolved_on"]
     if choice.act is actions.approve_revision:
         words["seen_at"] = _seen_at(request)
     try:
@@ -226,14 +240,16 @@ def _shown(item: WorkItem) -> dict[str, Any]:
         "is_request": item.kind == "upowaznienie",
         "files": attachments_of([item.row])[item.row.pk] if item.kind == "upowaznienie" else [],
         "rivals": _rivals(item),
-        "change_url": reverse(_change_name(item), args=[item.row.pk]),
+        "change_url": _change_url(item),
         "waiting": waiting,
         "seen_at": item.row.changed_at.isoformat() if item.kind == "zmiana" and item.row.changed_at else "",
     }
 
 
-def _change_name(item: WorkItem) -> str:
-    return f"admin:organizations_{item.row._meta.model_name}_change"
+def _change_url(item: WorkItem) -> str:
+    """The answer of a register has no page of its own: it stands on that of the profile."""
+    row = item.organization if item.kind == "wykreslenie" else item.row
+    return reverse(f"admin:organizations_{row._meta.model_name}_change", args=[row.pk])
 
 
 def _rivals(item: WorkItem) -> list[Mandate]:

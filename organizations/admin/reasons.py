@@ -26,3 +26,7 @@ CLOSE_REPORT = [
     _("Organizacja potwierdziła, że dane są aktualne."),
     _("Przekazano organizacji z prośbą o sprawdzenie."),
 ]
+KEEP_STRUCK_OFF = [
+    _("Wykreślono stary wpis po połączeniu organizacji. Numer w profilu trzeba poprawić."),
+    _("Organizacja działa dalej pod innym numerem w rejestrze."),
+]

@@ -9,7 +9,7 @@ from .organization import Organization
 
 
 class AccessEntry(models.Model):
-    """One opening of a restricted page or file. Rows cannot be changed; only the end of their keeping deletes them."""
+    """One opening of a restricted page or file. Rows cannot be changed; the end of their keeping deletes them, a merging moves them."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="access_entries", verbose_name=_("organizacja")

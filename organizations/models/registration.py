@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Agreement, Register, RegisterOutcome
+from ..enums import PUBLIC_STATES, Agreement, Register, RegisterOutcome
 from .organization import Organization
 
 
@@ -63,6 +63,21 @@ class RegistrationDraft(models.Model):
         return self.answer.get("values", {})
 
 
+class RegisterComparisonQuerySet(models.QuerySet):
+    def last_words(self):
+        """The last word of each register about each profile; a silent register takes no word back."""
+        later = self.model.objects.filter(
+            organization=OuterRef("organization"), register=OuterRef("register")
+        ).exclude(outcome=RegisterOutcome.UNAVAILABLE)
+        newest = later.order_by("-compared_at", "-pk").values("pk")[:1]
+        return self.filter(pk=Subquery(newest))
+
+    def struck_off(self):
+        """Public profiles of bodies that a register has struck off, not settled yet."""
+        waiting = self.filter(outcome=RegisterOutcome.DELETED, settled_at=None)
+        return waiting.filter(organization__state__in=PUBLIC_STATES).last_words()
+
+
 class RegisterComparison(models.Model):
     """What a register said about a profile on a day, fact by fact (R-ORG-13). Names of people are not kept."""
 
@@ -83,6 +98,15 @@ class RegisterComparison(models.Model):
         related_name="+",
         verbose_name=_("kto zapytał"),
     )
+
+    # A body that the register has struck off waits in the office's queue until somebody settles it.
+    settled_at = models.DateTimeField(_("rozstrzygnięto"), null=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    settlement = models.TextField(_("uzasadnienie"), blank=True, editable=False)
+
+    objects = RegisterComparisonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("porównanie z rejestrem")

@@ -1,6 +1,5 @@
 """What the office compares: how it was, how it is to be, what the register says."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.common.differences import marked
-from core.common.formats import day
+from core.common.formats import day, partial_date
 
-from ..models import Dossier, IdentityRevision, Mandate, Organization
+from ..enums import Register
+from ..models import Dossier, IdentityRevision, Mandate, Organization, RegisterComparison
 from .history import field_label
 
 # What of a new profile is compared with the register.
@@ -33,18 +33,25 @@ class Compared:
     differs: bool = False
 
 
-Reader = Callable[[Organization], Mapping[str, str]]
-READERS: list[Reader] = []
-
-
-def read_register_with(reader: Reader) -> None:
-    """``reader(organization)`` gives what a register answered, in words, by the names of the profile's fields."""
-    READERS.append(reader)
-
-
 def register_values(organization: Organization) -> dict[str, str]:
-    """What the registers that the portal has asked say of the organisation; empty when none has answered."""
-    return {name: value for reader in READERS for name, value in reader(organization).items()}
+    """What the registers that the portal has asked say of the organisation; empty when none has answered.
+
+    Where two say something, the first in the order of the code list is believed: KRS before REGON.
+    """
+    said: dict[str, str] = {}
+    latest = {
+        row.register: row for row in RegisterComparison.objects.filter(organization=organization).last_words()
+    }
+    for register in Register:
+        for fact in latest[register].rows if register in latest else []:
+            if fact["theirs"]:
+                said.setdefault(fact["field"], in_words(fact["field"], fact["theirs"]))
+    return said
+
+
+def in_words(name: str, value: str) -> str:
+    """A register's fact as people read it."""
+    return partial_date(value) if name == "registered" else shown(name, value)
 
 
 def compare_revision(revision: IdentityRevision) -> list[Compared]:

@@ -14,7 +14,7 @@ from core.legal import parameters
 
 from .. import law
 from ..enums import PUBLIC_STATES, RevisionState, State
-from ..models import ErrorReport, IdentityRevision, Mandate, Organization
+from ..models import ErrorReport, IdentityRevision, Mandate, Organization, RegisterComparison
 
 DECISION_TIME = "registry_decision_days"
 LONGEST_QUEUE = 500
@@ -89,6 +89,12 @@ def farewells() -> QuerySet[Mandate]:
     return rows.select_related("organization", "user").order_by("ended_at", "pk")
 
 
+def struck_off() -> QuerySet[RegisterComparison]:
+    """Organisations that a register has struck off: the office decides whether they are dissolved."""
+    rows = RegisterComparison.objects.struck_off().select_related("organization")
+    return rows.order_by("compared_at", "pk")
+
+
 def _registration(row: Organization) -> WorkItem:
     since = local_day(row.state_since)
     return _item("rejestracja", row, row, _("nowe zgłoszenie"), row.form_label, since)
@@ -117,6 +123,12 @@ def _farewell(row: Mandate) -> WorkItem:
     )
 
 
+def _struck_off(row: RegisterComparison) -> WorkItem:
+    what = f"{row.get_register_display()}: {row.get_outcome_display()}"
+    since = local_day(row.compared_at)
+    return _item("wykreslenie", row, row.organization, _("wykreślenie z rejestru"), what, since)
+
+
 def _item(kind: str, row, organization: Organization, label, what: str, since: date) -> WorkItem:
     return WorkItem(kind, row, organization, label, what, since, decision_due_on(since))
 
@@ -126,6 +138,7 @@ SOURCES: dict[str, tuple[Any, Callable[[], QuerySet], Callable[[Any], WorkItem]]
     "upowaznienie": (_("Przejęcia i upoważnienia"), requests, _request),
     "zmiana": (_("Zmiany danych rejestrowych"), revisions, _revision),
     "blad": (_("Zgłoszone błędy"), reports, _report),
+    "wykreslenie": (_("Wykreślone z rejestru"), struck_off, _struck_off),
     "pozegnanie": (_("Bez reprezentacji"), farewells, _farewell),
 }
 

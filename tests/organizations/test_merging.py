@@ -1,44 +1,33 @@
 """Two records become one: nothing is lost, whatever room it is in."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from competitions.models import Award
-from consultations.models import Postulate
 from core.accounts.roles import Role
 from core.common.clock import now
-from core.common.subjects import AboutSubject
-from core.common.ties import SUBJECT, Tie
-from core.documents.models import Attachment, PublicationProof, SearchEntry
+from core.documents.models import SearchEntry
 from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 from core.notifications.follows import follow
 from core.notifications.models import Follow, Reminder
-from dialogue_bodies.models import BodyMembership
-from grants.models import SmallGrant
 from organizations import actions, law
 from organizations.actions import Changes
-from organizations.enums import LegalForm, MandateRole, RowKind, State
+from organizations.enums import LegalForm, MandateRole, State
 from organizations.models import (
-    BulkRow,
-    BulkUpdate,
     ErrorReport,
     IdentityRevision,
     Mandate,
     Merge,
-    Organization,
     ResidentOffer,
 )
 from organizations.queries.duplicates import likely_twins, twin_groups
 from portal.rooms import organization_ties
-from tests.factories import communication, competitions, consultations, dialogue_bodies
 from tests.factories import organizations as make
-from tests.factories.accounts import official, unit
+from tests.factories.accounts import official
 
 pytestmark = pytest.mark.django_db
 REASON = "Dwa wpisy tej samej fundacji."
@@ -48,145 +37,11 @@ def merge(own, other, *taken: str, by=None):
     return actions.merge(own, other, taken=taken, by=by or make.coordinator(), at=now(), reason=REASON)
 
 
-# --- every relation is declared ---------------------------------------------------------------------------
-
-
-def relations() -> set[str]:
-    """Every column of the portal that points to an organisation, found by walking the models."""
-    found = set()
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.get_fields():
-            is_column = getattr(field, "concrete", False) and field.is_relation and not field.many_to_many
-            if is_column and field.related_model is Organization:
-                found.add(f"{model._meta.label}.{field.name}")
-        if issubclass(model, AboutSubject):
-            found.add(f"{model._meta.label}.{SUBJECT}")
-    return found
-
-
-def test_every_relation_to_an_organisation_says_what_a_merging_does_with_it():
-    """A new relation that no room declares in its ``ties.py`` fails here."""
-    declared = [tie.name for tie in organization_ties()]
-
-    assert sorted(declared) == sorted(relations())
-    assert len(declared) > 20
-
-
-def test_what_stays_says_why():
-    assert all(tie.stays or tie.name in BUILDERS for tie in organization_ties())
-
-
-def of_award(organization) -> Award:
-    result = competitions.decided_call().result
-    return Award.objects.create(result=result, organization=organization, organization_name="x")
-
-
-def of_submission(organization):
-    case = consultations.consultation()
-    row = consultations.submission(case)
-    row.organization = organization
-    row.save()
-    return row
-
-
-def of_news(organization):
-    news = communication.sent_news(make.person())
-    news.organization = organization
-    news.save()
-    return news
-
-
-def of_bulk(organization) -> BulkRow:
-    update = BulkUpdate.objects.create(original_name="x.csv", uploaded_at=now())
-    return BulkRow.objects.create(update=update, number=1, kind=RowKind.CHANGED, organization=organization)
-
-
-def of_merged(organization) -> Organization:
-    third = make.verified()
-    merge(organization, third)
-    third.refresh_from_db()
-    return third
-
-
 def of_revision(organization) -> IdentityRevision:
     actions.update_profile(
         organization, Changes({"short_name": "FP"}), by=make.coordinator(), at=now(), reason="uchwała"
     )
     return organization.revisions.get()
-
-
-def of_file(organization) -> Attachment:
-    return Attachment.objects.create(
-        file=ContentFile(b"x", "statut.pdf"),
-        title="Statut",
-        original_name="statut.pdf",
-        subject_kind="organizations.organization",
-        subject_id=organization.pk,
-        uploaded_at=now(),
-    )
-
-
-def of_proof(organization) -> PublicationProof:
-    return PublicationProof.objects.create(
-        subject_kind="organizations.organization",
-        subject_id=organization.pk,
-        place="bip",
-        published_on=date(2026, 6, 1),
-        recorded_at=now(),
-    )
-
-
-def of_follow(organization) -> Follow:
-    person = make.person()
-    follow(person, organization)
-    return Follow.objects.get(user=person)
-
-
-def of_branch(organization) -> Organization:
-    return make.verified(legal_form=LegalForm.ASSOC_BRANCH, parent=organization, krs="")
-
-
-BUILDERS = {
-    "organizations.Mandate.organization": lambda o: Mandate.objects.get(user=make.member(o)),
-    "organizations.ResidentOffer.organization": lambda o: make.with_offer(o).offers.get(),
-    "organizations.ErrorReport.organization": lambda o: actions.report_error(o, text="Zły adres.", at=now()),
-    "organizations.IdentityRevision.organization": of_revision,
-    "organizations.BulkRow.organization": of_bulk,
-    "organizations.Organization.parent": of_branch,
-    "organizations.Organization.merged_into": of_merged,
-    "documents.Attachment.subject_id": of_file,
-    "documents.PublicationProof.subject_id": of_proof,
-    "notifications.Follow.subject_id": of_follow,
-    "grants.SmallGrant.organization": lambda o: SmallGrant.objects.create(title="Festyn", organization=o),
-    "competitions.Award.organization": of_award,
-    "dialogue_bodies.BodyMembership.organization": lambda o: BodyMembership.objects.create(
-        body=dialogue_bodies.body(unit(), by=make.coordinator()), side="ngo", organization=o
-    ),
-    "consultations.Submission.organization": of_submission,
-    "consultations.Postulate.organization": lambda o: _with(consultations.postulate(), o),
-    "communication.NewsItem.organization": of_news,
-}
-
-
-def _with(row: Postulate, organization) -> Postulate:
-    row.organization = organization
-    row.save()
-    return row
-
-
-@pytest.mark.parametrize("tie", [t for t in organization_ties() if not t.stays], ids=lambda tie: tie.name)
-def test_whatever_hangs_on_the_other_record_moves(tie: Tie):
-    """One row in each relation: after the merging it is the survivor's, and the trace names it."""
-    own, other = make.verified(), make.verified()
-    row = BUILDERS[tie.name](other)
-    before = tie.rows(other).count()
-    assert before
-
-    trace = merge(own, other)
-
-    assert not tie.rows(other).exclude(pk=own.pk).exists()
-    assert tie.rows(own).filter(pk=row.pk).exists()
-    assert row.pk in trace.moved[tie.name]
 
 
 # --- the records themselves -------------------------------------------------------------------------------

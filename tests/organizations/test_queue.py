@@ -6,12 +6,20 @@ import pytest
 from django.urls import reverse
 
 from core.accounts.roles import Role
-from core.common.clock import now
+from core.common.clock import now, today
+from core.legal.workflow import MoveRefused
 from organizations import actions, queries
 from organizations.actions import Changes
 from organizations.enums import MandateState, RevisionState, State
-from organizations.models import AccessEntry, ErrorReport, IdentityRevision, Mandate, Organization
-from organizations.queries.comparison import READERS, compare_revision, read_register_with
+from organizations.models import (
+    AccessEntry,
+    ErrorReport,
+    IdentityRevision,
+    Mandate,
+    Organization,
+    RegisterComparison,
+)
+from organizations.queries.comparison import compare_registration, compare_revision
 from tests.factories import documents as papers
 from tests.factories import organizations as make
 from tests.factories.accounts import official
@@ -142,15 +150,93 @@ def test_the_item_shows_differences_files_and_rivals(desk, filled):
     assert AccessEntry.objects.filter(is_office=True).count() == 2
 
 
-def test_the_register_has_its_own_column(filled, monkeypatch):
+def said(organization, register="krs", outcome="found", at=None, **facts) -> RegisterComparison:
+    """What a register answered, kept as after an enquiry."""
+    rows = [{"field": n, "ours": "", "theirs": v, "agreement": "unknown"} for n, v in facts.items()]
+    return RegisterComparison.objects.create(
+        organization=organization, register=register, outcome=outcome, rows=rows, compared_at=at or now()
+    )
+
+
+def test_the_register_has_its_own_column(filled):
+    """The last answer of each register, KRS before REGON, in the words of the portal."""
+    sent, _asked, revision, _report = filled
+    said(revision.organization, name="Fundacja Dawna", at=now() - timedelta(days=9))
+    said(revision.organization, name="Fundacja Inna")
+    said(revision.organization, "regon", name="FUNDACJA Z REGON")
+    said(revision.organization, "krs", "unavailable")
+    said(sent, legal_form="foundation", registered="2019-05-03")
+
+    (row,) = compare_revision(revision)
+    registration = {row.label: row.register for row in compare_registration(sent)}
+
+    assert (row.register, row.differs) == ("Fundacja Inna", True)
+    assert "fundacja" in registration.values()
+
+
+def test_a_name_as_the_register_has_it_is_not_marked(filled):
     revision = filled[2]
-    monkeypatch.setattr("organizations.queries.comparison.READERS", readers := [])
-    read_register_with(lambda _organization: {"name": "Fundacja Inna"})
-    assert len(READERS) <= len(readers)
+    said(revision.organization, name="FUNDACJA MOSTY")
 
     (row,) = compare_revision(revision)
 
-    assert (row.register, row.differs) == ("Fundacja Inna", True)
+    assert not row.differs
+
+
+# --- struck off -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-ORG-13")
+def test_what_a_register_struck_off_is_proposed_and_dissolved_by_a_person(desk):
+    profile = make.verified("Fundacja Dawna")
+    gone = said(profile, outcome="deleted")
+    (item,) = queries.registry_queue()
+    page = text(desk.get(item.url))
+    assert item.row == gone
+    assert "wykreślona z rejestru" in page
+    assert desk.get(item.url).context["change_url"].endswith(f"/organization/{profile.pk}/change/")
+
+    without = desk.post(item.url, {"decision": "rozwiaz"})
+    assert "wpisz dzień" in text(without)
+    desk.post(item.url, {"decision": "rozwiaz", "dissolved_on": "1.06.2024"})
+
+    profile.refresh_from_db()
+    gone.refresh_from_db()
+    assert (profile.state, profile.dissolved_on.isoformat()) == (State.DISSOLVED, "2024-06-01")
+    assert profile.dissolution_source.startswith("KRS: wykreślenie")
+    assert gone.settled_by == make.coordinator()
+    assert queries.registry_queue() == []
+
+
+@pytest.mark.rule("R-ORG-13")
+def test_what_goes_on_in_spite_of_the_register_is_kept_with_the_reason(desk):
+    profile = make.verified()
+    gone = said(profile, outcome="deleted")
+    address = item_url("wykreslenie", gone)
+
+    assert "napisz powód" in text(desk.post(address, {"decision": "zostaw"}))
+    desk.post(address, {"decision": "zostaw", "reason": "Działa pod nowym numerem."})
+
+    profile.refresh_from_db()
+    gone.refresh_from_db()
+    assert (profile.state, gone.settlement) == (State.VERIFIED, "Działa pod nowym numerem.")
+    assert queries.registry_queue() == []
+    with pytest.raises(MoveRefused):
+        actions.keep_struck_off(gone, by=make.coordinator(), at=now(), reason="jeszcze raz")
+
+
+def test_a_later_answer_or_the_end_of_the_profile_settles_it(frozen):
+    profile, ended = make.verified(), make.verified()
+    gone = said(profile, outcome="deleted")
+    said(ended, outcome="deleted")
+    frozen.shift(timedelta(hours=1))
+    said(profile, outcome="found", name="Fundacja")
+    make.dissolved(ended)
+
+    assert queries.registry_queue() == []
+    for person in (make.person(), make.coordinator()):
+        with pytest.raises(MoveRefused):
+            actions.dissolve_struck_off(gone, by=person, at=now(), dissolved_on=today())
 
 
 def test_a_change_that_grew_meanwhile_is_shown_again(desk, filled, frozen):

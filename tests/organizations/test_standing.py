@@ -15,7 +15,6 @@ from core.notifications.reminders import run_due
 from dialogue_bodies.models import BodyMembership
 from grants.models import SmallGrant
 from organizations import actions
-from organizations.actions import Dissolution
 from organizations.enums import State
 from organizations.models import Mandate
 from organizations.reminders import CONFIRMATION_SALT, confirmation_url
@@ -150,23 +149,6 @@ def test_the_end_wants_a_day_and_a_source():
         assert {b.field for b in refused.value.breaches} <= {"dissolved_on", "source"}
     profile.refresh_from_db()
     assert profile.is_public
-
-
-def test_a_register_may_tell_the_end_once():
-    profile = make.verified()
-    end = Dissolution(today(), "KRS, odpis aktualny")
-
-    assert actions.dissolve_by_register(profile, end=end, at=now())
-    assert not actions.dissolve_by_register(profile, end=end, at=now())
-    profile.refresh_from_db()
-    assert (profile.state, profile.dissolved_on) == (State.DISSOLVED, today())
-
-
-def test_a_register_with_half_a_fact_changes_nothing():
-    profile = make.verified()
-
-    assert not actions.dissolve_by_register(profile, end=Dissolution(None, "KRS"), at=now())
-    assert not actions.dissolve_by_register(make.submitted(), end=Dissolution(today(), "KRS"), at=now())
 
 
 def test_the_desk_asks_for_day_and_source(client):
