@@ -5,7 +5,10 @@ from django.shortcuts import render
 from django.urls import path
 
 from organizations.models import Organization
+from portal.urls import handler500
 from portal.urls import urlpatterns as portal_urls
+
+__all__ = ["handler500", "urlpatterns"]
 
 
 def floor(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 
 from . import home
 
+handler500 = "portal.errors.server_error"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("konkursy/", include("competitions.urls")),

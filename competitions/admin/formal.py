@@ -22,7 +22,7 @@ from ..actions import formal
 from ..actions.formal.card import OPEN_CARD
 from ..actions.formal.supplements import usual_due
 from ..enums import FormalMark, OfferState
-from ..law.formal import Hint, hints
+from ..law.formal_hints import Hint, hints
 from ..law.offers import template
 from ..models import CallFormalItem, FormalAnswer, Offer
 from ..models.formal_facts import hint_facts_of

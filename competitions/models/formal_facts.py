@@ -10,7 +10,9 @@ from organizations.law import is_eligible_for_grants
 from organizations.permissions import is_representative
 
 from ..enums import FILED_STATES, OfferState
-from ..law.formal import FormalFacts, HintFacts, Marked, OfferCounts, Request
+from ..law.facts import OfferCounts
+from ..law.formal import FormalFacts, Marked, Request
+from ..law.formal_hints import HintFacts
 from ..law.offers import OfferContent, template
 from ..law.offers.values import ZERO, mapping, rows
 from .formal import CallFormalItem, CorrectionRequest, FormalAnswer, FormalRejection

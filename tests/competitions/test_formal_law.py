@@ -8,6 +8,7 @@ import pytest
 
 from competitions.enums import FormalHint, FormalMark, Intake, OfferState, State
 from competitions.law import formal as law
+from competitions.law import formal_hints as told_by
 from competitions.law.facts import OfferCounts
 from core.common.clock import WARSAW
 
@@ -153,7 +154,7 @@ def test_the_committee_begins_when_every_offer_is_decided_on(counts, expected):
 
 # --- hints ----------------------------------------------------------------------------------------
 
-KNOWN = law.HintFacts(
+KNOWN = told_by.HintFacts(
     filed_at=AT,
     deadline=AT,
     is_eligible=True,
@@ -193,7 +194,7 @@ MET = {
 
 @pytest.mark.rule("R-CALL-23")
 def test_the_portal_proposes_what_it_can_compute():
-    assert {kind: hint.mark for kind, hint in law.hints(KNOWN).items()} == MET
+    assert {kind: hint.mark for kind, hint in told_by.hints(KNOWN).items()} == MET
 
 
 @pytest.mark.rule("R-CALL-23")
@@ -228,7 +229,7 @@ def test_the_portal_proposes_what_it_can_compute():
     ],
 )
 def test_a_hint_follows_the_offer_and_the_notice(kind, changes, mark, why):
-    hint = law.hints(replace(KNOWN, **changes))[kind]
+    hint = told_by.hints(replace(KNOWN, **changes))[kind]
     assert hint.mark == mark
     plain = hint.why.replace("\u00a0", " ").replace("\u2060", "")
     assert why in plain

@@ -15,6 +15,7 @@ from core.notifications.models import Heartbeat, OutboxMail
 from core.notifications.tasks import beat_tick
 from portal.celery import app
 from portal.schedule import TIMETABLE
+from tests.factories.accounts import UserFactory
 from tests.factories.notifications import letter
 from tests.support import database
 
@@ -107,6 +108,20 @@ def test_a_broken_database_is_a_503_that_says_nothing_was_saved(client):
     # Between requests the server closes what broke, as Django does outside the test client.
     connection.close()
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_before_the_view_begins_is_a_503_too(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True  # the person is asked for before any view
+    client.force_login(UserFactory(password=None))
+    client.raise_request_exception = False
+    client.get("/moje/")
+    cache.clear()
+    break_connection()
+    answer = client.get("/moje/")
+    assert answer.status_code == 503
+    assert "nie zostało zapisane" in answer.content.decode().replace("\xa0", " ")
+    connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
