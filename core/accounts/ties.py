@@ -21,13 +21,19 @@ PEOPLE = (
         **_ACCOUNT,
     ),
     PersonalData(
-        "account.EmailAddress", ("user", "email", "verified"), owner="user", ending=Ending.DELETED, **_ACCOUNT
+        "account.EmailAddress",
+        ("user", "email", "verified"),
+        owner="user",
+        ending=Ending.DELETED,
+        called=_("adresy e-mail"),
+        **_ACCOUNT,
     ),
     PersonalData(
         "account.EmailConfirmation",
         ("email_address", "created"),
         owner="email_address__user",
         ending=Ending.DELETED,
+        called=_("potwierdzenia adresów e-mail"),
         **_ACCOUNT,
     ),
     PersonalData(
@@ -35,6 +41,7 @@ PEOPLE = (
         ("user", "type", "created_at", "last_used_at"),
         owner="user",
         ending=Ending.DELETED,
+        called=_("drugi składnik logowania"),
         **_LOG_IN,
     ),
     PersonalData(
@@ -42,13 +49,33 @@ PEOPLE = (
         ("user", "ip", "user_agent", "created_at", "last_seen_at"),
         owner="user",
         ending=Ending.DELETED,
+        called=_("sesje: urządzenie, adres IP i czas"),
         **{**_ACCOUNT, "kept": _("do końca sesji")},
     ),
-    PersonalData("accounts.User_groups", ("user",), owner="user", ending=Ending.DELETED, **_ACCOUNT),
     PersonalData(
-        "accounts.User_user_permissions", ("user",), owner="user", ending=Ending.DELETED, **_ACCOUNT
+        "accounts.User_groups",
+        ("user",),
+        owner="user",
+        ending=Ending.DELETED,
+        called=_("grupy uprawnień konta"),
+        **_ACCOUNT,
     ),
-    PersonalData("admin.LogEntry", ("user", "action_time"), owner="user", ending=Ending.DELETED, **_ACCOUNT),
+    PersonalData(
+        "accounts.User_user_permissions",
+        ("user",),
+        owner="user",
+        ending=Ending.DELETED,
+        called=_("uprawnienia konta"),
+        **_ACCOUNT,
+    ),
+    PersonalData(
+        "admin.LogEntry",
+        ("user", "action_time"),
+        owner="user",
+        ending=Ending.DELETED,
+        called=_("czynności w panelu"),
+        **_ACCOUNT,
+    ),
     PersonalData(
         "accounts.DataExport",
         ("user", "requested_at", "ready_at", "expires_at"),

@@ -92,10 +92,12 @@ class PersonalData:
     cleared: dict[str, Any] = field(default_factory=dict)
     reason: Any = ""
     hidden: tuple[str, ...] = ()
+    called: Any = ""
 
     @property
     def label(self) -> str:
-        return str(apps.get_model(self.model)._meta.verbose_name_plural)
+        """In words of people; tables of packages have English names and get their own with ``called``."""
+        return str(self.called or apps.get_model(self.model)._meta.verbose_name_plural)
 
     def rows(self, user):
         """The rows about a person; by the address where a row knows no account."""

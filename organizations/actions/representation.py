@@ -135,9 +135,10 @@ def _agree(act: RepresentationAct, *, by, at: datetime) -> bool:
     moved = advance(act, ActState.AGREED, by=by, at=at)
     act.closed_at = moved.closed_at = at
     moved.save(update_fields=["closed_at"])
-    ACT_KINDS[act.kind].carry_out(moved, by=by, at=at)
+    # before it is carried out: an organisation that ends has nobody to write to any more
     if moved.required > 1:
         emails.tell_act_agreed(moved)
+    ACT_KINDS[act.kind].carry_out(moved, by=by, at=at)
     return True
 
 

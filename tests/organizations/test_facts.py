@@ -141,7 +141,7 @@ def test_forms_of_sources_are_known_or_kept_in_words(label, form, group):
     ("fact", "loss"),
     [
         ({"krs": "12345678901"}, "krs: wpisz 10 cyfr, jest 11"),
-        ({"nip": "1234567890"}, "nip: suma kontrolna się nie zgadza"),
+        ({"nip": "1234567890"}, "nip: cyfra kontrolna się nie zgadza"),
         ({"regon": "123"}, "regon: wpisz 9 albo 14 cyfr, jest 3"),
         ({"district": "XIX"}, "district: nie ma takiej dzielnicy"),
         ({"fields": ["culture", "kosmos"]}, "fields: nie ma takiej sfery zadań ('kosmos')"),

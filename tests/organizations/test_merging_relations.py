@@ -75,7 +75,7 @@ def test_every_relation_to_an_organisation_says_what_a_merging_does_with_it():
     declared = [tie.name for tie in organization_ties()]
 
     assert sorted(declared) == sorted(relations())
-    assert len(declared) > 40
+    assert len(declared) > 35
 
 
 def test_what_stays_says_why():

@@ -203,7 +203,7 @@ def test_what_a_register_struck_off_is_proposed_and_dissolved_by_a_person(desk):
     profile.refresh_from_db()
     gone.refresh_from_db()
     assert (profile.state, profile.dissolved_on.isoformat()) == (State.DISSOLVED, "2024-06-01")
-    assert profile.dissolution_source.startswith("KRS: wykreślenie")
+    assert profile.dissolution_source.startswith("Krajowy Rejestr Sądowy: wykreślenie, odpowiedź z ")
     assert gone.settled_by == make.coordinator()
     assert queries.registry_queue() == []
 
