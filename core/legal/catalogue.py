@@ -42,7 +42,6 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-CALL", [4], DESCRIPTION),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
-    **numbers("R-ORG", [16], CONTRACTS),
     **numbers("R-MODE", [n for n in range(1, 18) if n != 15], MODES),
     **numbers("R-CNS", [2, 21], DESCRIPTION),
     **numbers("R-CNS", [8, 25, 26], PARTICIPATION),
