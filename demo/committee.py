@@ -7,13 +7,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from competitions import actions, law
-from competitions import queries_committee as queries
 from competitions.actions import committee as acts
 from competitions.actions import formal
 from competitions.actions import offers as filing
 from competitions.enums import FormalMark, MemberRole, Seat
 from competitions.law import offers as offer_law
 from competitions.models import Call, Offer, RejectionReason, ScoreCard
+from competitions.queries import committee as queries
 from core.accounts.models import User
 from core.city.models import TaskSphere
 from core.common.clock import at_local, now

@@ -6,7 +6,7 @@ from itertools import chain
 from types import ModuleType
 
 import communication.queries
-import competitions.committee_matters
+import competitions.queries.committee_matters
 import competitions.queries
 import consultations.queries
 import dialogue_bodies.queries
@@ -22,7 +22,7 @@ from core.common.ties import PersonalData, Tie, modules_of
 
 ROOMS: list[ModuleType] = [
     competitions.queries,
-    competitions.committee_matters,
+    competitions.queries.committee_matters,
     consultations.queries,
     dialogue_bodies.queries,
     organizations.queries,

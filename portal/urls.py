@@ -11,7 +11,7 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("konkursy/", include("competitions.urls")),
-    path("moje/komisja/", include("competitions.urls_committee")),
+    path("moje/komisja/", include("competitions.urls.committee")),
     path("konsultacje/", include("consultations.urls")),
     path("dialog/", include("dialogue_bodies.urls")),
     path("organizacje/", include("organizations.urls")),

@@ -15,10 +15,10 @@ from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
 
 from .. import emails, permissions
-from ..desk_queries import letter_offers
 from ..enums import DossierState
 from ..models import ApplicantLetter, Call, Dossier, Offer
 from ..papers.dossier import packed
+from ..queries.desk import letter_offers
 
 PACK = "competitions.tasks.pack_dossier"
 

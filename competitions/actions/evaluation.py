@@ -15,10 +15,11 @@ from core.legal.rules import require
 from core.legal.workflow import MoveRefused, advance
 from core.notifications.reminders import drop_reminders
 
-from .. import emails, permissions, queries_committee
+from .. import emails, permissions
 from ..enums import BEFORE_NOTICE, EVALUATED, EntryStatus, Outcome, State
 from ..models import Call, CallResult
 from ..models.legal_facts import publications_of
+from ..queries import committee as queries_committee
 from ..queries import find_organization, search_arguments
 from .committee import releasing
 from .formal.card import ensure_card

@@ -24,11 +24,16 @@ from core.notifications.letters import compose
 
 from ..actions import desk, formal
 from ..actions.formal.supplements import correction_days_of
-from ..desk_queries import STAGES, letter_offers, offers_url, stage_clock
-from ..desk_statistics import unit_statistics
 from ..enums import BEFORE_NOTICE, DossierState, Recipients
 from ..models import ApplicantLetter, Call, CallFormalItem, Dossier, FormalTerms, Offer
 from ..permissions import may_prepare, may_run
+from ..queries.desk import (
+    STAGES,
+    letter_offers,
+    offers_url,
+    stage_clock,
+)
+from ..queries.statistics import unit_statistics
 from ..reminders import people_of
 
 ItemFormSet = forms.modelformset_factory(

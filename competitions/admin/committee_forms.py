@@ -9,7 +9,7 @@ from core.common.form_fields import MomentField
 from ..actions.committee.appointing import drawable
 from ..enums import MemberRole, Seat
 from ..models import Committee, CommitteeCandidate, CommitteeMeeting, CommitteeMember, Offer
-from ..queries_committee import JUDGED
+from ..queries.committee import JUDGED
 
 
 class CommitteeActForm(forms.Form):

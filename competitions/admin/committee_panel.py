@@ -9,10 +9,10 @@ from core.common import formats
 from organizations.models import Organization
 
 from .. import law
-from .. import queries_committee as queries
 from ..actions.committee.releasing import opinion_breaches
 from ..enums import State
 from ..models import Committee, CommitteeMember
+from ..queries import committee as queries
 from .panels import Item
 
 

@@ -12,7 +12,7 @@ from ..actions.offers import record_confirmation
 from ..enums import EVALUATED, Origin
 from ..models import Call
 from ..permissions import may_prepare, may_run
-from ..queries_committee import has_choice
+from ..queries.committee import has_choice
 from .acts import Act
 from .forms import CardForm, ConfirmationForm
 

@@ -18,12 +18,12 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
 from .. import law
-from .. import queries_committee as queries
 from ..actions import committee as actions
 from ..enums import Outcome, State
-from ..forms_committee import LaterMoneyField, LaterTextField
+from ..forms.committee import LaterMoneyField, LaterTextField
 from ..models import AwardProposal, Committee, Offer
 from ..permissions import may_run_committee
+from ..queries import committee as queries
 from .acts import change_url
 
 EDITABLE = (State.MERIT_EVALUATION, State.COMMITTEE_OPINION)

@@ -8,7 +8,7 @@ from core.city.desk import OfficialAdmin, OfficialInline
 from ..enums import EVALUATED
 from ..models import Award, CallResult, RejectedOffer
 from ..permissions import EDITORS
-from ..queries_committee import is_judged_here
+from ..queries.committee import is_judged_here
 from .rows import AuditedRowsMixin
 
 

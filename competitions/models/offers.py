@@ -161,7 +161,7 @@ class Offer(Case):
     def may_read_files(self, user) -> bool:
         """Annexes are read by whoever may read the offer itself, and by the committee behind its gate."""
         from ..permissions import may_read_offer
-        from ..queries_committee import is_open_to_member
+        from ..queries.committee import is_open_to_member
 
         return may_read_offer(user, self) or is_open_to_member(user, self)
 

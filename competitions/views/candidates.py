@@ -19,7 +19,7 @@ from organizations.queries import organizations_of
 from ..actions import committee as actions
 from ..actions.committee.candidates import recruitment_end
 from ..enums import CandidateState, State
-from ..forms_candidates import ApplyForm, NameForm, Statements
+from ..forms.candidates import ApplyForm, NameForm, Statements
 from ..models import Call, CommitteeCandidate
 from .committee import add_breaches
 

@@ -18,12 +18,12 @@ from core.legal.workflow import MoveRefused
 from organizations.models import Organization
 
 from .. import law
-from .. import queries_committee as queries
 from ..actions import committee as actions
 from ..actions.committee.declaring import BEFORE_LIST
 from ..enums import State
-from ..forms_committee import CardForm, DeclarationForm, plain
+from ..forms.committee import CardForm, DeclarationForm, plain
 from ..models import CommitteeCandidate, CommitteeMember, Offer, ScoreCard
+from ..queries import committee as queries
 from .reading import parts_of
 
 

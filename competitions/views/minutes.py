@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from core.common import formats
 
 from .. import law
-from .. import queries_committee as queries
 from ..enums import Outcome
 from ..models import AccessRefusal, AwardProposal, Committee, CommitteeMember, ScoreChange
+from ..queries import committee as queries
 
 
 def minutes_of(committee: Committee) -> dict[str, Any]:

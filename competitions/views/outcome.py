@@ -21,14 +21,14 @@ from core.common.listing import LICENCE, RecordList, Sort
 from core.legal.rules import LawBreached
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
 
-from .. import queries_committee as queries
 from ..actions import committee as actions
 from ..actions.committee.candidates import recruitment_end
 from ..actions.committee.reasons import asking_until
 from ..enums import Outcome, Seat, State
 from ..exports import AWARD_COLUMNS, REJECTED_COLUMNS, awards_of
-from ..forms_committee import ReasonsForm
+from ..forms.committee import ReasonsForm
 from ..models import Award, Call, Committee, CommitteeDraw, RejectedOffer
+from ..queries import committee as queries
 from .committee import add_breaches
 
 NOTHING = Decimal(-1)

@@ -20,8 +20,7 @@ from core.legal.workflow import MoveRefused
 
 from .. import permissions
 from ..actions import offers as actions
-from ..desk_queries import where_is
-from ..forms_papers import ImportForm
+from ..forms.papers import ImportForm
 from ..law import offers as law
 from ..models import Offer, OfferVersion
 from ..papers.compare import compare
@@ -32,6 +31,7 @@ from ..papers.pdf import offer_pdf as printed
 from ..papers.proposal import Reading, proposals
 from ..papers.xlsx_costs import costs_xlsx
 from ..papers.xlsx_reading import read_costs
+from ..queries.desk import where_is
 from .offers.room import Room
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,10 +9,15 @@ import pytest
 
 from competitions import actions
 from competitions.actions import desk as acts
-from competitions.desk_queries import stage_clock, usual_days, waiting_offers, where_is
-from competitions.desk_statistics import unit_statistics
 from competitions.enums import DossierState, OfferState, Recipients, State
 from competitions.models import ApplicantLetter, Call, Dossier, Offer
+from competitions.queries.desk import (
+    stage_clock,
+    usual_days,
+    waiting_offers,
+    where_is,
+)
+from competitions.queries.statistics import unit_statistics
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.documents.actions import attach

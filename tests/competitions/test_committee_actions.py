@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from competitions import actions
-from competitions import queries_committee as queries
 from competitions.actions import committee as acts
 from competitions.enums import CandidateState, NgoAbsence, OfferState, Outcome, Seat, State
 from competitions.models import AccessRefusal, Award, CommitteeCandidate, ScoreChange
+from competitions.queries import committee as queries
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.legal.models import AuditEntry

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 from competitions import actions
-from competitions import queries_committee as queries
 from competitions.actions import committee as acts
 from competitions.enums import CandidateState, Seat, State
 from competitions.models import (
@@ -17,6 +16,7 @@ from competitions.models import (
     ReasonRequest,
     ScoreCard,
 )
+from competitions.queries import committee as queries
 from core.common.clock import now
 from organizations.enums import MandateRole
 from tests.factories import committee as make

@@ -6,7 +6,6 @@ import pytest
 
 from competitions import actions
 from competitions.actions import formal
-from competitions.desk_queries import rejected_offers
 from competitions.enums import OfferState, State, VersionKind
 from competitions.models import (
     CallFormalItem,
@@ -16,6 +15,7 @@ from competitions.models import (
     OfferVersion,
     RejectionReason,
 )
+from competitions.queries.desk import rejected_offers
 from core.accounts.roles import Role
 from core.common.clock import WARSAW, now
 from core.documents.enums import Purpose

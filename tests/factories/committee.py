@@ -165,7 +165,7 @@ def hold_meeting(made: Committee):
 def propose(call: Call) -> None:
     """Saves the proposal that follows from ranking and pool."""
     from competitions import law
-    from competitions import queries_committee as queries
+    from competitions.queries import committee as queries
 
     rows = law.propose(queries.ranked(call), queries.pool_of(call), minimum=call.minimum_score)
     acts.save_proposal(call.committee, rows, reason="", by=None, at=now())

@@ -16,9 +16,8 @@ from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 from core.notifications.reminders import drop_reminders
 
-from ... import emails_committee as emails
 from ... import law, permissions
-from ... import queries_committee as queries
+from ...emails import committee as emails
 from ...enums import EVALUATED, CandidateState, MemberRole, NgoAbsence, Seat, State
 from ...models import (
     Call,
@@ -30,6 +29,7 @@ from ...models import (
     CommitteeMember,
     SubCriterion,
 )
+from ...queries import committee as queries
 
 BUILT_IN = frozenset({State.PUBLISHED, *EVALUATED}) - {State.DECIDED}
 

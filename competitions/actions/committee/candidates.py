@@ -17,11 +17,11 @@ from core.legal.workflow import MoveRefused, advance, start
 from organizations.models import Organization
 from organizations.permissions import is_representative
 
-from ... import emails_committee as emails
 from ... import law
-from ... import queries_committee as queries
+from ...emails import committee as emails
 from ...enums import CandidateState, State
 from ...models import Call, Committee, CommitteeCandidate
+from ...queries import committee as queries
 
 
 @dataclass(frozen=True)

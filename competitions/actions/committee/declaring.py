@@ -11,9 +11,8 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from ... import emails_committee as emails
 from ... import law
-from ... import queries_committee as queries
+from ...emails import committee as emails
 from ...enums import BEFORE_NOTICE, State
 from ...models import (
     AccessRefusal,
@@ -22,6 +21,7 @@ from ...models import (
     DeclaredConflict,
     ImpartialityDeclaration,
 )
+from ...queries import committee as queries
 
 # While offers still come in, the list is not known and stays with the organisations.
 BEFORE_LIST = BEFORE_NOTICE | {State.PUBLISHED}

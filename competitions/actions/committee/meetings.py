@@ -11,10 +11,10 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
 
-from ... import emails_committee as emails
-from ... import queries_committee as queries
+from ...emails import committee as emails
 from ...enums import State
 from ...models import Committee, CommitteeMeeting, Offer, SecondLook
+from ...queries import committee as queries
 from .appointing import check
 
 

@@ -12,9 +12,9 @@ from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
 from ... import law
-from ... import queries_committee as queries
 from ...enums import State
 from ...models import AwardProposal, Committee
+from ...queries import committee as queries
 from .appointing import check
 
 

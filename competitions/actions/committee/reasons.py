@@ -12,8 +12,8 @@ from core.legal.days import end_of_period
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
 
-from ... import emails_committee as emails
 from ... import law, permissions
+from ...emails import committee as emails
 from ...models import Award, Call, ReasonRequest, RejectedOffer
 
 

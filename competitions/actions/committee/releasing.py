@@ -11,10 +11,8 @@ from core.legal import audit
 from core.legal.rules import Breach
 from core.legal.workflow import advance
 
-from ... import emails_committee as emails
 from ... import law
-from ... import queries_committee as queries
-from ...desk_queries import rejected_offers
+from ...emails import committee as emails
 from ...enums import OfferState, Outcome, Seat
 from ...models import (
     Award,
@@ -26,6 +24,8 @@ from ...models import (
     Offer,
     RejectedOffer,
 )
+from ...queries import committee as queries
+from ...queries.desk import rejected_offers
 
 PROPOSED = {
     Outcome.AWARDED: OfferState.RECOMMENDED,

@@ -15,9 +15,8 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from ... import emails_committee as emails
-from ... import law, reminders_committee
-from ... import queries_committee as queries
+from ... import law
+from ...emails import committee as emails
 from ...enums import MemberRole, ScoringMethod, State
 from ...models import (
     CallCriterion,
@@ -27,6 +26,8 @@ from ...models import (
     ScoreCard,
     ScoreChange,
 )
+from ...queries import committee as queries
+from ...reminders import committee as reminders_committee
 from .appointing import check
 from .declaring import close_what_is_blocked
 

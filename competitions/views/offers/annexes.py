@@ -15,7 +15,7 @@ from core.documents.models import Attachment
 from core.legal.rules import LawBreached
 
 from ...actions import offers as actions
-from ...forms_offers import AnnexForm
+from ...forms.offers import AnnexForm
 from .room import Room
 
 

@@ -13,7 +13,7 @@ from core.legal.workflow import MoveRefused
 
 from ... import permissions
 from ...actions import offers as actions
-from ...forms_offers import PartnerForm
+from ...forms.offers import PartnerForm
 from ...models import OfferPartner
 from .room import Room
 

@@ -16,9 +16,9 @@ from organizations.enums import State as ProfileState
 
 from ... import permissions, queries
 from ...actions import offers as actions
-from ...desk_queries import where_is
 from ...law import offers as law
 from ...models import Call
+from ...queries.desk import where_is
 from .room import BLANK, Room
 
 

@@ -9,7 +9,7 @@ from core.notifications.letters import Letter
 from core.notifications.models import Reminder
 from core.notifications.reminders import drop_reminders, register, set_countdown
 
-from .models import Committee, CommitteeMember
+from ..models import Committee, CommitteeMember
 
 SCORES = "committee_scores"
 

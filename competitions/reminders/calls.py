@@ -13,9 +13,14 @@ from core.notifications.preferences import register_kind
 from core.notifications.reminders import drop_reminders, register, set_countdown
 from organizations.models import Mandate
 
-from . import law
-from .enums import WRITABLE_STATES, OfferState
-from .models import Call, CallScheduleEntry, CorrectionRequest, Offer
+from .. import law
+from ..enums import WRITABLE_STATES, OfferState
+from ..models import (
+    Call,
+    CallScheduleEntry,
+    CorrectionRequest,
+    Offer,
+)
 
 DEADLINE = "call_deadline"
 NEWS = "call_news"

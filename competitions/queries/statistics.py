@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 
-from .desk_queries import IN_CHECK, STAGES, durations
-from .enums import WITH_RESULTS, OfferState
-from .models import Call, Offer
+from ..enums import WITH_RESULTS, OfferState
+from ..models import Call, Offer
+from .desk import IN_CHECK, STAGES, durations
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,15 @@ from core.common.antispam import AntiSpamMixin
 from core.common.form_fields import MoneyField
 from organizations.models import Organization
 
-from .actions.committee import Typed
-from .enums import ConflictKind
-from .models import Award, Call, CallCriterion, RejectedOffer, ScoreCard
+from ..actions.committee import Typed
+from ..enums import ConflictKind
+from ..models import (
+    Award,
+    Call,
+    CallCriterion,
+    RejectedOffer,
+    ScoreCard,
+)
 
 POINTS = re.compile(r"\d{1,3}([.,]\d{1,2})?")
 

@@ -12,9 +12,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from core.common.clock import today
 from organizations.models import Mandate, Organization
 
-from . import law
-from .enums import BlockKind, OfferState, Outcome
-from .models import (
+from .. import law
+from ..enums import BlockKind, OfferState, Outcome
+from ..models import (
     AwardProposal,
     Call,
     CallCriterion,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.city.models import TaskSphere
 from organizations.models import Organization
 
-from .actions.committee import Profile
-from .models import Call
+from ..actions.committee import Profile
+from ..models import Call
 
 KRS = re.compile(r"\d{1,10}")
 

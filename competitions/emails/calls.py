@@ -18,7 +18,7 @@ from core.notifications.letters import compose
 from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 from organizations.models import Mandate
 
-from .models import (
+from ..models import (
     ApplicantLetter,
     Call,
     CallQuestion,
@@ -34,7 +34,7 @@ from .models import (
     RejectionReason,
     SavedSearch,
 )
-from .reminders import NEWS, SEARCH, people_of
+from ..reminders import NEWS, SEARCH, people_of
 
 OFFER_CASE = "offer_case"
 REMARK = "call_draft_remark"

@@ -6,8 +6,14 @@ from django.utils.translation import gettext as _
 
 from core.notifications import outbox
 
-from . import queries_committee as queries
-from .models import Award, CommitteeCandidate, CommitteeMeeting, CommitteeMember, ReasonRequest
+from ..models import (
+    Award,
+    CommitteeCandidate,
+    CommitteeMeeting,
+    CommitteeMember,
+    ReasonRequest,
+)
+from ..queries import committee as queries
 
 KIND = "committee"
 OUTCOME = "call_outcome"

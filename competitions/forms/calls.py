@@ -12,10 +12,10 @@ from core.common.antispam import AntiSpamMixin
 from core.common.form_fields import MoneyField
 from organizations.enums import LegalForm
 
-from . import law
-from .enums import Alert
-from .filters import sphere_choices
-from .models import CallQuestion, DraftReview
+from .. import law
+from ..enums import Alert
+from ..filters import sphere_choices
+from ..models import CallQuestion, DraftReview
 
 BOXES = forms.CheckboxSelectMultiple
 

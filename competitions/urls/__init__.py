@@ -2,9 +2,19 @@
 
 from django.urls import include, path
 
-from . import urls_offers
-from .views import drafts, fit, notice, outcome, paid, public, questions, schedule, searches
-from .views.offers import start
+from ..views import (
+    drafts,
+    fit,
+    notice,
+    outcome,
+    paid,
+    public,
+    questions,
+    schedule,
+    searches,
+)
+from ..views.offers import start
+from . import offers as urls_offers
 
 app_name = "competitions"
 urlpatterns = [

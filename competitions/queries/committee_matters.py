@@ -9,9 +9,9 @@ from core.city.scope import has_role, scoped, sees_all_units, unit_ids_of
 from core.common.clock import end_of_day
 from core.common.dates import Waiting
 
-from .enums import CandidateState, State
-from .models import CommitteeCandidate, CommitteeMember, ReasonRequest
-from .queries_committee import seats_of
+from ..enums import CandidateState, State
+from ..models import CommitteeCandidate, CommitteeMember, ReasonRequest
+from .committee import seats_of
 
 
 def matters_for(user, organization) -> list[Waiting]:

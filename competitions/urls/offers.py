@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from .views import papers, supplements
-from .views.offers import annexes, filing, joint, pages, writing
+from ..views import papers, supplements
+from ..views.offers import (
+    annexes,
+    filing,
+    joint,
+    pages,
+    writing,
+)
 
 urlpatterns = [
     path("<int:pk>/", pages.overview, name="offer"),

@@ -37,9 +37,17 @@ from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
 
-from . import desk_queries, law
-from .enums import BEFORE_NOTICE, WITH_RESULTS, WRITABLE_STATES, EntryStatus, Origin, Outcome, State
-from .models import (
+from .. import law
+from ..enums import (
+    BEFORE_NOTICE,
+    WITH_RESULTS,
+    WRITABLE_STATES,
+    EntryStatus,
+    Origin,
+    Outcome,
+    State,
+)
+from ..models import (
     Award,
     Call,
     CallBudgetItem,
@@ -60,7 +68,8 @@ from .models import (
     OfferPartner,
     RejectedOffer,
 )
-from .models.call import NEAREST_FIRST
+from ..models.call import NEAREST_FIRST
+from . import desk as desk_queries
 
 DAYS_BEFORE_YEAR_END = timedelta(days=60)
 
@@ -376,7 +385,7 @@ def sitemap_entries() -> Iterable[SitemapEntry]:
 
 
 def export_catalogue() -> list[dict[str, Any]]:
-    from .exports import AWARD_COLUMNS, COLUMNS, SCHEDULE_COLUMNS
+    from ..exports import AWARD_COLUMNS, COLUMNS, SCHEDULE_COLUMNS
 
     return [
         {

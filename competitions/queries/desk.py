@@ -21,10 +21,20 @@ from core.common.dates import Waiting
 from core.common.stages import Stage
 from core.legal.models import Transition
 
-from .enums import WITH_RESULTS, OfferState, Recipients, State
-from .law.formal import is_in_time
-from .models import Call, CorrectionRequest, FormalRejection, Offer
-from .models.formal_facts import PASSED
+from ..enums import (
+    WITH_RESULTS,
+    OfferState,
+    Recipients,
+    State,
+)
+from ..law.formal import is_in_time
+from ..models import (
+    Call,
+    CorrectionRequest,
+    FormalRejection,
+    Offer,
+)
+from ..models.formal_facts import PASSED
 
 CALL_KIND = "competitions.call"
 EARLIER_CALLS = 60

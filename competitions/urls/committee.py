@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import candidates, committee
+from ..views import candidates, committee
 
 app_name = "committee"
 urlpatterns = [
