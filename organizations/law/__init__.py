@@ -76,6 +76,7 @@ from .profile import (
 from .registers import (
     Compared,
     RegisteredForm,
+    agreement_of,
     compared,
     entity_breaches,
     form_breaches,
@@ -95,6 +96,7 @@ __all__ = [
     "ProfileFacts",
     "RegisteredForm",
     "act_breaches",
+    "agreement_of",
     "bank_account_breaches",
     "branches_of",
     "claim_breaches",
