@@ -377,9 +377,10 @@ def _logo(ctx: DemoContext, organization: Organization, colour: str, alt: str) -
 
 
 def _unconfirmed(ctx: DemoContext) -> None:
-    """Confirmed thirteen months ago."""
-    _verified(ctx, STALE, days=396)
+    """Confirmed thirteen months ago; the trial register has struck it off since."""
+    stale = _verified(ctx, STALE, days=396)
     actions.mark_stale(at=ctx.now)
+    actions.request_comparison(stale, by=ctx.people["coordinator"], at=ctx.now - timedelta(days=1))
 
 
 def _hidden(ctx: DemoContext) -> None:

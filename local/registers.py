@@ -85,6 +85,8 @@ BODIES_OF_THE_DEMO: dict[str, dict[str, Any]] = {
     },
 }
 STRUCK_OFF = frozenset({"0009999104"})
+# In the base of the demo still: its coordinator is asked whether it is dissolved.
+STRUCK_OFF_IN_THE_DEMO = frozenset({"0009999007"})
 SLOW = frozenset({"0009999105"})
 NUMBERS = (*BODIES, *sorted(STRUCK_OFF), *sorted(SLOW))
 
@@ -175,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = (BODIES | BODIES_OF_THE_DEMO).get(krs)
         if krs in SLOW:
             time.sleep(SLOW_S)
-        if krs in STRUCK_OFF and part == "S":
+        if krs in STRUCK_OFF | STRUCK_OFF_IN_THE_DEMO and part == "S":
             self._answer(204, None)
         elif body is not None and body["part"] == part:
             self._answer(200, extract(krs, body, datetime.now(WARSAW)))

@@ -32,6 +32,8 @@ WEEKDAYS_SHORT = {
 # The only month too long for a date leaf.
 MONTHS_ON_LEAF = {"października": "paźdz."}
 
+WEEKDAYS_OF = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")
+
 WORDS = {
     "pl": {
         "at": f"godz.{NBSP}%s",
@@ -233,6 +235,15 @@ def closing(value: datetime) -> datetime:
 def deadline(value: date | datetime | None) -> str:
     """Like :func:`moment`, for ends of periods: midnight reads as 23:59 of the day before."""
     return moment(closing(value)) if isinstance(value, datetime) else moment(value)
+
+
+def until(value: date | datetime | None) -> str:
+    """Like :func:`deadline`, to stand after »do« and »od«: »piątku 26 czerwca 2026, godz. 23:59«."""
+    written = deadline(value)
+    if not written or language() != "pl":
+        return written
+    last = closing(value) if isinstance(value, datetime) else value
+    return written.replace(weekday(last), WEEKDAYS_OF[last.weekday()], 1)
 
 
 def day_range(first: date | datetime | None, last: date | datetime | None, *, year: bool = True) -> str:

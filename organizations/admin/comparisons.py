@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -93,6 +94,10 @@ class RegisterChecks:
         actions.request_comparison(obj, by=request.user, at=now())
         said = _("Pytamy rejestry. Odśwież stronę za chwilę, żeby zobaczyć odpowiedź.")
         self.message_user(request, said, messages.SUCCESS)
+        # asked from the queue, the official goes on there
+        back, host = request.POST.get("back", ""), {request.get_host()}
+        if url_has_allowed_host_and_scheme(back, host, require_https=request.is_secure()):
+            return redirect(back)
         return redirect("admin:organizations_organization_change", obj.pk)
 
 

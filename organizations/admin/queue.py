@@ -24,7 +24,8 @@ from core.documents.queries import attachments_of
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
-from .. import actions, law
+from .. import actions, law, registers
+from ..enums import Register
 from ..models import Mandate
 from ..permissions import is_registrar
 from ..queries.comparison import compare_registration, compare_request, compare_revision
@@ -241,9 +242,19 @@ def _shown(item: WorkItem) -> dict[str, Any]:
         "files": attachments_of([item.row])[item.row.pk] if item.kind == "upowaznienie" else [],
         "rivals": _rivals(item),
         "change_url": _change_url(item),
+        "ask_url": _ask_url(item),
         "waiting": waiting,
         "seen_at": item.row.changed_at.isoformat() if item.kind == "zmiana" and item.row.changed_at else "",
     }
+
+
+def _ask_url(item: WorkItem) -> str:
+    """Where the registers are asked about the organisation; empty when there is nothing to ask."""
+    row = item.organization
+    can_be_asked = any((row.krs, row.nip, row.regon)) and any(map(registers.is_on, Register))
+    if item.kind in ("blad", "pozegnanie") or not can_be_asked:
+        return ""
+    return reverse("admin:organizations_organization_ask_registers", args=[row.pk])
 
 
 def _change_url(item: WorkItem) -> str:

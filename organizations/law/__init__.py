@@ -77,6 +77,7 @@ from .profile import (
 from .registers import (
     Compared,
     RegisteredForm,
+    agreement_of,
     compared,
     entity_breaches,
     form_breaches,
@@ -96,6 +97,7 @@ __all__ = [
     "ProfileFacts",
     "RegisteredForm",
     "act_breaches",
+    "agreement_of",
     "bank_account_breaches",
     "belongs_to_branch",
     "branches_of",

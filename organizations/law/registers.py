@@ -116,13 +116,14 @@ class Compared:
 def compared(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Compared]:
     """Every fact the register gave, beside ours. Case, punctuation and the way of writing a street do not matter."""
     return [
-        Compared(name, ours.get(name, ""), value, _agreement(name, ours.get(name, ""), value))
+        Compared(name, ours.get(name, ""), value, agreement_of(name, ours.get(name, ""), value))
         for name, value in theirs.items()
         if value or ours.get(name)
     ]
 
 
-def _agreement(name: str, own: str, theirs: str) -> Agreement:
+def agreement_of(name: str, own: str, theirs: str) -> Agreement:
+    """How a fact of ours stands to the register's; unknown where one of the two says nothing."""
     if not own or not theirs:
         return Agreement.UNKNOWN
     if name == "legal_form":

@@ -1,5 +1,6 @@
 """What the office compares: how it was, how it is to be, what the register says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from core.common.differences import marked
 from core.common.formats import day, partial_date
 
-from ..enums import Register
+from .. import law
+from ..enums import Agreement, Register
 from ..models import Dossier, IdentityRevision, Mandate, Organization, RegisterComparison
 from .history import field_label
 
@@ -31,9 +33,11 @@ class Compared:
     after: SafeString | str
     register: str = ""
     differs: bool = False
+    # a register has answered, though perhaps not about this
+    is_asked: bool = False
 
 
-def register_values(organization: Organization) -> dict[str, str]:
+def register_facts(organization: Organization) -> dict[str, str]:
     """What the registers that the portal has asked say of the organisation; empty when none has answered.
 
     Where two say something, the first in the order of the code list is believed: KRS before REGON.
@@ -45,46 +49,39 @@ def register_values(organization: Organization) -> dict[str, str]:
     for register in Register:
         for fact in latest[register].rows if register in latest else []:
             if fact["theirs"]:
-                said.setdefault(fact["field"], in_words(fact["field"], fact["theirs"]))
+                said.setdefault(fact["field"], fact["theirs"])
     return said
 
 
-def in_words(name: str, value: str) -> str:
-    """A register's fact as people read it."""
-    return partial_date(value) if name == "registered" else shown(name, value)
+def _row(name: str, new: Any, said: Mapping[str, str], *, before: str = "", after: str = "") -> Compared:
+    """One field beside the register's fact, compared as the law compares them."""
+    theirs, own = said.get(name, ""), new if isinstance(new, str) else shown(name, new)
+    differs = law.agreement_of(name, own, theirs) == Agreement.DIFFERS
+    words = partial_date(theirs) if name == "registered" else shown(name, theirs)
+    return Compared(field_label(name), before, after or shown(name, new), words, differs, bool(said))
 
 
 def compare_revision(revision: IdentityRevision) -> list[Compared]:
     """Every field of a change: was, is to be, and what the register says."""
-    said = register_values(revision.organization)
-    return [
-        _compared(name, revision.previous.get(name), value, said.get(name, ""))
-        for name, value in revision.values.items()
-    ]
-
-
-def _compared(name: str, old: Any, new: Any, register: str) -> Compared:
-    before, after = shown(name, old), shown(name, new)
-    was, becomes = marked(before, after)
-    is_other = bool(register) and register.casefold() != after.casefold()
-    return Compared(field_label(name), was or "–", becomes or "–", register, is_other)
+    said = register_facts(revision.organization)
+    rows = []
+    for name, value in revision.values.items():
+        was, becomes = marked(shown(name, revision.previous.get(name)), shown(name, value))
+        rows.append(_row(name, value, said, before=was or "–", after=becomes or "–"))
+    return rows
 
 
 def compare_registration(organization: Organization) -> list[Compared]:
     """What a new profile says of itself, field by field; nothing was there before."""
-    said, dossier = register_values(organization), Dossier.objects.filter(pk=organization.pk).first()
+    said, dossier = register_facts(organization), Dossier.objects.filter(pk=organization.pk).first()
     rows = [(name, getattr(organization, name)) for name in REGISTERED_FIELDS]
     rows += [(name, getattr(dossier, name)) for name in DOSSIER_NAMES] if dossier else []
-    return [
-        Compared(field_label(name), "", shown(name, value), said.get(name, ""))
-        for name, value in rows
-        if value not in ("", None)
-    ]
+    return [_row(name, value, said) for name, value in rows if value not in ("", None)]
 
 
 def compare_request(mandate: Mandate) -> list[Compared]:
     """Who asks for what, beside what the profile holds of representation."""
-    said = register_values(mandate.organization)
+    is_asked = bool(register_facts(mandate.organization))
     dossier = Dossier.objects.filter(pk=mandate.organization_id).first() or Dossier()
     held = Mandate.objects.filter(organization=mandate.organization, verified_at__isnull=False, ended_at=None)
     people = [f"{one.user}, {one.get_role_display()}" for one in held.select_related("user")]
@@ -93,15 +90,10 @@ def compare_request(mandate: Mandate) -> list[Compared]:
     manner = ", ".join(filter(None, [dossier.get_manner_display(), dossier.representation]))
     person = f"{mandate.user} ({mandate.user.email})"
     return [
-        Compared(_("Osoba"), "\n".join(people) or "–", person, said.get("representatives", "")),
-        Compared(
-            _("Rola i sposób reprezentacji"),
-            manner,
-            mandate.get_role_display(),
-            said.get("representation", ""),
-        ),
-        Compared(_("Podstawa"), "–", mandate.evidence or _("w pliku"), ""),
-        Compared(_("Okres"), "–", _("bezterminowo") if period == "… – …" else period, ""),
+        Compared(_("Osoba"), "\n".join(people) or "–", person, is_asked=is_asked),
+        Compared(_("Rola i sposób reprezentacji"), manner, mandate.get_role_display(), is_asked=is_asked),
+        Compared(_("Podstawa"), "–", mandate.evidence or _("w pliku")),
+        Compared(_("Okres"), "–", _("bezterminowo") if period == "… – …" else period),
     ]
 
 

@@ -148,6 +148,15 @@ def test_midnight_closes_the_day_before():
     assert plain(formats.deadline(end_of_day(date(2026, 6, 26)))) == "piątek 26 czerwca 2026, godz. 23:59"
 
 
+def test_an_end_after_do_is_in_the_genitive():
+    """»ważne do środy«, not »do środa«."""
+    assert plain(formats.until(end_of_day(date(2026, 6, 26)))) == "piątku 26 czerwca 2026, godz. 23:59"
+    assert plain(formats.until(date(2026, 6, 24))) == "środy 24 czerwca 2026"
+    assert formats.until(None) == ""
+    with translation.override("en"):
+        assert formats.until(date(2026, 6, 24)) == formats.deadline(date(2026, 6, 24))
+
+
 def test_leaf_shortens_only_october():
     assert formats.month_on_leaf(date(2026, 10, 1)) == "paźdz."
     assert formats.month_on_leaf(date(2026, 9, 1)) == "września"

@@ -2,7 +2,15 @@
 
 import pytest
 
-from local.registers import BODIES, BODIES_OF_THE_DEMO, NUMBERS, SLOW, STRUCK_OFF, TrialRegister
+from local.registers import (
+    BODIES,
+    BODIES_OF_THE_DEMO,
+    NUMBERS,
+    SLOW,
+    STRUCK_OFF,
+    STRUCK_OFF_IN_THE_DEMO,
+    TrialRegister,
+)
 from organizations import law, registers
 from organizations.enums import LegalForm, RegisterOutcome
 
@@ -36,7 +44,7 @@ def test_its_bodies_are_read_like_those_of_the_real_one(trial, krs, form):
 
 
 def test_it_knows_bodies_that_are_gone_and_numbers_that_nobody_has(trial):
-    for krs in STRUCK_OFF:
+    for krs in STRUCK_OFF | STRUCK_OFF_IN_THE_DEMO:
         assert registers.ask_krs(krs).outcome == RegisterOutcome.DELETED
     assert registers.ask_krs("0009999199").outcome == RegisterOutcome.NOT_FOUND
 

@@ -174,6 +174,18 @@ def test_the_register_has_its_own_column(filled):
     assert "fundacja" in registration.values()
 
 
+def test_the_registers_are_asked_from_the_queue_and_the_official_stays_there(desk, filled, settings):
+    settings.KRS_API_URL = "http://127.0.0.1:9"
+    item = item_url("upowaznienie", filled[1])
+    ask = reverse("admin:organizations_organization_ask_registers", args=[filled[1].organization_id])
+
+    assert f'action="{ask}"' in text(desk.get(item))
+    assert desk.post(ask, {"back": item}).url == item
+    assert desk.post(ask, {"back": "https://example.org/"}).url.endswith("/change/")
+    settings.KRS_API_URL = settings.REGON_API_URL = ""
+    assert f'action="{ask}"' not in text(desk.get(item))
+
+
 def test_a_name_as_the_register_has_it_is_not_marked(filled):
     revision = filled[2]
     said(revision.organization, name="FUNDACJA MOSTY")

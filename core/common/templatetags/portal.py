@@ -39,6 +39,7 @@ for simple in (
     formats.weekday_short,
     formats.moment,
     formats.deadline,
+    formats.until,
 ):
     register.filter(simple.__name__, simple)
 
