@@ -86,6 +86,7 @@ def test_the_link_is_of_one_person_and_asks_to_log_in(client):
         signing.dumps("x", salt=CONFIRMATION_SALT), signing.dumps([1], salt=CONFIRMATION_SALT),
         signing.dumps({"a": 1}, salt=CONFIRMATION_SALT),
     ],
+    ids=["nonsense", "forged", "other salt", "long", "text", "too short", "mapping"],  # the same in every process
 )  # fmt: skip
 def test_forged_links_lead_nowhere(client, token):
     client.force_login(make.person())
