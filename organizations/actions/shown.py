@@ -6,7 +6,7 @@ from core.city.models import TaskSphere
 from core.documents import search
 
 from ..models import Organization
-from ..queries import branch_labels, entry_of, forget_counts, search_entry
+from ..queries import branch_labels, branches, entry_of, forget_counts, search_entry
 
 
 def show(organization: Organization) -> None:
@@ -21,10 +21,10 @@ def show(organization: Organization) -> None:
 def show_new(organizations: list[Organization], spheres: dict[int, list[TaskSphere]]) -> None:
     """The same for a batch of new public profiles, whose spheres are known; a few queries for all."""
     prefetch_related_objects(organizations, "district")
-    entries = []
+    entries, known = [], branches()
     for organization in organizations:
         own = spheres[organization.pk]
-        labels = branch_labels(sphere.pk for sphere in own)
+        labels = branch_labels((sphere.pk for sphere in own), known)
         entries.append(entry_of(organization, own, labels, []))
     search.put_many(entries)
     forget_counts()

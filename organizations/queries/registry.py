@@ -81,10 +81,10 @@ def branches_among(own: Iterable[TaskSphere]) -> list[dict[str, Any]]:
     return [found[code] for code in law.branches_of([sphere.pk for sphere in own], in_order)]
 
 
-def branch_labels(spheres: Iterable[int]) -> list[str]:
-    """The branches of spheres by their keys, in words."""
+def branch_labels(spheres: Iterable[int], among: Iterable[Branch]) -> list[str]:
+    """The branches of spheres by their keys, in words; ``among`` are ``branches()``, read once for a batch."""
     own = set(spheres)
-    return [branch.label for branch in branches() if law.belongs_to_branch(own, branch.gathered)]
+    return [branch.label for branch in among if law.belongs_to_branch(own, branch.gathered)]
 
 
 def is_unconfirmed(organization: Organization, on: date) -> bool:
