@@ -28,6 +28,7 @@ ELECTIONS = "Dotyczy wyborów; zasada wejdzie razem z głosowaniem przez interne
 PROGRAMMES = "Dotyczy przygotowania programu; zasada wejdzie razem z modułem monitorowania programu."
 PARTICIPATION = "Wymaga narzędzi uczestnictwa, które wejdą razem z pełną obsługą konsultacji."
 DESCRIPTION = "Opis stanu albo praktyki, z którego nie wynika działanie portalu."
+PAGE = "Mówi, co stoi na stronie branży, i nie stawia warunku; stronę sprawdzają testy portalu."
 COMMUNICATION = "Wejdzie razem z pełnym modułem komunikacji."
 ORGANISATIONAL = (
     "Obowiązek organizacyjny urzędu, spełniany poza kodem; portal daje do niego stronę lub parametr."
@@ -46,7 +47,6 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-OFF", range(1, 7), OFFERS),
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
-    **numbers("R-ORG", [16], CONTRACTS),
     **numbers("R-MODE", [n for n in range(1, 18) if n != 15], MODES),
     **numbers("R-CNS", [2, 21], DESCRIPTION),
     **numbers("R-CNS", [8, 25, 26], PARTICIPATION),
@@ -55,7 +55,8 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-KDO", [1, 9, 10], DESCRIPTION),
     **numbers("R-PROG", [3, 4, 8, 10, 12, 13, 15, 16], PROGRAMMES),
     **numbers("R-PROG", [5, 6, 7, 14], DESCRIPTION),
-    **numbers("R-COM", range(3, 14), COMMUNICATION),
+    **numbers("R-COM", [11], PAGE),
+    **numbers("R-COM", [n for n in range(3, 14) if n != 11], COMMUNICATION),
     **numbers("R-WEB", [1, 2, 7, 8, 9, 12, 13, 15, 18, 19], ORGANISATIONAL),
 }
 
