@@ -283,10 +283,10 @@ def test_a_pdf_that_unpacks_to_gigabytes_costs_little():
     document.save(out, compress_streams=False)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    began = time.monotonic()
+    began = time.process_time()
     assert examine(upload("a.pdf", out.getvalue())).has_text_layer is False
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024  # kilobytes
 
 
