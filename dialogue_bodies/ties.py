@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.ties import PersonalData, Tie, traces
 
-ORGANIZATION_TIES = (Tie("dialogue_bodies.BodyMembership", "organization"),)
+ORGANIZATION_TIES = (
+    Tie("dialogue_bodies.BodyMembership", "organization", label=_("miejsca w ciałach dialogu")),
+)
 PEOPLE = (
     *traces("dialogue_bodies.DialogueBody", "published_by", shown=("name",)),
     PersonalData(

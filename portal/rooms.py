@@ -6,8 +6,8 @@ from itertools import chain
 from types import ModuleType
 
 import communication.queries
-import competitions.queries.committee_matters
 import competitions.queries
+import competitions.queries.committee_matters
 import consultations.queries
 import dialogue_bodies.queries
 import grants.queries

@@ -54,7 +54,16 @@ def compare_with_registers(organization: Organization, *, by, at: datetime) -> l
     if made:
         outcomes = {row.register: row.outcome for row in made}
         audit.record(organization, _("Porównanie z rejestrami publicznymi"), by=by, at=at, after=outcomes)
-    return RegisterComparison.objects.bulk_create(made)
+    RegisterComparison.objects.bulk_create(row for row in made if not _is_told_already(row))
+    return made
+
+
+def _is_told_already(row: RegisterComparison) -> bool:
+    """Struck off, as the last time: the first such answer stays, with what the office has made of it."""
+    if row.outcome != RegisterOutcome.DELETED:
+        return False
+    told = RegisterComparison.objects.filter(organization=row.organization, register=row.register)
+    return told.last_words().filter(outcome=RegisterOutcome.DELETED).exists()
 
 
 def compare_unanswered(*, at: datetime) -> int:

@@ -101,6 +101,11 @@ def test_nothing_is_scanned_before_the_commit(record, scanner, django_capture_on
     assert scanner.seen == []
 
 
+def scans(callbacks) -> list:
+    """Those of the callbacks that start a scan; others make public pages new."""
+    return [one for one in callbacks if one is not public_version.renew]
+
+
 def test_while_the_scanner_is_away_the_file_waits_and_is_judged_later(
     record, scanner_away, settings, django_capture_on_commit_callbacks
 ):

@@ -10,7 +10,7 @@ from core.common.clock import now, today
 from core.legal.workflow import MoveRefused
 from organizations import actions, queries
 from organizations.actions import Changes
-from organizations.enums import MandateState, RevisionState, State
+from organizations.enums import MandateState, Register, RegisterOutcome, RevisionState, State
 from organizations.models import (
     AccessEntry,
     ErrorReport,
@@ -20,6 +20,7 @@ from organizations.models import (
     RegisterComparison,
 )
 from organizations.queries.comparison import compare_registration, compare_revision
+from organizations.registers import Answer
 from tests.factories import documents as papers
 from tests.factories import organizations as make
 from tests.factories.accounts import official
@@ -235,6 +236,20 @@ def test_what_goes_on_in_spite_of_the_register_is_kept_with_the_reason(desk):
     assert queries.registry_queue() == []
     with pytest.raises(MoveRefused):
         actions.keep_struck_off(gone, by=make.coordinator(), at=now(), reason="jeszcze raz")
+
+
+def test_the_same_answer_again_is_no_new_case(monkeypatch):
+    profile, answer = make.verified(), Answer(Register.KRS, RegisterOutcome.DELETED)
+    monkeypatch.setattr("organizations.actions.comparisons._answers", lambda _organization: [answer])
+    actions.compare_with_registers(profile, by=None, at=now())
+    (item,) = queries.registry_queue()
+
+    actions.compare_with_registers(profile, by=None, at=now())
+
+    assert [one.key for one in queries.registry_queue()] == [item.key]
+    actions.keep_struck_off(item.row, by=make.coordinator(), at=now(), reason="Nowy numer.")
+    actions.compare_with_registers(profile, by=None, at=now())
+    assert queries.registry_queue() == []
 
 
 def test_a_later_answer_or_the_end_of_the_profile_settles_it(frozen):

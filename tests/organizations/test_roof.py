@@ -105,7 +105,6 @@ def test_a_district_shows_offers_organisations_and_funded_tasks(
     assert f"/okolica/{place.number}/" in text(client.get("/okolica/"))
 
 
-@pytest.mark.rule("R-COM-11")
 def test_a_branch_gathers_calls_consultations_news_organisations_and_a_feed(
     client, django_assert_max_num_queries
 ):

@@ -157,9 +157,14 @@ def test_rows_of_other_units_are_out_of_reach(person):
         own = [pattern.pattern for pattern in owner.get_urls() if "<int:pk>" in str(pattern.pattern)]
         routes = [str(route).replace("<int:pk>", str(row.pk)) for route in own]
         routes = [
-            r.replace("<int:item>", "1").replace("<slug:", "<").replace("<to>", "published") for r in routes
+            r.replace("<int:item>", "1")
+            .replace("<int:other>", "1")
+            .replace("<slug:", "<")
+            .replace("<to>", "published")
+            for r in routes
         ]
         routes = [r.replace("<word>", "kopia").replace("<key>", "nadaj") for r in routes]
+        routes = [r.replace("<kind>", "upowaznienie") for r in routes]
         base = f"/admin/{row._meta.app_label}/{row._meta.model_name}/"
         for address in [
             *(f"{base}{row.pk}/{verb}/" for verb in ("change", "history", "delete")),
