@@ -169,7 +169,7 @@ def test_a_supplement_changes_only_what_was_opened(offer, clerk):
     make.asked(offer)
     request = offer.correction
     assert request.due_at.astimezone(WARSAW) == datetime(2026, 6, 17, 23, 59, tzinfo=WARSAW)
-    mail = OutboxMail.objects.get(to=offer.filed_by.email)
+    mail = OutboxMail.objects.get(to=offer.filed_by.email, subject__startswith="Uzupełnij ofertę")
     assert "Uzupełnij ofertę do środa 17 czerwca 2026" in mail.subject.replace("\u00a0", " ")
     assert "Opisz zasoby rzeczowe." in mail.text
     due = {row.kind for row in Reminder.objects.of(request)}
@@ -223,7 +223,10 @@ def test_a_late_organisation_gets_more_time_only_with_a_reason(offer, clerk, fro
         formal.extend_correction(request, due_at=later, reason="awaria", by=offer.filed_by, at=now())
     request.refresh_from_db()
     formal.extend_correction(request, due_at=later, reason="awaria portalu", by=clerk, at=now())
-    assert "awaria portalu" in OutboxMail.objects.get(subject__startswith="Nowy termin").text
+    assert (
+        "awaria portalu"
+        in OutboxMail.objects.get(to=offer.filed_by.email, subject__startswith="Nowy termin").text
+    )
     formal.file_supplement(offer, by=offer.filed_by, at=now())
     assert offer.state == OfferState.CORRECTED
 
@@ -250,6 +253,8 @@ def test_after_a_supplement_the_clerk_decides_again(offer, clerk):
     make.marked(offer)
     formal.accept_offer(offer, by=clerk, at=now())
     assert [t.target for t in Transition.objects.of(offer)] == [
+        "draft",
+        "submitted",
         "correction_requested",
         "corrected",
         "formally_ok",
