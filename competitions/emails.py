@@ -15,7 +15,7 @@ from core.common.sites import absolute
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
-from core.notifications.preferences import kind_of, reachable, willing, settings_url, unsubscribe_url
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url, willing
 from organizations.models import Mandate
 
 from .models import (

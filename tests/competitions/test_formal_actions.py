@@ -16,6 +16,7 @@ from competitions.models import (
     OfferVersion,
     RejectionReason,
 )
+from competitions.reminders import people_of
 from core.accounts.roles import Role
 from core.common.clock import WARSAW, now
 from core.documents.enums import Purpose
@@ -184,7 +185,9 @@ def test_a_supplement_changes_only_what_was_opened(offer, clerk):
     assert len(version.checksum) == 64
     assert offer.state == OfferState.CORRECTED
     assert not Reminder.objects.of(request).waiting().exists()
-    assert OutboxMail.objects.filter(subject__startswith="Przyjęliśmy uzupełnienie").count() == 1
+    assert set(
+        OutboxMail.objects.filter(subject__startswith="Przyjęliśmy uzupełnienie").values_list("to", flat=True)
+    ) == {person.email for person in people_of(offer)}
 
 
 @pytest.mark.rule("R-CALL-24")
