@@ -4,7 +4,7 @@ from core.accounts.roles import Role
 from core.city.scope import has_role
 from core.common.clock import today
 from organizations.models import Mandate
-from organizations.permissions import is_representative
+from organizations.permissions import helps_with, is_representative
 
 from .enums import FILED_STATES
 
@@ -34,7 +34,12 @@ def may_run_offer(user, offer) -> bool:
 
 
 def may_file(user, offer) -> bool:
-    """Files, withdraws and supplements: who may represent the organisation that leads the offer."""
+    """Files, withdraws and supplements: who may represent the leader, or whom it has let in to file this offer."""
+    return is_representative(user, offer.organization) or helps_with(user, offer, to_file=True)
+
+
+def may_start_filing(user, offer) -> bool:
+    """Begins a filing that others have to agree to: only who represents the leader, no helper."""
     return is_representative(user, offer.organization)
 
 
@@ -69,15 +74,24 @@ def may_read_paper(user, offer) -> bool:
     return may_read_offer(user, offer) or (offer.is_filed and has_role(user, Role.AUDITOR))
 
 
-def may_write(user, offer, *, held=None, key: str = "") -> bool:
-    """Writes the draft, its annexes and comments: people of the leader, and of partners that may edit.
+def may_write(user, offer, *, held=None, helps: bool | None = None, key: str = "") -> bool:
+    """Writes the draft, its annexes and comments: people of the leader, of partners that may edit, a helper.
 
     Everything that lets somebody write an offer is decided here and asked nowhere else. ``held`` are the
-    person's organisations, when the caller has asked for them already. ``key`` is the part meant: of an offer
+    person's organisations and ``helps`` what ``helps_to_write`` said, when the caller has asked for them already. ``key`` is the part meant: of an offer
     that is to be supplemented only some are open.
     """
     mine = organizations_held(user) if held is None else held
-    return offer.opens(key) and bool(mine & set(writing_organizations(offer)))
+    if not offer.opens(key):
+        return False
+    if mine & set(writing_organizations(offer)):
+        return True
+    return helps_to_write(user, offer) if helps is None else helps
+
+
+def helps_to_write(user, offer) -> bool:
+    """Whether the person writes the offer from outside."""
+    return helps_with(user, offer, to_edit=True)
 
 
 def writing_organizations(offer) -> list[int]:
@@ -93,9 +107,9 @@ def may_lead(user, offer, *, held=None) -> bool:
 
 
 def is_of_team(user, offer) -> bool:
-    """Reads the draft and the team's comments: people of the leader and of every partner that has not gone."""
+    """Reads the draft and the team's comments: people of the leader and of partners that have not gone, helpers."""
     parties = {offer.organization_id, *(p.organization_id for p in offer.partners.all() if p.takes_part)}
-    return bool(organizations_held(user) & parties)
+    return bool(organizations_held(user) & parties) or helps_with(user, offer)
 
 
 def may_read_offer(user, offer) -> bool:

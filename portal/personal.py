@@ -27,6 +27,8 @@ NOT_PERSONAL = {
     "competitions.Call.contact": OFFICE,
     "competitions.Call.contact_system": OFFICE,
     "competitions.CallScheduleEntry.contact": OFFICE,
+    "competitions.CallTemplate.contact": OFFICE,
+    "competitions.CallTemplate.contact_system": OFFICE,
     "communication.AccessibilityDeclaration.contact_person": "funkcja podana w deklaracji dostępności",
     "communication.AccessibilityDeclaration.contact_email": OFFICE,
     "communication.AccessibilityDeclaration.contact_phone": OFFICE,

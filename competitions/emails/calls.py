@@ -15,7 +15,7 @@ from core.common.sites import absolute
 from core.notifications import outbox
 from core.notifications.follows import followers_of
 from core.notifications.letters import compose
-from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
+from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url, willing
 from organizations.models import Mandate
 
 from ..models import (
@@ -265,7 +265,7 @@ def _tell_sender(remark: DraftRemark, word: str, template: str) -> None:
 def tell_search(search: SavedSearch, calls: Sequence[Call], at: datetime) -> bool:
     """New calls that fit a saved search, with the address that stops it in one click; whether a letter was put."""
     people = get_user_model().objects.filter(pk=search.user_id)
-    if not reachable(people, SEARCH).exists():
+    if not willing(people, SEARCH).exists():
         return False
     stop = absolute(reverse("competitions:stop_search", args=[search.token]))
     facts = {

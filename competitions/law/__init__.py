@@ -83,6 +83,7 @@ from .intake import (
     cutoffs,
     funds_left,
     intake_at,
+    intake_breaches,
     spending_breaches,
     window,
 )
@@ -195,6 +196,7 @@ __all__ = [
     "has_vote",
     "hypothetical_warnings",
     "intake_at",
+    "intake_breaches",
     "is_long_enough",
     "is_open",
     "is_overdue",

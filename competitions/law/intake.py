@@ -31,6 +31,7 @@ class IntakeNow:
     cutoff: datetime | None = None
     opens_at: datetime | None = None
     is_spent: bool = False
+    is_between: bool = False
 
 
 def window(opens: str, closes: str) -> Window:
@@ -98,7 +99,29 @@ def _in_windows(windows: list[Window], at: datetime, deadline: datetime | None) 
         cutoffs = [w.closes_at for w in open_now if w.closes_at is not None]
         return IntakeNow(True, cutoff=min(cutoffs) if cutoffs else deadline)
     ahead = [w.opens_at for w in windows if w.opens_at is not None and w.opens_at > at]
-    return IntakeNow(False, opens_at=min(ahead) if ahead else None)
+    is_between = any(w.closes_at is not None and not is_open(w.closes_at, at) for w in windows)
+    return IntakeNow(False, opens_at=min(ahead) if ahead else None, is_between=is_between)
+
+
+@rule(
+    "R-CALL-22",
+    source="Zasada portalu: rozstrzyga zegar serwera (Europe/Warsaw)",
+    statement="Oferty przyjmuje się od otwarcia naboru, w jego turach i dopóki są środki.",
+)
+def intake_breaches(intake: IntakeNow) -> list[Breach]:
+    """Why no offer is taken although the deadline has not passed; in words, with the next opening."""
+    if intake.is_taking:
+        return []
+    if intake.is_spent:
+        message = _("Środki w tym naborze już się wyczerpały, więc nie przyjmujemy nowych ofert.")
+    elif intake.opens_at is None:
+        message = _("Wszystkie tury tego naboru już się skończyły.")
+    elif intake.is_between:
+        message = _("Trwa przerwa między turami naboru. Początek następnej tury: %(opens)s.")
+    else:
+        message = _("Nabór jeszcze się nie zaczął. Oferty przyjmujemy od: %(opens)s.")
+    opens = formats.moment(intake.opens_at) if intake.opens_at else ""
+    return [Breach("R-CALL-22", message % {"opens": opens}, "deadline")]
 
 
 def cutoffs(windows: Iterable[Window]) -> list[datetime]:

@@ -199,9 +199,13 @@ class Call(Case, Published, Task, Timing, Terms, NoticeTexts, OfferRules, Proven
         """Whether offers are taken at this very moment: begun, inside a window, while there is money."""
         if not (self.is_public and self.state == State.PUBLISHED):
             return law.IntakeNow(False)
+        return self.intake_by(at, self.offers_due_at)
+
+    def intake_by(self, at: datetime, deadline: datetime | None) -> law.IntakeNow:
+        """The same by a deadline that was in force then, whatever has become of the call since."""
         return law.intake_at(
             at,
-            deadline=self.offers_due_at,
+            deadline=deadline,
             opens_at=self.opens_at,
             windows=windows_of(self),
             left=self.funds_left() if self.intake == Intake.FUNDS else None,

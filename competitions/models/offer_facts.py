@@ -14,13 +14,16 @@ from core.legal import parameters
 from organizations.enums import State as ProfileState
 
 from ..enums import FILED_STATES, Form
+from ..law import intake as law_of_intake
 from ..law import offers as law
+from .legal_facts import windows_of
 from .versions import CallVersion
 
 
 def offer_facts(offer: Any, at: datetime, *, is_filing: bool = True) -> law.OfferFacts:
     """Everything that the rules of writing and filing ask about, at the moment a request came in."""
     sections = sections_of(offer)
+    deadline = deadline_at(offer.call, at) if is_filing else offer.call.offers_due_at
     return law.OfferFacts(
         at=at,
         sections=sections,
@@ -29,7 +32,9 @@ def offer_facts(offer: Any, at: datetime, *, is_filing: bool = True) -> law.Offe
         parties=parties_of(offer, is_filing=is_filing),
         state=offer.state,
         call_state=offer.call.state,
-        deadline=deadline_at(offer.call, at) if is_filing else offer.call.offers_due_at,
+        deadline=deadline,
+        intake=offer.call.intake_by(at, deadline) if is_filing else None,
+        round_ends_at=round_end(offer, deadline) if is_filing else None,
         call_spheres=numbers(offer.call.spheres) if is_filing else frozenset(),
         parts=tuple(str(part.pk) for part in offer.call.parts.all()),
         has_part=offer.part_id is not None,
@@ -104,6 +109,13 @@ def deadline_at(call: Any, at: datetime) -> datetime | None:
         return call.offers_due_at
     before = first.changes["offers_due_at"][0]
     return datetime.fromisoformat(before) if before else None
+
+
+def round_end(offer: Any, deadline: datetime | None) -> datetime | None:
+    """The end of the round in which a filed offer came in; after it nothing changes."""
+    if offer.filed_at is None or not offer.is_filed:
+        return None
+    return law_of_intake.intake_at(offer.filed_at, deadline=deadline, windows=windows_of(offer.call)).cutoff
 
 
 def numbers(spheres: Any) -> frozenset[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.fields import MoneyField
 from core.legal.models import Case
-from organizations.models import Mandate, Organization
+from organizations.models import Mandate, MatterAccess, Organization
 
 from .. import law
 from ..enums import FILED_STATES, IN_EVALUATION, WRITABLE_STATES, OfferState, VersionKind
@@ -37,12 +37,19 @@ class OfferQuerySet(models.QuerySet):
         ).distinct()
 
     def of_person(self, user, on):
-        """Offers that the person reaches through a mandate: of the leader, or of a partner that has not gone."""
+        """Offers that the person reaches: by a mandate of the leader or of a partner that has not gone, or as a helper."""
         held = Mandate.objects.in_force(on).filter(user=user)
         invited = OfferPartner.objects.filter(offer=OuterRef("pk"), declined_at=None, left_at=None)
         return self.filter(
             Exists(held.filter(organization=OuterRef("organization")))
             | Exists(invited.filter(organization__in=held.values("organization")))
+            | Q(pk__in=MatterAccess.objects.ids_for(user, Offer, on))
+        )
+
+    def worked_on(self, organization):
+        """Those the organisation leads and may still change; an outside helper may be let into one of them."""
+        return self.filter(
+            organization=organization, state__in=[*WRITABLE_STATES, OfferState.CORRECTION_REQUESTED]
         )
 
 

@@ -108,7 +108,11 @@ def _for_page() -> QuerySet[Call]:
         .annotate(
             shown_units=_rows(Call.units.through, "call", name="organizationalunit__name"),
             shown_spheres=_rows(
-                Call.spheres.through, "call", no="tasksphere__statutory_no", label="tasksphere__label"
+                Call.spheres.through,
+                "call",
+                no="tasksphere__statutory_no",
+                code="tasksphere__code",
+                label="tasksphere__label",
             ),
             shown_districts=_rows(Call.districts.through, "call", name="district__full_name"),
             shown_years=_rows(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from core.common.clock import today
 from organizations.models import Mandate, Organization
@@ -91,7 +92,9 @@ def accesses_of(members: Sequence[CommitteeMember], call: Call) -> dict[int, law
     declared: dict[int, set[int]] = defaultdict(set)
     signed: dict[int, list[int]] = {}
     declarations = ImpartialityDeclaration.objects.filter(member__in=members).order_by("pk")
-    named = ArrayAgg("conflicts__organization", filter=Q(conflicts__isnull=False), default=[])
+    # a declaration is never rewritten: of an organisation that was merged it now means the one that stayed
+    meant = Coalesce("conflicts__organization__merged_into", "conflicts__organization")
+    named = ArrayAgg(meant, filter=Q(conflicts__isnull=False), default=[])
     for member, listed, conflicts in declarations.annotate(named=named).values_list(
         "member_id", "organizations", "named"
     ):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -25,6 +26,7 @@ from core.common.sites import absolute
 from core.documents.queries import public_attachments_of
 from core.legal import parameters
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
+from organizations.queries import partner_notices
 
 from .. import law, queries
 from ..enums import Origin, Outcome, Phase
@@ -156,6 +158,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "criteria_total": total(call.shown_criteria, "max_points"),
         "may_ask": may_ask,
         "fit_warnings": fit_warnings(request, call),
+        "partners": partner_finder(call, at),
         "intake": shown_intake(call, at, is_open=call.phase(at) == Phase.OPEN),
         **question_context(request, call),
         "answer_days": answer_days(at) if may_ask else 0,
@@ -165,6 +168,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         **(results_context(call) if call.shows_results else {}),
     }
     return render(request, "competitions/detail.html", context)
+
+
+def partner_finder(call: Call, at: datetime) -> dict[str, Any]:
+    """The way to organisations that seek or offer partnership in the call's sphere, while offers are taken."""
+    if call.phase(at) != Phase.OPEN or not call.shown_spheres:
+        return {}
+    only = call.shown_spheres[0]["code"] if len(call.shown_spheres) == 1 else ""
+    numbers = [sphere["no"] for sphere in call.shown_spheres]
+    url = reverse("organizations:partners")
+    return {
+        "url": f"{url}?{urlencode({'sfera': only})}" if only else url,
+        "count": partner_notices(numbers, local_day(at)),
+    }
 
 
 def question_context(request: HttpRequest, call: Call) -> dict[str, Any]:

@@ -54,28 +54,48 @@ class ActKind:
     label: Any
     carry_out: Carry
     drop: Carry | None = None
+    address: Callable[[RepresentationAct], str] | None = None
 
 
 ACT_KINDS: dict[str, ActKind] = {}
 
 
-def register_act(code: str, *, label: Any, carry_out: Carry, drop: Carry | None = None) -> None:
-    """Makes a sort of acts known. Both functions get the act, ``by`` and ``at``."""
-    ACT_KINDS[code] = ActKind(code, label, carry_out, drop)
+def register_act(
+    code: str,
+    *,
+    label: Any,
+    carry_out: Carry,
+    drop: Carry | None = None,
+    address: Callable[[RepresentationAct], str] | None = None,
+) -> None:
+    """Makes a sort of acts known. ``carry_out`` and ``drop`` get the act, ``by`` and ``at``; ``address`` tells
+    where people read what they agree to."""
+    ACT_KINDS[code] = ActKind(code, label, carry_out, drop, address)
 
 
 @transaction.atomic
 def start_act(
-    subject: models.Model, *, kind: str, organization: Organization, summary: str, by, at: datetime
+    subject: models.Model,
+    *,
+    kind: str,
+    organization: Organization,
+    summary: str,
+    by,
+    at: datetime,
+    until: datetime | None = None,
 ) -> RepresentationAct:
-    """Begins an act about a record; who begins agrees. Raises MoveRefused, LawBreached."""
+    """Begins an act about a record; who begins agrees. ``until`` ends the time for consents sooner.
+
+    Raises MoveRefused, LawBreached.
+    """
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
     if kind not in ACT_KINDS or not may_represent(by, locked):
         raise MoveRefused("may_represent")
     present = len(representatives_of(locked, at))
-    required = _required(locked, kind, present)
+    required = required_for(locked, kind, present=present)
     require([*law.act_breaches(required=required, present=present), *_second_time(locked, kind, subject)])
     subject_kind, subject_id = subject_of(subject)
+    expires_at = at + timedelta(days=parameters.days(TIME_TO_CONSENT, on=local_day(at)))
     act = RepresentationAct.objects.create(
         organization=locked,
         kind=kind,
@@ -86,7 +106,7 @@ def start_act(
         state_since=at,
         started_by=by,
         started_at=at,
-        expires_at=at + timedelta(days=parameters.days(TIME_TO_CONSENT, on=local_day(at))),
+        expires_at=min(expires_at, until) if until else expires_at,
     )
     start(act, by=by, at=at)
     audit.record(locked, _("Rozpoczęcie czynności"), by=by, at=at, after={"act": act.pk, "kind": kind})
@@ -95,8 +115,9 @@ def start_act(
     return act
 
 
-def _required(organization: Organization, kind: str, present: int) -> int:
-    dossier = Dossier.objects.filter(pk=organization.pk).first()
+def required_for(organization: Organization, kind: str, *, present: int = 0) -> int:
+    """How many representatives must agree to an act of a kind; ``present`` are those the portal knows."""
+    dossier: Dossier | None = getattr(organization, "dossier", None)
     manner, count = (dossier.manner, dossier.manner_count) if dossier else (Manner.ALONE, 1)
     return law.required_consents(kind, manner=manner, count=count, present=present)
 

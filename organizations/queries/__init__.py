@@ -22,6 +22,9 @@ from .matters import (
     matters_for,
     matters_of_all,
 )
+from .partners import (
+    partner_notices,
+)
 from .people import (
     leaving_notes,
     organization_of,
@@ -84,6 +87,7 @@ __all__ = [
     "matters_of_all",
     "organization_of",
     "organizations_of",
+    "partner_notices",
     "public_history",
     "registry_queue",
     "search_entries",

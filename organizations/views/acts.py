@@ -28,6 +28,7 @@ def act(request, organization: Organization, pk: int):
             return redirect("my_matters")
         return redirect("organizations:act", organization.slug, found.pk)
     actions.note_opening(organization, _("Czynność"), by=request.user, at=now(), label=str(found))
+    kind = ACT_KINDS[found.kind]
     given = list(found.consents.select_related("user"))
     agreed = {consent.user_id for consent in given}
     asked = Mandate.objects.representatives(today()).filter(organization=organization)
@@ -35,7 +36,8 @@ def act(request, organization: Organization, pk: int):
     context = {
         "organization": organization,
         "act": found,
-        "kind": ACT_KINDS[found.kind].label,
+        "kind": kind.label,
+        "address": kind.address(found) if kind.address else "",
         "given": given,
         "asked": [mandate.user for mandate in asked.exclude(user__in=agreed).select_related("user")],
         "may_consent": is_waiting and request.user.pk not in agreed,

@@ -16,6 +16,7 @@ from competitions.models import (
     RejectionReason,
 )
 from competitions.queries.desk import rejected_offers
+from competitions.reminders import people_of
 from core.accounts.roles import Role
 from core.common.clock import WARSAW, now
 from core.documents.enums import Purpose
@@ -169,7 +170,7 @@ def test_a_supplement_changes_only_what_was_opened(offer, clerk):
     make.asked(offer)
     request = offer.correction
     assert request.due_at.astimezone(WARSAW) == datetime(2026, 6, 17, 23, 59, tzinfo=WARSAW)
-    mail = OutboxMail.objects.get(to=offer.filed_by.email, key__startswith="correction:")
+    mail = OutboxMail.objects.get(to=offer.filed_by.email, subject__startswith="Uzupełnij ofertę")
     assert "Uzupełnij ofertę do środa 17 czerwca 2026" in mail.subject.replace("\u00a0", " ")
     assert "Opisz zasoby rzeczowe." in mail.text
     due = {row.kind for row in Reminder.objects.of(request)}
@@ -184,8 +185,9 @@ def test_a_supplement_changes_only_what_was_opened(offer, clerk):
     assert len(version.checksum) == 64
     assert offer.state == OfferState.CORRECTED
     assert not Reminder.objects.of(request).waiting().exists()
-    receipts = OutboxMail.objects.filter(subject__startswith="Przyjęliśmy uzupełnienie")
-    assert receipts.filter(to=offer.filed_by.email).count() == 1
+    assert set(
+        OutboxMail.objects.filter(subject__startswith="Przyjęliśmy uzupełnienie").values_list("to", flat=True)
+    ) == {person.email for person in people_of(offer)}
 
 
 @pytest.mark.rule("R-CALL-24")
@@ -224,7 +226,10 @@ def test_a_late_organisation_gets_more_time_only_with_a_reason(offer, clerk, fro
         formal.extend_correction(request, due_at=later, reason="awaria", by=offer.filed_by, at=now())
     request.refresh_from_db()
     formal.extend_correction(request, due_at=later, reason="awaria portalu", by=clerk, at=now())
-    assert "awaria portalu" in OutboxMail.objects.filter(subject__startswith="Nowy termin")[0].text
+    assert (
+        "awaria portalu"
+        in OutboxMail.objects.get(to=offer.filed_by.email, subject__startswith="Nowy termin").text
+    )
     formal.file_supplement(offer, by=offer.filed_by, at=now())
     assert offer.state == OfferState.CORRECTED
 
@@ -250,8 +255,13 @@ def test_after_a_supplement_the_clerk_decides_again(offer, clerk):
         formal.accept_offer(offer, by=clerk, at=now())
     make.marked(offer)
     formal.accept_offer(offer, by=clerk, at=now())
-    walked = [move.target for move in Transition.objects.of(offer)]
-    assert walked[-3:] == ["correction_requested", "corrected", "formally_ok"]
+    assert [t.target for t in Transition.objects.of(offer)] == [
+        "draft",
+        "submitted",
+        "correction_requested",
+        "corrected",
+        "formally_ok",
+    ]
 
 
 # --- the call -------------------------------------------------------------------------------------

@@ -202,3 +202,30 @@ def test_the_final_report_of_a_task_that_ends_with_the_year():
 @pytest.mark.rule("R-CALL-39")
 def test_reasons_may_be_asked_to_the_next_working_day():
     assert law.justification_until(date(2027, 1, 15), days=30) == date(2027, 2, 15)
+
+
+@pytest.mark.rule("R-CALL-22")
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (
+            "2026-05-31T12:00",
+            "Nabór jeszcze się nie zaczął. Oferty przyjmujemy od: poniedziałek 1 czerwca 2026",
+        ),
+        ("2026-06-10T12:00", ""),
+        ("2026-06-15T15:01", "Początek następnej tury: sobota 20 czerwca 2026, godz. 9:00"),
+        ("2026-07-01T00:00", "Wszystkie tury tego naboru już się skończyły"),
+    ],
+)
+def test_why_no_offer_is_taken_now(moment, words):
+    found = law.intake_breaches(law.intake_at(at(moment), deadline=DEADLINE, windows=ROUNDS))
+    assert [breach.rule for breach in found] == ["R-CALL-22"] * bool(words)
+    assert all(words in breach.message.replace("\u00a0", " ") for breach in found)
+
+
+@pytest.mark.rule("R-CALL-22")
+def test_spent_money_is_said_first():
+    spent = law.intake_at(
+        at("2026-05-31T12:00"), deadline=DEADLINE, windows=ROUNDS, left=Decimal(0), ends_with_funds=True
+    )
+    assert "wyczerpały" in law.intake_breaches(spent)[0].message

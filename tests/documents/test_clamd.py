@@ -89,11 +89,6 @@ def test_an_infected_file_is_stopped_and_logged(record, scanner, django_capture_
     assert (entry.verb, entry.by) == ("Wykrycie wirusa w pliku", None)
 
 
-def scans(waiting):
-    """What waits for the commit, without the note that kept public pages are old."""
-    return [task for task in waiting if task is not public_version.renew]
-
-
 def test_nothing_is_scanned_before_the_commit(record, scanner, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         AttachmentFactory(record=record)

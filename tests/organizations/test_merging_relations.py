@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 
-from competitions.models import Award, Offer, OfferPartner
+from competitions.models import Award, CommitteeMember, Offer, OfferPartner, SavedSearch
 from consultations.models import Postulate
 from core.common.clock import now, today
 from core.common.ties import SUBJECT, Tie
@@ -42,7 +42,7 @@ from organizations.models import (
     RepresentationAct,
 )
 from portal.rooms import organization_ties
-from tests.factories import communication, competitions, consultations, dialogue_bodies
+from tests.factories import committee, communication, competitions, consultations, dialogue_bodies
 from tests.factories import organizations as make
 from tests.factories.accounts import unit
 
@@ -221,6 +221,29 @@ def of_partner(organization) -> OfferPartner:
     return OfferPartner.objects.create(offer=offer, organization=organization, invited_at=now())
 
 
+def of_search(organization) -> SavedSearch:
+    moment = now()
+    return SavedSearch.objects.create(
+        user=make.person(),
+        organization=organization,
+        name="Sport",
+        created_at=moment,
+        told_until=moment,
+        next_run_at=moment,
+    )
+
+
+def of_seat(organization) -> CommitteeMember:
+    made = committee.committee(competitions.closed_call(), ngo=organization)
+    return made.members.get(naming_organization=organization)
+
+
+def of_link(row, organization, owner: str):
+    """The row that says that a candidate or a member acts for an organisation."""
+    row.organizations.add(organization)
+    return type(row).organizations.through.objects.get(organization=organization, **{owner: row})
+
+
 BUILDERS = {
     "organizations.Mandate.organization": lambda o: Mandate.objects.get(user=make.member(o)),
     "organizations.RepresentationAct.organization": of_act,
@@ -237,6 +260,15 @@ BUILDERS = {
     "organizations.DuplicateDecision.other": lambda o: of_decision(make.verified(), o),
     "competitions.Offer.organization": of_offer,
     "competitions.OfferPartner.organization": of_partner,
+    "competitions.SavedSearch.organization": of_search,
+    "competitions.CommitteeCandidate.naming_organization": lambda o: committee.candidate(organization=o),
+    "competitions.CommitteeCandidate_organizations.organization": lambda o: of_link(
+        committee.candidate(), o, "committeecandidate"
+    ),
+    "competitions.CommitteeMember.naming_organization": of_seat,
+    "competitions.CommitteeMember_organizations.organization": lambda o: of_link(
+        of_seat(make.verified()), o, "committeemember"
+    ),
     "organizations.ResidentOffer.organization": lambda o: make.with_offer(o).offers.get(),
     "organizations.ErrorReport.organization": lambda o: actions.report_error(o, text="Zły adres.", at=now()),
     "organizations.IdentityRevision.organization": of_revision,

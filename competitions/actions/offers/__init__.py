@@ -30,6 +30,10 @@ from .starting import (
     start_offer,
     starting_breaches,
 )
+from .together import (
+    ask_to_file,
+    waiting_act,
+)
 from .writing import (
     Saved,
     save_section,
@@ -41,6 +45,7 @@ __all__ = [
     "add_annex",
     "add_comment",
     "answer_invitation",
+    "ask_to_file",
     "be_seen",
     "draft_checksum",
     "duplicate_offer",
@@ -55,6 +60,7 @@ __all__ = [
     "snapshot",
     "start_offer",
     "starting_breaches",
+    "waiting_act",
     "waive_annex",
     "withdraw_offer",
     "write_version",

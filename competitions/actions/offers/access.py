@@ -10,7 +10,7 @@ from core.legal.workflow import MoveRefused
 
 from ...models import Offer
 
-_FOR_ACTION = ("call", "part", "organization")
+_FOR_ACTION = ("call", "part", "organization__dossier")
 
 
 def check(predicate: Callable[..., bool], by: Any, subject: Any, **words: Any) -> None:

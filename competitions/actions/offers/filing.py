@@ -7,11 +7,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from core.common import formats
 from core.common.clock import local
 from core.documents.models import Attachment
 from core.legal import audit
-from core.legal.rules import Breach, LawBreached
+from core.legal.rules import Breach, require
 from core.legal.workflow import MoveRefused, advance
+from organizations.actions.representation import required_for
+from organizations.enums import ActState
+from organizations.models import RepresentationAct
 
 from ... import emails, permissions, reminders
 from ...enums import OfferState, VersionKind
@@ -28,6 +32,7 @@ from ...models import (
 )
 from .access import check, locked
 
+FILE_OFFER = "file_offer"
 APPLICANTS_LOCK = 7_204_815
 _CALL_TABLE = Call._meta.db_table
 
@@ -48,12 +53,10 @@ def file_offer(
     check(permissions.may_file, by, row)
     if row.is_filed:
         return row.versions.filter(kind=VersionKind.FILED).latest("number")
-    if seen and seen != draft_checksum(row):
-        raise LawBreached(
-            [Breach("", _("Ktoś zmienił ofertę, gdy ją przeglądano. Sprawdź ją i złóż."), "seen")]
-        )
+    require(seen_breaches(row, seen))
+    require(together_breaches(row, by, at))
     _one_applicant_at_a_time(row)
-    _make_statements(row, statements, by, at)
+    make_statements(row, statements, by, at)
     row.number = row.number or _placeholder(row)
     row.filed_by, row.filed_at = by, at
     row.save(update_fields=["number", "filed_by", "filed_at"])
@@ -63,6 +66,29 @@ def file_offer(
     _give_number(row, local(at).year)
     _give_receipt(row, version)
     return version
+
+
+def seen_breaches(row: Offer, seen: str) -> list[Breach]:
+    """The draft is not the one the person had on the screen."""
+    if not seen or seen == draft_checksum(row):
+        return []
+    return [Breach("", _("Ktoś zmienił ofertę, gdy ją przeglądano. Sprawdź ją i złóż."), "seen")]
+
+
+def together_breaches(row: Offer, by: Any, at: datetime) -> list[Breach]:
+    """Where several represent the leader together, the offer goes in with the last consent of an act (R-WEB-14)."""
+    required = required_for(row.organization, FILE_OFFER)
+    if by is None or required < 2:
+        return []
+    agreed = RepresentationAct.objects.of(row).filter(kind=FILE_OFFER, state=ActState.AGREED, closed_at=at)
+    if agreed.exists():
+        return []
+    message = _(
+        "Za tę organizację działają łącznie: %(people)s. Złożenie zaczyna osoba uprawniona do reprezentacji, a pozostałe"
+        " zgadzają się na portalu. Oferta wpływa z ostatnią zgodą."
+    )
+    people = formats.counted(required, _("osoba|osoby|osób"))
+    return [Breach("R-WEB-14", message % {"people": people}, "seen")]
 
 
 def _placeholder(row: Offer) -> str:
@@ -86,7 +112,8 @@ def _one_applicant_at_a_time(row: Offer) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [APPLICANTS_LOCK, organization])
 
 
-def _make_statements(row: Offer, statements: Iterable[str], by: Any, at: datetime) -> None:
+def make_statements(row: Offer, statements: Iterable[str], by: Any, at: datetime) -> None:
+    """Writes which statements (VII) are made."""
     made = set(statements)
     section = OfferSection.objects.filter(offer=row, key="declarations").first()
     if section is None:

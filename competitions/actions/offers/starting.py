@@ -37,10 +37,13 @@ def start_offer(
 
 
 def starting_breaches(call: Call, organization: Organization, at: datetime) -> list:
-    """What stands against beginning an offer: the intake is over, or the body cannot be commissioned."""
+    """What stands against beginning an offer: the intake takes none, or the body cannot be commissioned."""
     name, excluded = organization.name, excluded_as(organization)
     party = law.offers.Party(organization.pk, name, is_leader=True, excluded_as=excluded)
-    late = law.offers.lateness(at=at, deadline=deadline_at(call, at), call_state=call.state)
+    deadline = deadline_at(call, at)
+    late = law.offers.lateness(
+        at=at, deadline=deadline, call_state=call.state, intake=call.intake_by(at, deadline)
+    )
     return [*law.offers.entity_breaches(party), *late]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...enums import Form, Mode, OfferState, State
 from ..formal import FormalFacts
+from ..intake import IntakeNow
 from .content import OfferContent
 
 
@@ -62,7 +63,10 @@ class Party:
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """An offer at a moment. ``at`` is the moment its request reached the edge; ``sections`` is what was typed."""
+    """An offer at a moment. ``at`` is the moment its request reached the edge; ``sections`` is what was typed.
+
+    ``intake`` is asked for filing only, ``round_ends_at`` is the end of the round in which it was filed.
+    """
 
     at: datetime
     sections: Mapping[str, Any]
@@ -72,6 +76,8 @@ class OfferFacts:
     state: str = OfferState.DRAFT
     call_state: str = State.PUBLISHED
     deadline: datetime | None = None
+    intake: IntakeNow | None = None
+    round_ends_at: datetime | None = None
     call_spheres: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
     has_part: bool = False

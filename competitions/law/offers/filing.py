@@ -11,6 +11,7 @@ from core.legal.rules import Breach, rule
 
 from ...enums import OfferState, State
 from ..deadlines import is_open
+from ..intake import IntakeNow, intake_breaches
 from ..modes import UDPP, profile_warnings
 from . import template
 from .content import STATEMENTS
@@ -56,12 +57,14 @@ def filing_breaches(facts: OfferFacts) -> list[Breach]:
     source="Zasada portalu: rozstrzyga zegar serwera (Europe/Warsaw)",
     statement="Oferty przyjmuje się do końca podanej minuty; potem nabór jest zamknięty.",
 )
-def lateness(*, at: datetime, deadline: datetime | None, call_state: str) -> list[Breach]:
-    """A request after the last minute, or to a call that takes no offers. By the edge's clock."""
+def lateness(
+    *, at: datetime, deadline: datetime | None, call_state: str, intake: IntakeNow | None = None
+) -> list[Breach]:
+    """A request after the last minute, outside the intake, or to a call that takes no offers. By the edge's clock."""
     if call_state not in TAKES_OFFERS:
         return [Breach("R-CALL-22", _("Ten konkurs nie przyjmuje ofert."), "deadline")]
     if is_open(deadline, at) and (deadline or call_state == State.PUBLISHED):
-        return []
+        return [] if intake is None else intake_breaches(intake)
     if deadline is None:
         return [Breach("R-CALL-22", _("Nabór jest zamknięty."), "deadline")]
     values = {"deadline": formats.moment(deadline), "at": exact(at)}
@@ -70,8 +73,8 @@ def lateness(*, at: datetime, deadline: datetime | None, call_state: str) -> lis
 
 
 def deadline_breaches(facts: OfferFacts) -> list[Breach]:
-    """The same for filing or withdrawing an offer."""
-    return lateness(at=facts.at, deadline=facts.deadline, call_state=facts.call_state)
+    """The same for filing an offer."""
+    return lateness(at=facts.at, deadline=facts.deadline, call_state=facts.call_state, intake=facts.intake)
 
 
 def exact(moment: datetime) -> str:
@@ -85,8 +88,9 @@ def exact(moment: datetime) -> str:
 
 
 def withdrawal_breaches(facts: OfferFacts) -> list[Breach]:
-    """An offer may be withdrawn as long as it may be filed anew."""
-    return deadline_breaches(facts)
+    """An offer may be withdrawn until the end of the intake, or of the round in which it was filed."""
+    ends = [end for end in (facts.deadline, facts.round_ends_at) if end is not None]
+    return lateness(at=facts.at, deadline=min(ends, default=None), call_state=facts.call_state)
 
 
 @rule(

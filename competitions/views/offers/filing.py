@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.common.edge import received_at
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
+from organizations.models import RepresentationAct
 
 from ... import permissions
 from ...actions import offers as actions
@@ -46,6 +47,7 @@ def _check_context(request: HttpRequest, room: Room, refused: list[Breach] | Non
     return room.context(
         "check",
         document=document.shown(facts),
+        act=actions.waiting_act(room.offer),
         broken=[(_address(room, b), b.message) for b in stopping],
         warnings=[b.message for b in found if b.is_warning],
         may_file=permissions.may_file(request.user, room.offer),
@@ -88,7 +90,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     at = received_at(request)
     room = Room(request, pk)
     try:
-        actions.file_offer(
+        done = actions.ask_to_file(
             room.offer,
             by=request.user,
             at=at,
@@ -99,6 +101,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from refused
     except LawBreached as refused:
         return _refused(request, Room(request, pk), refused, at)
+    if isinstance(done, RepresentationAct):
+        messages.success(request, _("Oferta czeka na zgodę. Wpłynie do urzędu z ostatnią potrzebną zgodą."))
+        return redirect("organizations:act", done.organization.slug, done.pk)
     return redirect("competitions:offer_receipt", pk)
 
 
@@ -106,7 +111,8 @@ def _refused(request: HttpRequest, room: Room, refused: LawBreached, at: Any) ->
     """Too late has a page of its own; everything else can be put right on the page one came from."""
     late = [breach for breach in refused.breaches if breach.rule == "R-CALL-22"]
     if late:
-        context = room.context(at=at, reasons=[breach.message for breach in late])
+        opens_at = room.offer.call.intake_at(at).opens_at
+        context = room.context(at=at, reasons=[breach.message for breach in late], opens_at=opens_at)
         return render(request, "competitions/offers/late.html", context, status=409)
     context = _check_context(request, room, refused.breaches)
     return render(request, "competitions/offers/check.html", {**context, "was_refused": True}, status=409)

@@ -56,7 +56,13 @@ class Room:
 
     def may_write_part(self, key: str) -> bool:
         """A part of the draft, or one that the office asked to supplement."""
-        return permissions.may_write(self.user, self.offer, held=self.held, key=key)
+        return permissions.may_write(self.user, self.offer, held=self.held, helps=self.helps, key=key)
+
+    @cached_property
+    def helps(self) -> bool:
+        """Writes from outside; asked once, and only of who writes through no organisation."""
+        writes_as_member = self.held & set(permissions.writing_organizations(self.offer))
+        return not writes_as_member and permissions.helps_to_write(self.user, self.offer)
 
     @cached_property
     def may_write(self) -> bool:

@@ -25,7 +25,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         Call.objects.published().select_related("unit"), slug=slug, **queries.TAKING_HERE
     )
     mine = organizations_of(request.user)
-    refusals: list[Any] = []
+    refusals: list[Any] = [
+        breach.message for breach in law.intake_breaches(call.intake_at(now())) if call.is_open
+    ]
+    is_taking = not refusals
     if request.method == "POST":
         wanted = request.POST.get("organization", "")
         organization = next((o for o in mine if str(o.pk) == wanted), None)
@@ -40,10 +43,12 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404 from refused
         except LawBreached as refused:
             refusals = [breach.message for breach in refused.breaches]
-    return render(request, "competitions/offers/start.html", _context(request, call, mine, refusals))
+    return render(
+        request, "competitions/offers/start.html", _context(request, call, mine, refusals, is_taking)
+    )
 
 
-def _context(request: HttpRequest, call: Call, mine: list, refusals: list) -> dict[str, Any]:
+def _context(request: HttpRequest, call: Call, mine: list, refusals: list, is_taking: bool) -> dict[str, Any]:
     begun = queries.own_offers_list(request.user).filter(call=call)
     spheres = {sphere.statutory_no for sphere in call.spheres.all()}
     acting = request.organization
@@ -56,5 +61,6 @@ def _context(request: HttpRequest, call: Call, mine: list, refusals: list) -> di
         "parts": list(call.parts.all()),
         "refusals": refusals,
         "is_open": call.is_open,
+        "is_taking": is_taking,
         "warnings": [b.message for b in law.profile_warnings(spheres, own)] if acting else [],
     }
