@@ -417,33 +417,41 @@ def export_catalogue() -> list[dict[str, Any]]:
 
 
 def matters_for(user, organization) -> list[Waiting]:
-    """Drafts that have to be filed, and invitations to joint offers, of the organisation the person acts for."""
-    if organization is None:
+    """Drafts that have to be filed, invitations to joint offers, supplements: of the organisation acted for."""
+    return matters_of_all(user, [organization] if organization is not None else [])
+
+
+def matters_of_all(user, organizations: Iterable[Organization]) -> list[Waiting]:
+    """The same for all organisations of a person; three queries whatever their number."""
+    mine = {organization.pk: organization for organization in organizations}
+    if not mine:
         return []
-    rows = Offer.objects.filter(state__in=WRITABLE_STATES, call__in=Call.objects.open(now()))
-    rows = rows.select_related("call", "organization")
-    invited = {"declined_at": None, "left_at": None, "organization": organization}
-    drafts = rows.filter(
-        Q(organization=organization)
-        | Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at__isnull=False, **invited))
-    )
-    waiting = rows.filter(
-        Exists(OfferPartner.objects.filter(offer=OuterRef("pk"), accepted_at=None, **invited))
-    )
+    taken = {"state__in": WRITABLE_STATES, "call__in": Call.objects.open(now())}
+    own = Offer.objects.filter(organization__in=mine, **taken).select_related("call")
+    shared = OfferPartner.objects.filter(organization__in=mine, declined_at=None, left_at=None)
+    shared = shared.filter(**{f"offer__{name}": value for name, value in taken.items()})
+    finish, answer = _("Dokończ i złóż ofertę."), _("Odpowiedz na zaproszenie do oferty wspólnej.")
     return [
-        *desk_queries.matters_of(organization, now()),
-        *(_waiting_offer(offer, _("Dokończ i złóż ofertę.")) for offer in drafts[:50]),
-        *(_waiting_offer(offer, _("Odpowiedz na zaproszenie do oferty wspólnej.")) for offer in waiting[:50]),
+        *desk_queries.matters_of(mine, now()),
+        *(_waiting_offer(offer, finish, mine[offer.organization_id]) for offer in own[:50]),
+        *(
+            _waiting_offer(
+                partner.offer, finish if partner.accepted_at else answer, mine[partner.organization_id]
+            )
+            for partner in shared.select_related("offer__call")[:50]
+        ),
     ]
 
 
-def _waiting_offer(offer: Offer, reason: str) -> Waiting:
+def _waiting_offer(offer: Offer, reason: str, organization: Organization) -> Waiting:
     return Waiting(
         title=offer.title or offer.call.title,
         url=offer.get_absolute_url(),
         reason=f"{reason} {offer.call.title}" if offer.title else reason,
         due_at=offer.call.offers_due_at,
         kind="call",
+        organization=str(organization),
+        organization_id=organization.pk,
     )
 
 

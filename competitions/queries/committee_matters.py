@@ -15,7 +15,11 @@ from .committee import seats_of
 
 
 def matters_for(user, organization) -> list[Waiting]:
-    """A member's declaration and cards, and a candidate's consent."""
+    return matters_of_all(user, [])
+
+
+def matters_of_all(user, organizations) -> list[Waiting]:
+    """A member's declaration and cards, and a candidate's consent: matters of the person, of no organisation."""
     named = CommitteeCandidate.objects.of_person(user).filter(state=CandidateState.NAMED)
     found = [
         Waiting(

@@ -1,7 +1,7 @@
 """Reads of filed offers for the office's desk, and for the organisation that asks where its offer is."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -49,10 +49,10 @@ def rejected_offers(call: Any) -> QuerySet[FormalRejection]:
     return rows.select_related("offer__organization", "reason").order_by("reason__code", "offer__number")
 
 
-def open_corrections(organization: Any) -> QuerySet[CorrectionRequest]:
-    """Requests that wait for the organisation, the nearest end first."""
+def open_corrections(organizations: Iterable[int]) -> QuerySet[CorrectionRequest]:
+    """Requests that wait for the organisations with these keys, the nearest end first."""
     rows = CorrectionRequest.objects.filter(
-        offer__organization=organization, offer__state=OfferState.CORRECTION_REQUESTED
+        offer__organization__in=organizations, offer__state=OfferState.CORRECTION_REQUESTED
     )
     return rows.select_related("offer__call").order_by("due_at")
 
@@ -109,9 +109,10 @@ def offers_url(call: Any) -> str:
     return f"{reverse('admin:competitions_offer_changelist')}?call__id__exact={call.pk}"
 
 
-def matters_of(organization: Any, at: datetime) -> Iterator[Waiting]:
-    """For the organisation: offers that the office asked to supplement."""
-    for request in open_corrections(organization):
+def matters_of(organizations: Mapping[int, Any], at: datetime) -> Iterator[Waiting]:
+    """For organisations by their keys: offers that the office asked to supplement."""
+    for request in open_corrections(organizations):
+        owner = organizations[request.offer.organization_id]
         reason = (
             _("Urząd prosi o uzupełnienie oferty.")
             if is_in_time(at, request.due_at)
@@ -119,7 +120,14 @@ def matters_of(organization: Any, at: datetime) -> Iterator[Waiting]:
         )
         url = reverse("competitions:supplement", args=[request.offer_id])
         yield Waiting(
-            str(request.offer), url, reason, due_at=request.due_at, kind="call", action=_("Uzupełnij")
+            str(request.offer),
+            url,
+            reason,
+            due_at=request.due_at,
+            kind="call",
+            action=_("Uzupełnij"),
+            organization=str(owner),
+            organization_id=owner.pk,
         )
 
 

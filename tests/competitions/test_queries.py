@@ -8,7 +8,7 @@ import pytest
 from competitions import actions, queries
 from competitions.enums import Phase
 from competitions.models import Call
-from competitions.models.call import in_phase
+from competitions.models.call import NEAREST_FIRST, in_phase
 from core.accounts.roles import Role
 from core.common.clock import at_local, now
 from core.documents.models import SearchEntry
@@ -102,7 +102,7 @@ def test_the_list_begins_with_the_nearest_end_of_intake(frozen):
     late = make.open_call(offers_due_at=now() + timedelta(days=50))
     soon = make.open_call()
 
-    ordered = queries.public_list(now()).order_by(*queries.NEAREST_FIRST)
+    ordered = queries.public_list(now()).order_by(*NEAREST_FIRST)
 
     assert list(ordered) == [soon, late, closed]
 
