@@ -176,10 +176,10 @@ def partner_finder(call: Call, at: datetime) -> dict[str, Any]:
         return {}
     only = call.shown_spheres[0]["code"] if len(call.shown_spheres) == 1 else ""
     numbers = [sphere["no"] for sphere in call.shown_spheres]
-    url = reverse("organizations:partners")
+    url, count = reverse("organizations:partners"), partner_notices(numbers, local_day(at))
     return {
         "url": f"{url}?{urlencode({'sfera': only})}" if only else url,
-        "count": partner_notices(numbers, local_day(at)),
+        "count": formats.counted(count, _("ogłoszenie|ogłoszenia|ogłoszeń")) if count else "",
     }
 
 
