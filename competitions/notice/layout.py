@@ -218,6 +218,7 @@ def _filing(notice: Notice) -> list[Block]:
         *facts(
             ("Generator ofert", notice.get("submission_url", "")),
             ("Potwierdzenie na papierze do", w.window_moment(notice.get("paper_confirmation_deadline"))),
+            *w.confirmation(notice),
         ),
         *_list("Wymagane załączniki", notice.get("attachments_required", [])),
     ]

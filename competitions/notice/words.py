@@ -74,6 +74,16 @@ def window_moment(value: str | None) -> str:
     return f"{partial(on)}, godz. {hour}" if hour else partial(on)
 
 
+def confirmation(notice: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The signed confirmation of an offer filed on the portal, when the call wants one (R-CALL-21)."""
+    if not notice.get("requires_signed_confirmation"):
+        return []
+    return [
+        ("Podpisane potwierdzenie oferty", notice.get("confirmation_ways", "") or "wymagane"),
+        ("Podpisane potwierdzenie do", moment(notice.get("confirmation_due_at"))),
+    ]
+
+
 def years(row: Mapping[str, Any]) -> str:
     """»2025«, »2024–2025«."""
     first, last = row.get("year_from"), row.get("year_to")

@@ -36,6 +36,7 @@ from core.documents.models import PublicationProof
 from core.legal import parameters
 from core.legal.models import AuditEntry, Transition
 from organizations.models import Organization
+from organizations.queries import partner_notices
 
 from .. import law
 from ..enums import (
@@ -113,6 +114,13 @@ def _for_page() -> QuerySet[Call]:
                 no="tasksphere__statutory_no",
                 code="tasksphere__code",
                 label="tasksphere__label",
+            ),
+            partner_notices=Subquery(
+                partner_notices(today())
+                .filter(sphere__calls=OuterRef("pk"))
+                .values("sphere__calls")
+                .annotate(n=Count("pk"))
+                .values("n")
             ),
             shown_districts=_rows(Call.districts.through, "call", name="district__full_name"),
             shown_years=_rows(
@@ -216,7 +224,9 @@ def find_organization(name: str) -> Organization | None:
 
 def own_offers(user) -> QuerySet[Offer]:
     """Offers that the person reaches through an organisation, with what their pages show."""
-    rows = Offer.objects.of_person(user, today()).select_related("call__unit", "part", "organization")
+    rows = Offer.objects.of_person(user, today()).select_related(
+        "call__unit", "part", "organization__dossier"
+    )
     return rows.prefetch_related("sections", "partners__organization", "call__parts")
 
 

@@ -26,7 +26,6 @@ from core.common.sites import absolute
 from core.documents.queries import public_attachments_of
 from core.legal import parameters
 from organizations.enums import PUBLIC_STATES as ORGANIZATION_STATES
-from organizations.queries import partner_notices
 
 from .. import law, queries
 from ..enums import Origin, Outcome, Phase
@@ -175,11 +174,10 @@ def partner_finder(call: Call, at: datetime) -> dict[str, Any]:
     if call.phase(at) != Phase.OPEN or not call.shown_spheres:
         return {}
     only = call.shown_spheres[0]["code"] if len(call.shown_spheres) == 1 else ""
-    numbers = [sphere["no"] for sphere in call.shown_spheres]
-    url = reverse("organizations:partners")
+    url, count = reverse("organizations:partners"), call.partner_notices or 0
     return {
         "url": f"{url}?{urlencode({'sfera': only})}" if only else url,
-        "count": partner_notices(numbers, local_day(at)),
+        "count": formats.counted(count, _("ogłoszenie|ogłoszenia|ogłoszeń")) if count else "",
     }
 
 

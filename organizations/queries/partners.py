@@ -1,11 +1,12 @@
-"""What organisations seek and offer, counted for other rooms."""
+"""What organisations seek and offer, for other rooms."""
 
-from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import QuerySet
 
 from ..models import PartnerNotice
 
 
-def partner_notices(spheres: Iterable[str], on: date) -> int:
-    """How many notices of the partner finder are current in any of the spheres (points of art. 4(1))."""
-    return PartnerNotice.objects.published(on).filter(sphere__statutory_no__in=list(spheres)).count()
+def partner_notices(on: date) -> QuerySet[PartnerNotice]:
+    """The current notices of the partner finder; each has one sphere."""
+    return PartnerNotice.objects.published(on).order_by()

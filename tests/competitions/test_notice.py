@@ -7,7 +7,7 @@ import pytest
 
 from competitions import actions
 from competitions.models import CallCriterion
-from competitions.notice import blocks, heading_of, paragraphs_of, sections_of
+from competitions.notice import blocks, heading_of, paragraphs_of, sections_of, words
 from core.common.clock import at_local, now
 from core.legal.rules import LawBreached
 from core.notifications.follows import follow
@@ -305,3 +305,16 @@ def test_a_round_of_a_continuous_intake_closes_to_the_second(frozen):
     assert not call.takes_offers(now())
     frozen.move_to(call.offers_due_at + timedelta(minutes=1))
     assert actions.close_due_calls(now()) == 1
+
+
+@pytest.mark.rule("R-CALL-21")
+def test_the_notice_says_when_and_how_a_signed_confirmation_is_delivered():
+    notice = {
+        "requires_signed_confirmation": True,
+        "confirmation_ways": "e-Doręczenia",
+        "confirmation_due_at": "2026-11-30T15:00:00+01:00",
+    }
+    said = dict(words.confirmation(notice))
+    assert said["Podpisane potwierdzenie oferty"] == "e-Doręczenia"
+    assert "30 listopada 2026" in said["Podpisane potwierdzenie do"]
+    assert words.confirmation({**notice, "requires_signed_confirmation": False}) == []

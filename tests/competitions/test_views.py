@@ -403,3 +403,14 @@ def test_an_entry_can_be_followed_from_the_table(client, frozen, follower):
     client.post(reverse("notifications:follow"), data)
 
     assert "Przestań obserwować" in shown(client, "/konkursy/harmonogram/")
+
+
+def test_an_open_call_leads_to_the_partner_finder_of_its_sphere(client, frozen):
+    call = make.open_call()
+    sphere = call.spheres.get()
+    address = f"{reverse('organizations:partners')}?sfera={sphere.code}"
+    assert f'href="{address}"' in shown(client, call.get_absolute_url())
+    assert client.get(address).status_code == 200
+
+    closed = make.closed_call()
+    assert reverse("organizations:partners") not in shown(client, closed.get_absolute_url())

@@ -81,7 +81,9 @@ def _file(act: RepresentationAct, *, by: Any, at: datetime) -> None:
 
 
 def waiting_act(offer: Offer) -> RepresentationAct | None:
-    """The filing that waits for consents, if there is one."""
+    """The filing that waits for consents, if there is one; asked only where several represent together."""
+    if required_for(offer.organization, FILE_OFFER) < 2:
+        return None
     return RepresentationAct.objects.waiting().of(offer).filter(kind=FILE_OFFER).first()
 
 
