@@ -78,6 +78,11 @@ def _make(person: DemoPerson, ctx: DemoContext) -> User:
     return user
 
 
+# Represents the foundation of »ngo« together with that person (made in ``teams``).
+SECOND = ("osoba1@example.org", "druga osoba reprezentująca Fundację Most na Podgórze")
+
+
 def log_ins() -> list[str]:
     """A line per person, for the one who tries the portal."""
-    return [f"{p.email:<28} {PASSWORD}   {p.who}" for p in PEOPLE]
+    people = [*((p.email, p.who) for p in PEOPLE), SECOND]
+    return [f"{email:<28} {PASSWORD}   {who}" for email, who in people]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from communication.actions import return_news, send_in
@@ -12,6 +13,7 @@ from organizations.enums import InvitedRole, MandateRole, Manner, Origin, State
 from organizations.models import Mandate, Organization
 
 from .context import DemoContext
+from .people import PASSWORD
 
 BRIDGE = "Fundacja Most na Podgórze"
 # Who claims which of the imported organisations, how many days ago, in what words; nobody of them exists.
@@ -66,7 +68,17 @@ def _act_together(ctx: DemoContext, bridge: Organization) -> User:
     )
     revision = actions.update_profile(bridge, changes, by=ctx.people["ngo"], at=at, reason="Nowy statut.")
     actions.approve_revision(revision, by=office, at=at + timedelta(days=2))
-    return bridge.registered_by
+    return _with_log_in(bridge.registered_by)
+
+
+def _with_log_in(person: User) -> User:
+    """The second person gets a log-in, so that an act of both can be walked to its end."""
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": True}
+    )
+    return person
 
 
 def _inviting(ctx: DemoContext, bridge: Organization, colleague: User) -> None:

@@ -37,6 +37,7 @@ class ChangeForm(forms.ModelForm):
         label=_("Wymagane załączniki"), help_text=_("Każdy załącznik w nowej linii.")
     )
     committee_call_until = MomentField(label=_("Zgłoszenia do komisji do"), required=False)
+    confirmation_due_at = MomentField(label=_("Potwierdzenie do"), required=False)
     contracts_until = DayField(label=_("Umowy do"), required=False)
     results_planned_on = DayField(label=_("Planowany dzień wyników"), required=False)
     formal_review_until = DayField(label=_("Ocena formalna do"), required=False)
@@ -108,6 +109,9 @@ class ChangeForm(forms.ModelForm):
             "committee_call_until",
             "contracts_until",
             "attachments_required",
+            "requires_signed_confirmation",
+            "confirmation_due_at",
+            "confirmation_ways",
             "paper_confirmation_deadline",
             "contact_system",
             "prior_funding_current_year",

@@ -20,7 +20,7 @@ from core.legal.rules import Breach, LawBreached, require
 
 from . import clamd
 from .checks import Examined, Refused, examine
-from .enums import Audience, Purpose, ScanState
+from .enums import Audience, Place, Purpose, ScanState
 from .law import proof_breaches, takedown_breaches
 from .models import Attachment, PublicationProof, stored_name
 from .permissions import is_public
@@ -134,8 +134,7 @@ def record_publication(
         recorded_at=at,
     )
     after = {
-        "place": place,
-        "purpose": purpose,
+        "publication": f"{Purpose(purpose).label}, {Place(place).label}",
         "published_on": published_on,
         "url": url,
         "location": location,
@@ -153,7 +152,7 @@ def record_takedown(proof: PublicationProof, *, removed_on: date, by: Any, at: d
     locked.save(update_fields=["removed_on"])
     record = resolve(locked.subject)
     if record is not None:
-        changed = {"place": locked.place, "removed_on": removed_on}
+        changed = {"publication": str(locked.get_place_display()), "removed_on": removed_on}
         audit.record(
             record,
             _("Odnotowanie zdjęcia ogłoszenia"),

@@ -1,6 +1,5 @@
 """The public pages: who sees what, in how many queries, and what nonsense in the address does."""
 
-import contextlib
 import json
 from datetime import date, timedelta
 
@@ -96,8 +95,7 @@ def test_of_a_mere_plan_only_the_entry_is_public(client):
     assert "anark" not in str(queries.dated_things(now() - timedelta(days=9), now() + timedelta(days=90)))
     actions.announce(made, by=None, at=now())
     assert "Kanarkowe streszczenie" in text_of(client.get(made.get_absolute_url()))
-    with contextlib.closing(client.get(file.get_absolute_url())) as answer:
-        assert answer.status_code == 200
+    assert client.get(file.get_absolute_url()).status_code == 200
     assert search("kanarkowy").count == 1
 
 
@@ -149,8 +147,7 @@ def test_unpublished_report_and_positions_do_not_leak(client, frozen):
     assert "anarkow" not in before
     assert fetched == 404
     assert after.count("anarkow") >= 4
-    with contextlib.closing(client.get(file.get_absolute_url())) as answer:
-        assert answer.status_code == 200
+    assert client.get(file.get_absolute_url()).status_code == 200
 
 
 def test_the_page_of_an_open_consultation_offers_three_ways(client):

@@ -58,5 +58,6 @@ def test_the_other_forms_have_no_barriers(logged_in, record, axe, tail):
     file, proof = AttachmentFactory(record=record), PublicationProofFactory(record=record)
     logged_in.goto(f"/admin/city/district/{record.pk}/{tail.format(file=file.pk, proof=proof.pk)}")
     logged_in.get_by_role("button", name="O" if "publikacje" in tail else "plik").last.click()
+    logged_in.locator(".esum").wait_for()
     assert logged_in.title().startswith("Błąd:")
     axe(logged_in)

@@ -7,6 +7,9 @@ from playwright.sync_api import Page, expect
 from competitions.enums import OfferState
 from competitions.models import Call, Offer
 from core.accounts.models import User
+from core.common.clock import now
+from organizations.actions import consent
+from organizations.models import RepresentationAct
 
 from .conftest import log_in
 
@@ -114,6 +117,13 @@ def test_an_offer_is_written_and_filed_on_a_phone(city, phone, look):
     for box in page.locator("input[name=statement]").all():
         box.check()
     page.get_by_role("main").get_by_role("button", name="Złóż ofertę").click()
+    look(page)
+    offer.refresh_from_db()
+    assert offer.state == OfferState.DRAFT  # two represent the foundation together: the second has to agree
+
+    [act] = RepresentationAct.objects.waiting().of(offer)
+    consent(act, by=offer.organization.registered_by, at=now())
+    page.goto(address)
     look(page)
     offer.refresh_from_db()
     assert offer.state == OfferState.SUBMITTED

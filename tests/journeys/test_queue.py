@@ -62,7 +62,7 @@ def test_on_a_phone_the_second_representative_agrees(city, phone, visit, look):
     visit(phone, "/moje/")
     assert "Działasz w imieniu: Fundacja Most na Podgórze" in phone.locator("header").inner_text()
 
-    phone.get_by_role("link", name=re.compile("Potrzebna Twoja zgoda")).click()
+    phone.get_by_role("link", name=re.compile("Potrzebna Twoja zgoda")).first.click()
     look(phone)
     phone.get_by_role("button", name="Zgadzam się", exact=True).click()
     look(phone)

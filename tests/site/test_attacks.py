@@ -159,6 +159,7 @@ def test_rows_of_other_units_are_out_of_reach(person):
         routes = [
             r.replace("<int:item>", "1")
             .replace("<int:other>", "1")
+            .replace("<int:dossier>", "1")
             .replace("<slug:", "<")
             .replace("<to>", "published")
             for r in routes

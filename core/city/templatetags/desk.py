@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from js_asset import Media
 
 from core.common.templatetags.forms_pack import mistakes
@@ -104,8 +105,18 @@ def changed_values(entry, record) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1] or row[2]]
 
 
+# What entries of the log call things that are no field of the record.
+OTHER_NAMES = {
+    "publication": _lazy("publikacja"),
+    "published_on": _lazy("opublikowano"),
+    "removed_on": _lazy("zdjęto"),
+    "url": _lazy("adres"),
+    "location": _lazy("gdzie"),
+}
+
+
 def _field_name(fields: dict, name: str) -> str:
-    return capfirst(str(fields[name].verbose_name)) if name in fields else name
+    return capfirst(str(fields[name].verbose_name if name in fields else OTHER_NAMES.get(name, name)))
 
 
 def _shown(field, value) -> str:
