@@ -330,14 +330,21 @@ def start_again(process) -> None:
     """As the keeper of the processes and the timetable would."""
     process.start()
     worker._wait_until_it_answers(process)
+
+
+def tick() -> None:
+    """What the timetable does every minute; here every few seconds."""
     app.send_task("communication.tasks.sweep_newsletter")
     app.send_task("core.notifications.tasks.deliver_outbox")
 
 
 def wait_until(condition, limit_s: float = 120) -> None:
-    give_up_at = time.monotonic() + limit_s
+    give_up_at, next_tick_at = time.monotonic() + limit_s, time.monotonic()
     while not condition():
         assert time.monotonic() < give_up_at, "waited in vain"
+        if time.monotonic() >= next_tick_at:
+            tick()
+            next_tick_at += 5
         time.sleep(0.05)
 
 
