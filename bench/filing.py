@@ -28,7 +28,7 @@ from core.accounts.models import User
 from core.common.clock import now, today
 from demo import offers as demo
 from local.postgres import Postgres
-from organizations.enums import MandateRole
+from organizations.enums import MandateRole, Manner
 from organizations.models import Mandate
 
 from .report import Line
@@ -116,6 +116,7 @@ def prepare(port: int) -> Rush:
     Call.objects.filter(pk=call.pk).update(offers_per_applicant=None, offers_due_at=now() + timedelta(days=1))
     call.refresh_from_db()
     held = Mandate.objects.in_force(today()).filter(user=person, role=MandateRole.NGO_REPRESENTATIVE)
+    held = held.exclude(organization__dossier__manner=Manner.JOINTLY)
     organization = held.earliest("pk").organization
     # what a run before has left as a draft is not begun again
     Offer.objects.filter(call=call, state=OfferState.DRAFT).update(updated_at=now() + timedelta(seconds=1))

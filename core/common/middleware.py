@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.common.patience import wait_for_database
+
 logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -73,12 +75,17 @@ class SecurityHeaders:
 
 
 class ServiceUnavailable:
-    """A database that is away is a 503 in plain Polish, never a 500 and never a silent loss."""
+    """A database that is away is a 503 in plain Polish, never a 500 and never a silent loss.
+
+    What somebody sends waits a few seconds first: a database that restarts is back before the person has to press again.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method == "POST":
+            wait_for_database()
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -128,6 +128,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     ),
     connect_timeout=3,
 )
+# How long something sent waits for a database that restarts, before the answer »nothing was saved«.
+DATABASE_PATIENCE_S = env.float("DATABASE_PATIENCE_S", default=8.0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: cache, rate limits, broker ------------------------------------------------------------

@@ -160,3 +160,23 @@ def test_a_database_that_does_not_answer_is_a_503_that_says_not_filed(client):
     assert "NIE jest złożona" in page.content.decode()
     assert made.fresh(offer).state == OfferState.DRAFT
     assert not OfferVersion.objects.exists()
+
+
+def test_a_database_that_breaks_off_in_the_middle_files_with_the_second_try(client, monkeypatch):
+    offer = made.draft_offer()
+    client.force_login(registry.member(offer.organization))
+    ask, tries = actions.ask_to_file, []
+
+    def broken_once(*args, **kwargs):
+        tries.append(1)
+        if len(tries) == 1:
+            connection.connection.close()
+        return ask(*args, **kwargs)
+
+    monkeypatch.setattr("competitions.views.offers.filing.actions.ask_to_file", broken_once)
+    page = client.post(reverse("competitions:offer_file", args=[offer.pk]), {"statement": made.STATEMENTS})
+    assert len(tries) == 2
+    assert page.status_code == 302
+    assert page.url == reverse("competitions:offer_receipt", args=[offer.pk])
+    assert made.fresh(offer).state == OfferState.SUBMITTED
+    assert OfferVersion.objects.count() == 1

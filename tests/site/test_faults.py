@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 
+from core.common import patience
 from core.common.cache import forget_failure
 from core.notifications.enums import MailState
 from core.notifications.models import Heartbeat, OutboxMail
@@ -108,6 +109,37 @@ def test_a_broken_database_is_a_503_that_says_nothing_was_saved(client):
     # Between requests the server closes what broke, as Django does outside the test client.
     connection.close()
     assert client.get("/").status_code == 200
+
+
+def refuse_connections(monkeypatch, times: int) -> list[int]:
+    """The next ``times`` tries to reach the database fail, as while it starts."""
+    connect, tries = connection.get_new_connection, []
+
+    def refused(parameters):
+        tries.append(1)
+        if len(tries) <= times:
+            raise OperationalError("the database system is starting up")
+        return connect(parameters)
+
+    connection.close()
+    monkeypatch.setattr(connection, "get_new_connection", refused)
+    return tries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_while_the_database_restarts_waits_for_it(client, monkeypatch):
+    tries = refuse_connections(monkeypatch, times=3)
+    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+    assert client.post("/konto/logowanie/", {"login": "", "password": ""}).status_code == 200
+    assert len(tries) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_patience_has_an_end(monkeypatch, settings):
+    settings.DATABASE_PATIENCE_S = 0
+    tries = refuse_connections(monkeypatch, times=100)
+    assert not patience.wait_for_database()
+    assert len(tries) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.common.edge import received_at
+from core.common.patience import wait_for_database
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
 from organizations.models import RepresentationAct
@@ -67,12 +68,20 @@ def _address(room: Room, breach: Breach) -> str:
 
 
 def _says_not_filed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A database that is away answers a filing with words about the offer, not about the portal."""
+    """A database that is away answers a filing with words about the offer, not about the portal.
+
+    One that broke off in the middle has stored nothing, or all of it: the filing is tried once more when it is back.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, pk: int) -> HttpResponse:
         try:
-            return view(request, pk)
+            try:
+                return view(request, pk)
+            except (OperationalError, InterfaceError):
+                if not wait_for_database():
+                    raise
+                return view(request, pk)
         except (OperationalError, InterfaceError) as error:
             logger.error("database unavailable while an offer was filed", exc_info=error)
             response = HttpResponse(render_to_string("competitions/offers/unavailable.html"), status=503)
