@@ -29,7 +29,7 @@ from core.common.clock import now, today
 from demo import offers as demo
 from local.postgres import Postgres
 from organizations.enums import MandateRole, Manner
-from organizations.models import Mandate
+from organizations.models import Dossier, Mandate
 
 from .report import Line
 
@@ -116,8 +116,9 @@ def prepare(port: int) -> Rush:
     Call.objects.filter(pk=call.pk).update(offers_per_applicant=None, offers_due_at=now() + timedelta(days=1))
     call.refresh_from_db()
     held = Mandate.objects.in_force(today()).filter(user=person, role=MandateRole.NGO_REPRESENTATIVE)
-    held = held.exclude(organization__dossier__manner=Manner.JOINTLY)
     organization = held.earliest("pk").organization
+    # one signature files: two together would file nothing with one click
+    Dossier.objects.filter(organization=organization).update(manner=Manner.ALONE, manner_count=1)
     # what a run before has left as a draft is not begun again
     Offer.objects.filter(call=call, state=OfferState.DRAFT).update(updated_at=now() + timedelta(seconds=1))
     first = demo.write(call, organization, "youth", 42000, by=person, at=now())

@@ -48,7 +48,7 @@ def review_breaches(
 def announcing_breaches(facts: CallFacts) -> list[Breach]:
     """A draft under remarks is not announced before their end, nor before each of them is answered."""
     if facts.review_closes_at is not None and facts.at < facts.review_closes_at:
-        until = {"until": formats.deadline(facts.review_closes_at)}
+        until = {"until": formats.until(facts.review_closes_at)}
         return [
             Breach("R-CALL-09", _("Szkic: uwagi przyjmujecie do %(until)s. Ogłoś konkurs potem.") % until)
         ]

@@ -156,7 +156,7 @@ def _waiting_breaches(facts: FormalFacts) -> list[Breach]:
     """Nobody is rejected for a supplement that may still come."""
     if facts.request is None or not is_in_time(facts.at, facts.request.due_at):
         return []
-    values = {"until": formats.deadline(facts.request.due_at)}
+    values = {"until": formats.until(facts.request.due_at)}
     return [Breach("R-CALL-24", _("Odrzucenie: organizacja może uzupełnić ofertę do %(until)s.") % values)]
 
 

@@ -26,7 +26,7 @@ def question_breaches(
     if not is_published or not is_open(deadline, at):
         return [Breach("R-CALL-17", _("Pytanie: nabór się zakończył, pytań już nie przyjmujemy."))]
     if questions_until is not None and not is_open(questions_until, at):
-        message = _("Pytanie: przyjmowaliśmy je do %(until)s.") % {"until": formats.deadline(questions_until)}
+        message = _("Pytanie: przyjmowaliśmy je do %(until)s.") % {"until": formats.until(questions_until)}
         return [Breach("R-CALL-17", message)]
     return []
 

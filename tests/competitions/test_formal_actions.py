@@ -171,7 +171,7 @@ def test_a_supplement_changes_only_what_was_opened(offer, clerk):
     request = offer.correction
     assert request.due_at.astimezone(WARSAW) == datetime(2026, 6, 17, 23, 59, tzinfo=WARSAW)
     mail = OutboxMail.objects.get(to=offer.filed_by.email, subject__startswith="Uzupełnij ofertę")
-    assert "Uzupełnij ofertę do środa 17 czerwca 2026" in mail.subject.replace("\u00a0", " ")
+    assert "Uzupełnij ofertę do środy 17 czerwca 2026" in mail.subject.replace("\u00a0", " ")
     assert "Opisz zasoby rzeczowe." in mail.text
     due = {row.kind for row in Reminder.objects.of(request)}
     assert due == {"offer_correction:3", "offer_correction:1"}

@@ -163,7 +163,7 @@ def test_the_time_for_consents_is_never_longer_than_the_intake(frozen, shared, r
     due = now() + timedelta(hours=2)
     type(shared.call).objects.filter(pk=shared.call_id).update(offers_due_at=due)
     act = actions.ask_to_file(made.fresh(shared), by=representative, at=now(), statements=made.STATEMENTS)
-    assert act.expires_at == made.fresh(shared).call.closes_at
+    assert act.expires_at == made.fresh(shared).call.closes_at - timedelta(microseconds=1)
     frozen.move_to(act.expires_at)
     assert expire_acts(at=now()) == 1
     act.refresh_from_db()

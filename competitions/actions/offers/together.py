@@ -1,7 +1,7 @@
 """Filing for an organisation that several people represent together, and helpers let into one offer (R-WEB-14)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,8 @@ from .filing import (
 
 # So much of the checksum of the draft stands in the act: people agree to this text and to no other.
 SHOWN = 16
+# Consents are taken to the end of the last minute of the intake, and that minute is the one shown.
+LAST = timedelta(microseconds=1)
 
 
 def ask_to_file(
@@ -66,7 +68,7 @@ def _ask(
         % {"offer": str(row)[:600], "call": str(row.call)[:600], "sum": draft_checksum(row)[:SHOWN]},
         by=by,
         at=at,
-        until=law.closes_at(deadline) if deadline else None,
+        until=law.closes_at(deadline) - LAST if deadline else None,
     )
 
 
