@@ -6,6 +6,36 @@ const standIn = document.createElementNS("about:blank", "style");
 standIn.setAttribute("data-tiptap-style", "");
 document.head.append(standIn);
 
+// The text editor names its tools in English only.
+const TOOLS = {
+  paragraph: "styl akapitu",
+  "heading 3": "śródtytuł",
+  "heading 4": "mniejszy śródtytuł",
+  "unordered list": "lista punktowana",
+  "ordered list": "lista numerowana",
+  "list properties": "ustawienia listy",
+  bold: "pogrubienie",
+  italic: "pochylenie",
+  "insert link": "wstaw link",
+  "remove link": "usuń link",
+  undo: "cofnij",
+  redo: "ponów",
+};
+
+function nameTools(root) {
+  if (document.documentElement.lang !== "pl") return;
+  for (const tool of root.querySelectorAll(".prose-menubar__button[title]")) {
+    const word = TOOLS[tool.title.toLowerCase()];
+    if (!word) continue;
+    tool.title = word;
+    tool.setAttribute("aria-label", word);
+  }
+  for (const style of root.querySelectorAll(".prose-menubar__option > *")) {
+    const word = style.localName === "p" ? "zwykły akapit" : TOOLS[style.textContent.trim().toLowerCase()];
+    if (word) style.textContent = word;
+  }
+}
+
 function labelOf(control) {
   const label = control.id && document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
   if (label) label.id ||= `${control.id}_label`;
@@ -15,6 +45,10 @@ function labelOf(control) {
 // The text editor: the label of the field it replaces names it and leads to it.
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const box = editor.view.dom;
+  const frame = box.closest(".prose-editor") || box.parentElement;
+  nameTools(frame);
+  // the list of styles shows the chosen one anew after every click
+  new MutationObserver(() => nameTools(frame)).observe(frame, { attributes: true, attributeFilter: ["title"], subtree: true });
   const label = labelOf(textarea);
   if (label) {
     box.setAttribute("aria-labelledby", label.id);

@@ -10,7 +10,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 # »do soboty 28 listopada«: after »do« and »od« the day of the week stands in the genitive (the filter »until«).
 IN_NOMINATIVE = r"\|(?:deadline|moment|day_with_weekday)\b"
 AFTER_DO = r"\b(?:do|od)(?: <strong>)? ?\{\{ ?"
-SPLIT = re.compile(r" (?:do|od)\" %\} ?(?:<strong>)?\{\{[^}|]+" + IN_NOMINATIVE)
+SPLIT = re.compile(r"[ \"](?:do|od)\" %\} ?(?:<strong>)?\{\{[^}|]+" + IN_NOMINATIVE)
 BARE = re.compile(AFTER_DO + r"[^}|]+" + IN_NOMINATIVE)
 BLOCK = re.compile(r"\{% blocktranslate ([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 NAMED = re.compile(r"(\w+)=[^ |]+" + IN_NOMINATIVE)

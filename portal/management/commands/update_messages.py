@@ -15,6 +15,8 @@ class Command(BaseCommand):
         for language, _name in settings.LANGUAGES:
             if language != settings.LANGUAGE_CODE:
                 self.update(language, wanted)
+        own = catalogue(settings.LANGUAGE_CODE)
+        polib.pofile(str(own)).save_as_mofile(str(own.with_suffix(".mo")))
 
     def update(self, language: str, wanted: set[str]) -> None:
         path = catalogue(language)
