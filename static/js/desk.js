@@ -32,7 +32,7 @@ function nameTools(root) {
   }
   for (const style of root.querySelectorAll(".prose-menubar__option > *")) {
     const word = style.localName === "p" ? "zwykły akapit" : TOOLS[style.textContent.trim().toLowerCase()];
-    if (word) style.textContent = word;
+    if (word && style.textContent !== word) style.textContent = word;
   }
 }
 
@@ -47,8 +47,9 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   const box = editor.view.dom;
   const frame = box.closest(".prose-editor") || box.parentElement;
   nameTools(frame);
-  // the list of styles shows the chosen one anew after every click
-  new MutationObserver(() => nameTools(frame)).observe(frame, { attributes: true, attributeFilter: ["title"], subtree: true });
+  // the tools come after the editor, and the list of styles shows the chosen one anew after every click
+  const changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] };
+  new MutationObserver(() => nameTools(frame)).observe(frame, changes);
   const label = labelOf(textarea);
   if (label) {
     box.setAttribute("aria-labelledby", label.id);
