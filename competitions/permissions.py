@@ -1,5 +1,7 @@
 """Who may do what with calls."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from core.accounts.roles import Role
 from core.city.scope import has_role
 from core.common.clock import today
@@ -7,6 +9,7 @@ from organizations.models import Mandate
 from organizations.permissions import helps_with, is_representative
 
 from .enums import FILED_STATES
+from .models import AccessRefusal
 
 EDITORS = (Role.CALL_MANAGER, Role.UNIT_EDITOR)
 
@@ -116,7 +119,24 @@ def may_read_offer(user, offer) -> bool:
     """The team always; officials of the unit (and who evaluates) only what has been filed."""
     if is_of_team(user, offer):
         return True
-    return offer.state in FILED_STATES and may_prepare(user, offer.call)
+    return offer.state in FILED_STATES and may_prepare(user, offer.call) and not is_kept_from(user, offer)
+
+
+def is_kept_from(user, offer) -> bool:
+    """Sits in the committee and has a conflict of interests: then the office shows it the offer no more either."""
+    part = Q(part=None) | Q(part=offer.part_id)
+    return refusals_of(user).filter(part, member__committee__call=offer.call_id).exists()
+
+
+def refusals_of(user):
+    """What the gate of R-CALL-31 has closed to the person, in whatever committee and for good."""
+    return AccessRefusal.objects.filter(member__user=user.pk)
+
+
+def without_conflicts(offers, user):
+    """The offers without those that a conflict of interests closes to the person."""
+    part = Q(part=None) | Q(part=OuterRef("part"))
+    return offers.exclude(Exists(refusals_of(user).filter(part, member__committee__call=OuterRef("call"))))
 
 
 def may_answer_for(user, partner) -> bool:

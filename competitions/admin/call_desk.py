@@ -26,7 +26,7 @@ from ..actions import desk, formal
 from ..actions.formal.supplements import correction_days_of
 from ..enums import BEFORE_NOTICE, DossierState, Recipients
 from ..models import ApplicantLetter, Call, CallFormalItem, Dossier, FormalTerms, Offer
-from ..permissions import may_prepare, may_run
+from ..permissions import may_prepare, may_run, refusals_of
 from ..queries.desk import (
     STAGES,
     letter_offers,
@@ -195,10 +195,17 @@ class CallDeskPages:
 
     # --- dossiers -----------------------------------------------------------------------------
 
+    def _call_without_conflict(self, request: HttpRequest, pk: int) -> Call:
+        """A dossier holds every offer: who is kept from one of them gets none (R-CALL-31)."""
+        call = self._call(request, pk)
+        if refusals_of(request.user).filter(member__committee__call=call).exists():
+            raise PermissionDenied
+        return call
+
     @csrf_protect_m
     def dossiers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Orders a dossier of the call or of one offer, and lists those that are there."""
-        call = self._call(request, pk)
+        call = self._call_without_conflict(request, pk)
         offers = Offer.objects.filed().filter(call=call).select_related("organization").order_by("number")
         if request.method == "POST":
             wanted = request.POST.get("offer", "")
@@ -217,7 +224,7 @@ class CallDeskPages:
 
     def dossier_view(self, request: HttpRequest, pk: int, dossier: int) -> HttpResponse:
         """The ZIP itself; each reading leaves a trace."""
-        call = self._call(request, pk)
+        call = self._call_without_conflict(request, pk)
         row = get_object_or_404(Dossier, pk=dossier, call=call, state=DossierState.READY)
         if row.expires_at <= now():
             raise Http404(_("Tej teczki już nie ma. Zamów ją jeszcze raz."))

@@ -21,7 +21,7 @@ from ..enums import OfferState
 from ..models import Offer, RejectionReason
 from ..papers.compare import compare
 from ..papers.pdf import paper_of
-from ..permissions import EDITORS, may_run_offer
+from ..permissions import EDITORS, may_run_offer, without_conflicts
 from .acts import Act, ActsMixin
 from .formal import FormalPages
 
@@ -132,7 +132,8 @@ class OfferAdmin(FormalPages, ActsMixin, CaseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
         """What the office has received: drafts and withdrawn offers belong to the organisations."""
-        return super().get_queryset(request).filed().select_related("call__unit", "organization", "part")
+        rows = super().get_queryset(request).filed().select_related("call__unit", "organization", "part")
+        return without_conflicts(rows, request.user)
 
     def get_readonly_fields(self, request, obj=None):
         return ()

@@ -17,11 +17,14 @@ from competitions.models import (
     ScoreCard,
 )
 from competitions.queries import committee as queries
+from core.accounts.roles import Role
+from core.city.models import RoleGrant
 from core.common.clock import now
 from organizations.enums import MandateRole
 from tests.factories import committee as make
 from tests.factories import competitions as calls
 from tests.factories import organizations as registry
+from tests.factories.accounts import official
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +161,33 @@ def test_a_blocked_member_sees_no_offer_score_count_or_file(client, judged, memb
     for one in judged.offers.all():
         assert client.get(reverse("committee:offer", args=[judged.committee.pk, one.pk])).status_code == 404
     assert not queries.is_open_to_member(member.user, others.first())
+
+
+@pytest.mark.rule("R-CALL-31")
+def test_an_official_with_a_conflict_reads_no_offer_at_the_desk_either(client, judged, member, unit):
+    member.user.is_staff = True
+    member.user.save(update_fields=["is_staff"])
+    RoleGrant.objects.create(user=member.user, role=Role.CALL_MANAGER, unit=unit)
+    offer = judged.offers.first()
+    as_user(client, member.user)
+    listed, paper = (
+        reverse("admin:competitions_offer_changelist"),
+        reverse("competitions:offer_pdf", args=[offer.pk]),
+    )
+    dossiers = reverse("admin:competitions_call_dossiers", args=[judged.pk])
+    assert offer.title in text(client.get(listed))
+    assert client.get(dossiers).status_code == 200
+
+    declare = reverse("committee:declare", args=[judged.committee.pk])
+    client.post(declare, {"is_confirmed": "on", f"kind_{offer.organization_id}": "work"})
+
+    assert offer.title not in text(client.get(listed))
+    change = client.get(reverse("admin:competitions_offer_change", args=[offer.pk]))
+    assert change.status_code in (302, 404)
+    assert client.get(paper).status_code == 404
+    assert client.get(dossiers).status_code == 403
+    colleague = official(Role.CALL_MANAGER, unit)
+    assert offer.title in text(as_user(client, colleague).get(listed))
 
 
 def test_a_removed_member_is_out_with_the_next_request(client, judged, member):
