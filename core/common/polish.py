@@ -88,10 +88,12 @@ def analyse(text: str) -> list[Word]:
     ]
 
 
-def words_of(text: str) -> Iterator[Word]:
+def words_of(text: str) -> list[Word]:
     """The same words without their places (``start`` means nothing): for writing many texts quickly."""
+    found: list[Word] = []
     for chunk in CHUNK.findall(LONE_SURROGATE.sub(" ", text)):
-        yield from _words_of(chunk)
+        found += _words_of(chunk)
+    return found
 
 
 def forms_of(lemma: str) -> set[str]:
@@ -121,9 +123,17 @@ def _morfeusz():
     return morfeusz2.Morfeusz(case_handling=morfeusz2.IGNORE_CASE) if morfeusz2 else None
 
 
-@lru_cache(maxsize=50_000)
 def _words_of(chunk: str) -> tuple[Word, ...]:
-    """Words of a piece of text without spaces; Morfeusz never looks beyond spaces, so this can be kept."""
+    """Words of a piece of text without spaces. Numbers, of which there is no end, ask no dictionary."""
+    if chunk.isdecimal() and chunk.isascii():
+        number = chunk[:LONGEST_WORD]
+        return (Word(number, number, *[frozenset({number})] * 2, is_empty=False, is_recognised=True),)
+    return _looked_up(chunk)
+
+
+@lru_cache(maxsize=50_000)
+def _looked_up(chunk: str) -> tuple[Word, ...]:
+    """The same from the dictionary; Morfeusz never looks beyond spaces, so this can be kept."""
     readings = list(_readings(chunk))
     return tuple(_word(found, readings) for found in WORD.finditer(chunk))
 

@@ -18,13 +18,14 @@ def show(organization: Organization) -> None:
     forget_counts()
 
 
-def show_new(organizations: list[Organization], spheres: dict[int, list[TaskSphere]]) -> None:
-    """The same for a batch of new public profiles, whose spheres are known; a few queries for all."""
-    prefetch_related_objects(organizations, "district")
+def show_all(organizations: dict[Organization, list[TaskSphere]], *, are_new: bool = False) -> None:
+    """The same for a batch of profiles, each with its spheres; a few queries for all."""
+    prefetch_related_objects(list(organizations), "district", *([] if are_new else ["offers"]))
     entries, known = [], branches()
-    for organization in organizations:
-        own = spheres[organization.pk]
-        labels = branch_labels((sphere.pk for sphere in own), known)
-        entries.append(entry_of(organization, own, labels, []))
-    search.put_many(entries)
+    for organization, spheres in organizations.items():
+        if organization.is_public:
+            labels = branch_labels((sphere.pk for sphere in spheres), known)
+            offers = [] if are_new else organization.offers.all()
+            entries.append(entry_of(organization, spheres, labels, offers))
+    search.put_many(entries, are_new=are_new)
     forget_counts()

@@ -34,6 +34,8 @@ from ..workflow import PROFILE
 from .seat import WithSeat
 
 _ALREADY_THERE = _("Organizacja z tym numerem jest już w bazie.")
+# Django's own ``get_…_display`` hashes the words of all forms at each call, for lists of thousands too dear.
+FORM_LABELS = dict(LegalForm.choices)
 PUBLIC = Q(state__in=PUBLIC_STATES)
 
 # The Polish alphabet, each letter on a byte of its own, so that every database sorts names alike;
@@ -411,8 +413,9 @@ class Organization(Case, Published, WithSeat):
     @property
     def form_label(self) -> str:
         """The legal form in words; as the source calls it where the code list has none."""
-        is_other = self.legal_form == LegalForm.OTHER
-        return self.legal_form_label if is_other and self.legal_form_label else self.get_legal_form_display()
+        if self.legal_form == LegalForm.OTHER and self.legal_form_label:
+            return self.legal_form_label
+        return str(FORM_LABELS.get(self.legal_form, self.legal_form))
 
     @property
     def full_address(self) -> str:

@@ -1,4 +1,4 @@
-"""How many profiles each option of each filter would give: one pass per set of conditions, one query for all."""
+"""How many profiles each option of each filter would give: one query, three passes whatever the filters."""
 
 from hashlib import sha256
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.crypto import get_random_string
 
 from core.common import public_version
@@ -37,6 +37,7 @@ FLAGS = {
         "lokalu": Q(wants_premises=True),
     },
 }
+# What the passes read of a profile: all of it is in the covering index of the facets.
 COLUMNS = [
     "id",
     "legal_form",
@@ -52,38 +53,54 @@ COLUMNS = [
     "seat_features",
 ]
 
-# What each facet reads of the pass; ``{rows}`` are the profiles with all *other* conditions in force.
+# Equal profiles become one row with their number; {met} are columns that say which conditions a profile meets.
+_PASSES = """
+profiles AS MATERIALIZED (
+    SELECT legal_form, district_id, is_outside_city, has_opp_status, wants_volunteers, wants_partner, wants_premises,
+        state, confirmed_at IS NULL AS from_sources, seat_features @> ARRAY['step_free']::varchar[] AS is_accessible,
+        {met} count(*) AS n
+    FROM public GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 {grouped}
+),
+audiences AS MATERIALIZED (SELECT target_groups, {met} count(*) AS n FROM public GROUP BY target_groups {grouped}),
+fields AS MATERIALIZED (
+    SELECT spheres, {met} count(*) AS n FROM (
+        SELECT array_agg(tasksphere_id ORDER BY tasksphere_id) AS spheres, {met} organization_id
+        FROM organizations_organization_spheres JOIN public ON public.id = organization_id
+        GROUP BY organization_id {grouped}
+    ) AS sets GROUP BY spheres {grouped}
+)"""
+
+# What each facet reads of the passes; {others} says that all *other* conditions are met.
 _PARTS = {
-    "forma": "SELECT 'forma', f.legal_form::text, count(*) FROM {rows} f GROUP BY f.legal_form",
+    "forma": "SELECT 'forma', legal_form::text, sum(n) FROM profiles WHERE {others} GROUP BY legal_form",
     "dzielnica": (
-        "SELECT 'dzielnica', CASE WHEN f.is_outside_city THEN 'poza' ELSE d.number::text END, count(*) "
-        "FROM {rows} f LEFT JOIN city_district d ON d.id = f.district_id "
-        "WHERE f.is_outside_city OR d.number IS NOT NULL GROUP BY 2"
+        "SELECT 'dzielnica', CASE WHEN is_outside_city THEN 'poza' ELSE d.number::text END, sum(n) "
+        "FROM profiles LEFT JOIN city_district d ON d.id = district_id "
+        "WHERE (is_outside_city OR d.number IS NOT NULL) AND {others} GROUP BY 2"
     ),
     "dane": (
-        "SELECT 'dane', CASE WHEN f.state = 'stale' THEN 'niepotwierdzone' WHEN f.confirmed_at IS NULL "
-        "THEN 'ze-zrodel' ELSE 'potwierdzone' END, count(*) FROM {rows} f GROUP BY 2"
+        "SELECT 'dane', CASE WHEN state = 'stale' THEN 'niepotwierdzone' WHEN from_sources "
+        "THEN 'ze-zrodel' ELSE 'potwierdzone' END, sum(n) FROM profiles WHERE {others} GROUP BY 2"
     ),
-    "opp": "SELECT 'opp', 'on', count(*) FROM {rows} f WHERE f.has_opp_status",
-    "dostepna": "SELECT 'dostepna', 'on', count(*) FROM {rows} f WHERE f.seat_features @> ARRAY['step_free']::varchar[]",
+    "opp": "SELECT 'opp', 'on', sum(n) FROM profiles WHERE has_opp_status AND {others}",
+    "dostepna": "SELECT 'dostepna', 'on', sum(n) FROM profiles WHERE is_accessible AND {others}",
     "szuka": (
-        "SELECT 'szuka', v.option, v.number FROM (SELECT count(*) FILTER (WHERE wants_volunteers) a, "
-        "count(*) FILTER (WHERE wants_partner) b, count(*) FILTER (WHERE wants_premises) c FROM {rows} f) n "
-        "CROSS JOIN LATERAL (VALUES ('wolontariuszy', n.a), ('partnera', n.b), ('lokalu', n.c)) v(option, number)"
+        "SELECT 'szuka', option, sum(n) FROM profiles CROSS JOIN LATERAL (VALUES ('wolontariuszy', wants_volunteers), "
+        "('partnera', wants_partner), ('lokalu', wants_premises)) AS v(option, wants) "
+        "WHERE wants AND {others} GROUP BY option"
     ),
-    "dla": "SELECT 'dla', g, count(*) FROM {rows} f, unnest(f.target_groups) g GROUP BY g",
+    "dla": "SELECT 'dla', g, sum(n) FROM audiences, unnest(target_groups) g WHERE {others} GROUP BY g",
     "sfera": (
-        "SELECT 'sfera', s.code::text, n.number FROM (SELECT os.tasksphere_id, count(*) number FROM {rows} f "
-        "JOIN organizations_organization_spheres os ON os.organization_id = f.id GROUP BY 1) n "
-        "JOIN city_tasksphere s ON s.id = n.tasksphere_id"
+        "SELECT 'sfera', s.code::text, sum(n) FROM fields JOIN city_tasksphere s ON s.id = ANY(spheres) "
+        "WHERE {others} GROUP BY s.code"
     ),
     # a profile with two spheres of one branch is one profile of that branch
     "branza": (
-        "SELECT 'branza', b.code::text, n.number FROM (SELECT branch_id, count(*) number FROM (SELECT DISTINCT f.id, "
-        "bs.branch_id FROM {rows} f JOIN organizations_organization_spheres os ON os.organization_id = f.id "
-        "JOIN city_branch_spheres bs ON bs.tasksphere_id = os.tasksphere_id) pairs GROUP BY 1) n "
-        "JOIN city_branch b ON b.id = n.branch_id"
+        "SELECT 'branza', b.code::text, sum(n) FROM fields JOIN (SELECT code, array_agg(tasksphere_id::bigint) gathered "
+        "FROM city_branch JOIN city_branch_spheres ON branch_id = city_branch.id GROUP BY code) b ON spheres && gathered "
+        "WHERE {others} GROUP BY b.code"
     ),
+    "znalezione": "SELECT 'znalezione', 'znalezione', sum(n) FROM profiles WHERE {others}",
 }
 
 
@@ -112,34 +129,46 @@ def _version() -> str:
 
 
 def counted(conditions: dict[str, Q]) -> Counts:
-    """The same without the cache: narrow rows once per set of conditions, and every facet from them."""
-    sources = {"found": _narrow(conditions)}
-    parts = []
-    for facet, part in _PARTS.items():
-        source = "found"
-        if facet in conditions:
-            source = f"but_{facet}"
-            sources[source] = _narrow({name: c for name, c in conditions.items() if name != facet})
-        parts.append(part.format(rows=source))
-    sources["everybody"] = _narrow({}, columns=["id"])
-    parts += ["SELECT 'znalezione', 'znalezione', count(*) FROM found"]
-    parts += ["SELECT 'wszystkie', 'wszystkie', count(*) FROM everybody"]
-    named = ", ".join(f"{name} AS NOT MATERIALIZED ({sql})" for name, (sql, _params) in sources.items())
-    params = [param for _sql, own in sources.values() for param in own]
+    """The same without the cache: equal profiles are gathered, and every facet is read from the few kinds of them."""
+    facets = [name for name in conditions if name in _PARTS]
+    sql, params = _public_rows(conditions, facets)
+    met = "".join(f"meets_{name}, " for name in facets)
+    passes = _PASSES.format(met=met, grouped="".join(f", meets_{name}" for name in facets))
+    parts = [
+        part.format(others=" AND ".join(f"meets_{name}" for name in facets if name != facet) or "true")
+        for facet, part in _PARTS.items()
+    ]
+    everybody, more = Organization.objects.published().order_by().values("pk").query.sql_with_params()
+    parts.append(f"SELECT 'wszystkie', 'wszystkie', count(*) FROM ({everybody}) AS everybody")  # noqa: S608 - ours
     counts: Counts = {}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {named} {' UNION ALL '.join(parts)}", params)
+        cursor.execute(
+            f"WITH public AS NOT MATERIALIZED ({sql}), {passes} {' UNION ALL '.join(parts)}", [*params, *more]
+        )
         for facet, option, number in cursor.fetchall():
-            counts.setdefault(facet, {})[option] = number
+            counts.setdefault(facet, {})[option] = int(number or 0)
     return counts
 
 
-def _narrow(conditions: dict[str, Q], columns: list[str] = COLUMNS) -> tuple[str, tuple[Any, ...]]:
-    """The public profiles that meet all conditions, with the columns that the index of facets holds."""
+def _public_rows(conditions: dict[str, Q], facets: list[str]) -> tuple[str, list[Any]]:
+    """Public profiles that miss the condition of one facet at most, each with what it meets.
+
+    Those that miss two are counted nowhere. Conditions that are no facet (words) hold for all.
+    """
     rows = Organization.objects.published().order_by()
-    for condition in conditions.values():
-        rows = rows.filter(condition)
+    for name, condition in conditions.items():
+        if name not in facets:
+            rows = rows.filter(condition)
+    meets = {f"meets_{name}": Case(When(conditions[name], then=True), default=False) for name in facets}
     try:
-        return rows.values_list(*columns).query.sql_with_params()
-    except EmptyResultSet:  # conditions that no row can meet
-        return Organization.objects.filter(pk__lt=0).values_list(*columns).query.sql_with_params()
+        sql, params = _as_sql(rows, meets)
+    except EmptyResultSet:  # words that no row can hold
+        sql, params = _as_sql(Organization.objects.filter(pk__lt=0), meets)
+    missed = " + ".join(f"(NOT {name})::int" for name in meets)
+    if meets:
+        sql = f"SELECT * FROM ({sql}) AS rows WHERE {missed} <= 1"  # noqa: S608 - our own SQL
+    return sql, list(params)
+
+
+def _as_sql(rows: QuerySet, meets: dict[str, Case]) -> tuple[str, tuple[Any, ...]]:
+    return rows.annotate(**meets).values_list(*COLUMNS, *meets).query.sql_with_params()

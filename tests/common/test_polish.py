@@ -101,7 +101,7 @@ def test_the_version_names_the_dictionary():
 
 def test_without_morfeusz_a_word_stands_for_itself(monkeypatch):
     monkeypatch.setattr(polish, "morfeusz2", None)
-    for kept in (polish._morfeusz, polish.analyser_version, polish._words_of):
+    for kept in (polish._morfeusz, polish.analyser_version, polish._looked_up):
         kept.cache_clear()
     try:
         assert [(word.keys, word.is_empty) for word in analyse("fundacje dla Łodzi")] == [
@@ -112,7 +112,7 @@ def test_without_morfeusz_a_word_stands_for_itself(monkeypatch):
         assert forms_of("Fundacja") == {"fundacja"}
         assert analyser_version().startswith("plain/")
     finally:
-        for kept in (polish._morfeusz, polish.analyser_version, polish._words_of):
+        for kept in (polish._morfeusz, polish.analyser_version, polish._looked_up):
             kept.cache_clear()
 
 

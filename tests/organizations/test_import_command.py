@@ -1,15 +1,19 @@
 """A whole register from a file: in batches, again and again, broken off and gone on with."""
 
+import gc
 import json
+import weakref
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.common.clock import now
 from core.common.progress import Progress
 from core.documents import search
-from core.legal.models import Transition
+from core.legal.models import AuditEntry, Transition
 from organizations import facts
 from organizations.management.commands import import_organizations as command
 from organizations.models import Organization
@@ -183,15 +187,66 @@ def test_unreadable_files_are_refused_in_words(tmp_path):
     assert "dodano: 0" in run(empty)
 
 
-def test_a_batch_costs_the_same_number_of_queries_however_large(django_assert_max_num_queries):
+def test_a_batch_costs_the_same_number_of_queries_however_large():
     books = facts.known()
-    facts.import_batch(lines(1), books=books, at=now())
-    with django_assert_max_num_queries(40):
-        facts.import_batch(
-            [{**line, "id": f"x{n}", "name": f"Zupełnie Inna {n}"} for n, line in enumerate(lines(400))],
-            books=books,
-            at=now(),
+    warm = [{**line, "name": "Inna"} for line in lines(1, address="ul. Nowa 1")]
+    facts.import_batch(warm, books=books, at=now())  # the words are known
+
+    def queries(records: list[dict]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            facts.import_batch(records, books=books, at=now())
+        return len(asked)
+
+    def others(first: int, end: int, **more) -> list[dict]:
+        return [{**line, "id": f"x{n}", "name": f"Inna {n}"} for n, line in enumerate(lines(end, **more))][
+            first:
+        ]
+
+    assert queries(others(0, 1)) == queries(others(1, 400)) <= 20
+    queries(others(0, 400, address="ul. Nowa 1"))
+    assert queries(others(0, 1, address="ul. Nowa 2")) == queries(others(1, 400, address="ul. Nowa 2")) <= 20
+    assert queries(others(0, 1, address="ul. Nowa 2")) == queries(others(1, 400, address="ul. Nowa 2")) <= 10
+
+
+def test_changes_in_bulk_leave_in_log_spheres_and_index_what_a_single_one_does(tmp_path):
+    make.sphere("ecology", "18")
+    place = {"district": "13", "address": "ul. Nowa 1", "fields": ["ecology"], "opp": "tak"}
+    run(written(tmp_path, lines(3)))
+    hidden = Organization.objects.get(fact_id="r-2")
+    Organization.objects.filter(pk=hidden.pk).update(state="suspended")
+    search.remove(hidden)
+    assert "zmieniono: 3" in run(written(tmp_path, lines(3, **place)))
+
+    for n in range(3):
+        row = Organization.objects.get(fact_id=f"r-{n}")
+        assert (row.address, row.district.number, row.has_opp_status) == ("ul. Nowa 1", 13, True)
+        assert [sphere.code for sphere in row.spheres.all()] == ["ecology"]
+        entry = AuditEntry.objects.of(row).get()
+        assert (entry.verb, entry.before["address"], entry.after["address"]) == ("import", "", "ul. Nowa 1")
+        assert (
+            set(entry.before) == set(entry.after) == {"address", "district", "has_opp_status", "main_sphere"}
         )
+    assert search.search("Nowa").count == 2
+    assert "bez zmian: 3" in run(written(tmp_path, lines(3, **place)))
+    assert AuditEntry.objects.count() == 3
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "BATCH", 50)
+    alive, seen = [], weakref.WeakSet()
+    real = command.import_batch
+
+    def watched(records, **options):
+        report = real(records, **options)
+        gc.collect()
+        seen.update(row for row in gc.get_objects() if isinstance(row, Organization))
+        alive.append(len(seen))
+        return report
+
+    monkeypatch.setattr(command, "import_batch", watched)
+    run(written(tmp_path, lines(300)))
+    assert len(alive) == 6
+    assert max(alive) <= 50
 
 
 def test_progress_shows_share_speed_and_time_left():

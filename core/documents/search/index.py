@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.text import Truncator
 
 from core.common import public_version
+from core.common.bulk import insert_rows, upsert_rows
 from core.common.clock import local_day, now
 from core.common.polish import Word, analyser_version, words_of
 from core.common.sanitize import strip_controls
@@ -19,6 +21,7 @@ from .words import learn
 LONGEST_TEXT = 100_000  # characters; PostgreSQL takes at most 1 MB of words per row
 LAST_PLACE = 16_383  # tsvector knows no later positions
 PLACES_PER_WORD = 8  # more say nothing new to the ranking
+SUBJECT = ["subject_kind", "subject_id"]
 UPDATED = ["kind", "title", "lead", "url", "dated_on", "unit", "vector", "analyser", "indexed_at"]
 
 
@@ -53,8 +56,11 @@ def put(
     )
 
 
-def put_many(entries: Iterable[dict[str, Any]]) -> int:
-    """The same for a batch of some hundreds: dicts of ``put``'s arguments, with ``obj``. Gives their number."""
+def put_many(entries: Iterable[dict[str, Any]], *, are_new: bool = False) -> int:
+    """The same for a batch of some hundreds: dicts of ``put``'s arguments, with ``obj``. Gives their number.
+
+    ``are_new``: the records were made in this transaction, so none of them can have an entry yet.
+    """
     rows: dict[tuple, SearchEntry] = {}
     lemmas: set[str] = set()
     for entry in entries:
@@ -62,12 +68,10 @@ def put_many(entries: Iterable[dict[str, Any]]) -> int:
         rows[row.subject] = row
     with transaction.atomic():
         learn(lemmas)
-        SearchEntry.objects.bulk_create(
-            rows.values(),
-            update_conflicts=True,
-            unique_fields=["subject_kind", "subject_id"],
-            update_fields=UPDATED,
-        )
+        if are_new:
+            insert_rows(list(rows.values()), gives_keys=False)
+        else:
+            upsert_rows(list(rows.values()), [*SUBJECT, *UPDATED], unique=SUBJECT, update=UPDATED)
     public_version.bump()
     return len(rows)
 
@@ -85,9 +89,9 @@ def _row(
     subject = subject_of(obj)
     title, lead = _line(title, 500), _line(lead, 600)
     parts = {
-        "A": list(words_of(title)),
-        "B": list(words_of(lead)),
-        "C": list(words_of(str(text)[:LONGEST_TEXT])),
+        "A": words_of(title),
+        "B": words_of(lead),
+        "C": words_of(str(text)[:LONGEST_TEXT]),
     }
     for words in parts.values():
         lemmas.update(*(word.lemmas for word in words))
@@ -118,13 +122,17 @@ def vector_literal(parts: dict[str, list[Word]]) -> str:
     for weight, words in parts.items():
         for word in words:
             place = min(place + 1, LAST_PLACE)
+            here = f"{place}{weight}"
             for key in word.keys:
-                found = places.setdefault(key, [])
-                if len(found) < PLACES_PER_WORD:
-                    found.append(f"{place}{weight}")
+                found = places.get(key)
+                if found is None:
+                    places[key] = [here]
+                elif len(found) < PLACES_PER_WORD:
+                    found.append(here)
     return " ".join(f"{quoted(key)}:{','.join(found)}" for key, found in places.items())
 
 
+@lru_cache(maxsize=50_000)
 def quoted(lexeme: str) -> str:
     """A lexeme as literals of tsvector and tsquery write it."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

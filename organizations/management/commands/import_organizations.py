@@ -1,6 +1,7 @@
 """``manage.py import_organizations FILE``: a whole register, row by row, however large the file is."""
 
 import csv
+import gc
 import json
 from collections.abc import Iterator
 from itertools import islice
@@ -44,6 +45,7 @@ class Command(BaseCommand):
 
     def read(self, source: TextIO, file: Path) -> ImportReport:
         """Batch after batch, each committed by itself; memory does not grow with the file."""
+        gc.freeze()  # what the portal itself holds is not looked through again and again for what may go
         books, whole = known(), ImportReport()
         progress = Progress(self.stderr._out, file.stat().st_size)
         rows = csv_records(source) if file.suffix == ".csv" else json_records(source)
