@@ -22,6 +22,18 @@ class Report(models.Model):
         help_text=_("Plakaty, ogłoszenia, media społecznościowe, rozsyłka do organizacji."),
     )
 
+    course = models.TextField(
+        _("przebieg"), blank=True, help_text=_("Dwa zdania o tym, jak przebiegły konsultacje i spotkania.")
+    )
+    officials = models.TextField(
+        _("kto brał udział ze strony urzędu"),
+        blank=True,
+        help_text=_("Stanowiska i komórki, jedna w wierszu."),
+    )
+    what_next = models.TextField(
+        _("co dalej"), blank=True, help_text=_("Kto i kiedy zdecyduje. Puste: tak, jak zapowiada ogłoszenie.")
+    )
+
     class Meta:
         verbose_name = _("raport")
         verbose_name_plural = _("raporty")

@@ -13,6 +13,7 @@ from organizations.models import Organization
 
 from .. import law
 from ..enums import PUBLIC_STATES, Channel, PositionCode, RespondentType
+from .answering import Assignment, RemarkGroup
 from .consultation import Consultation
 
 SALT = "consultations.submission"
@@ -171,6 +172,26 @@ class Remark(models.Model):
     answered_at = models.DateTimeField(_("stanowisko opublikowano"), null=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("stanowisko zatwierdzono"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    group = models.ForeignKey(
+        RemarkGroup,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("grupa podobnych"),
+    )
+    assignment = models.ForeignKey(
+        Assignment,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("przekazano"),
     )
 
     objects = RemarkQuerySet.as_manager()
