@@ -223,6 +223,12 @@ class Remark(models.Model):
         return self.answered_at is not None
 
     @property
+    def public_texts(self) -> dict[str, str]:
+        """What everybody reads of the remark: mail addresses, telephones and PESEL numbers covered (R-CNS-14)."""
+        names = ("part", "current_wording", "proposed_wording", "justification")
+        return {name: law.masked(getattr(self, name)) for name in names}
+
+    @property
     def public_position(self) -> str:
         """The published position, headed by its unit when another one than the leading one wrote it (R-CNS-16)."""
         if not self.is_answered:
