@@ -38,8 +38,8 @@ def tell_extended(consultation: Consultation, extension: Extension) -> None:
 
 
 def tell_report(consultation: Consultation) -> None:
-    """To everybody who asked when sending remarks, and to followers (R-CNS-20)."""
-    enqueue_many(_to_senders(consultation, "report"))
+    """To everybody who has sent remarks, and to followers (R-CNS-20)."""
+    enqueue_many(_to_senders(consultation, "report", only_if_asked=False))
     _tell_followers(consultation, "report_followers", key=f"consultation-report:{consultation.pk}")
 
 

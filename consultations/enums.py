@@ -137,3 +137,13 @@ class Origin(models.TextChoices):
 
     PORTAL = "portal", _("z portalu")
     IMPORTED = "imported", _("z danych archiwalnych")
+
+
+class RedactionReason(models.TextChoices):
+    """Why words of a remark are covered before everybody reads it (R-CNS-14)."""
+
+    PERSON = "person", _("imię lub nazwisko osoby prywatnej")
+    CONTACT = "contact", _("adres, telefon lub e-mail")
+    NUMBER = "number", _("PESEL, numer dokumentu lub konta")
+    SENSITIVE = "sensitive", _("dane o zdrowiu, poglądach lub sytuacji rodzinnej")
+    OFFENCE = "offence", _("słowa obraźliwe")

@@ -68,10 +68,12 @@ REMARK_COLUMNS = [
         lambda r: str(r.submission.district or ""),
         "Dzielnica mieszkańca, gdy ją podał",
     ),
-    Column("part", _("Część dokumentu"), lambda r: r.part, "Pusta: uwaga ogólna"),
-    Column("current_wording", _("Obecne brzmienie"), lambda r: r.current_wording, ""),
-    Column("remark", _("Uwaga"), lambda r: r.proposed_wording, "Uwaga albo proponowane brzmienie"),
-    Column("justification", _("Uzasadnienie"), lambda r: r.justification, ""),
+    Column("part", _("Część dokumentu"), lambda r: r.public_texts["part"], "Pusta: uwaga ogólna"),
+    Column("current_wording", _("Obecne brzmienie"), lambda r: r.public_texts["current_wording"], ""),
+    Column(
+        "remark", _("Uwaga"), lambda r: r.public_texts["proposed_wording"], "Uwaga albo proponowane brzmienie"
+    ),
+    Column("justification", _("Uzasadnienie"), lambda r: r.public_texts["justification"], ""),
     Column(
         "is_late", _("Po terminie"), lambda r: r.submission.is_late, "Spóźnione uwagi nie dostają stanowiska"
     ),
@@ -123,6 +125,26 @@ def answer_table(consultation) -> list[Column]:
     return [
         Column(name, heading, value) for name, heading, value in zip(names, headings, values, strict=True)
     ]
+
+
+def report_table(consultation) -> list[Column]:
+    """The same five columns as everybody reads them in the report: without names and without covered words."""
+    officials = answer_table(consultation)
+    values = [
+        lambda r: r.number,
+        lambda r: str(r.submission.public_author),
+        lambda r: _("[treść ukryta przez urząd]") if r.hidden_at else _wanted(r.public_texts),
+        lambda r: "" if r.hidden_at else r.public_texts["justification"],
+        officials[-1].value,
+    ]
+    return [Column(column.name, column.label, value) for column, value in zip(officials, values, strict=True)]
+
+
+def _wanted(texts: dict[str, str]) -> str:
+    """Where, instead of what, and what is proposed."""
+    part = f"[{texts['part']}]" if texts["part"] else ""
+    instead = f"Zamiast: „{texts['current_wording']}”." if texts["current_wording"] else ""
+    return " ".join(filter(None, [part, instead, texts["proposed_wording"]]))
 
 
 def _position(remark) -> str:

@@ -15,3 +15,12 @@ def may_answer(user, consultation) -> bool:
     """Writes positions: the manager of the unit that runs it, or of one that helps."""
     units = [consultation.unit_id or NO_UNIT, *consultation.co_units.values_list("pk", flat=True)]
     return any(has_role(user, Role.CONSULTATION_MANAGER, unit=unit) for unit in units)
+
+
+def may_write_position(user, remark) -> bool:
+    """Writes the position of one remark: who answers in the consultation, or the unit the remark was given to."""
+    assignment = remark.assignment
+    is_given = assignment is not None and assignment.called_off_at is None
+    if is_given and has_role(user, Role.CONSULTATION_MANAGER, unit=assignment.unit_id):
+        return True
+    return may_answer(user, remark.consultation)

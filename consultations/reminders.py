@@ -66,3 +66,8 @@ for _sort in ("receipt", "report", "outcome", "cancelled", "answer"):
         _("Uwagi, które wysłałaś lub wysłałeś w konsultacjach"),
         _("potwierdzenie, odpowiedź i raport"),
     )
+register_obligatory(
+    "consultation_assigned",
+    _("Uwagi, na które ma odpowiedzieć Twoja komórka"),
+    _("prośba o stanowisko z terminem"),
+)

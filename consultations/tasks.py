@@ -4,7 +4,8 @@ from celery import shared_task
 
 from core.common.clock import now
 
-from . import actions
+from . import actions, papers
+from .queries.report import for_report
 
 
 @shared_task
@@ -17,4 +18,12 @@ def follow_the_clock() -> int:
 @shared_task
 def forget_senders() -> int:
     """Deletes names and addresses of senders two years after the report; gives how many."""
+    actions.forget_originals(at=now())
     return actions.forget_senders(at=now())
+
+
+@shared_task
+def make_report_file(consultation_pk: int, kind: str) -> int:
+    """Makes one file of a long report and keeps it; gives its size, 0 when the report is not out any more."""
+    consultation = for_report().filter(pk=consultation_pk).first()
+    return len(papers.file_of(consultation, kind, is_worker=True)) if consultation else 0

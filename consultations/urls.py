@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import participant, public, schedule
+from .views import participant, public, report, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
+    path("<slug:slug>/raport/", report.report, name="report"),
+    path("<slug:slug>/raport/<slug:kind>/", report.report_file, name="report_file"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

@@ -50,7 +50,7 @@ CONSULTATION = register(
                 State.REPORT_PUBLISHED,
                 _("Opublikuj raport"),
                 may="may_run",
-                rules=(law.answer_breaches, law.report_breaches),
+                rules=(law.answer_breaches, law.approval_breaches, law.report_breaches),
                 message="tell_report",
                 confirm=_("Raport i stanowiska będą publiczne. Wyślemy wiadomość każdemu, kto o nią prosił."),
             ),

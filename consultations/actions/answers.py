@@ -1,21 +1,26 @@
-"""Positions of the city on remarks (R-CNS-17, 18), and hiding what must not be public."""
+"""Positions of the city on remarks: written, approved, published (R-CNS-16 to 18)."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core.city.models import OrganizationalUnit
 from core.common.clock import local_day
 from core.legal import audit
-from core.legal.rules import Breach, LawBreached
+from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from .. import law
-from ..models import Consultation, Remark, parameters_on
-from ..permissions import may_answer
+from .. import emails_answers, law
+from ..models import Assignment, Consultation, Remark, parameters_on
+from ..permissions import may_answer, may_write_position
+
+WRITTEN = [
+    "position_code", "position", "position_unit", "answered_by", "answered_at", "approved_at", "approved_by",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -30,39 +35,105 @@ def answer_remarks(
 ) -> int:
     """Gives remarks of one consultation the same position; not public until it is published. Gives their number.
 
-    Raises LawBreached for a late or withdrawn remark.
+    A unit that was given the remarks answers in its own name (R-CNS-16). A changed position has to be approved
+    again where a second person approves. Raises LawBreached for a late or withdrawn remark.
     """
-    rows = _locked(remarks, by)
+    rows = locked_remarks(remarks, by, may_write_position)
     late = [remark.name for remark in rows if remark.submission.is_late or remark.withdrawn_at]
     if late:
         text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
         raise LawBreached([Breach("R-CNS-15", text % {"names": ", ".join(late)})])
+    _refuse_in_report(rows)
+    leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
     for remark in rows:
-        before = _shown(remark)
-        remark.position_code, remark.position, remark.position_unit, remark.answered_by = (
-            code,
-            position,
+        named = law.writing_unit(
             unit,
-            by,
+            assigned=remark.assignment and remark.assignment.unit,
+            writes_for_lead=leading[remark.consultation_id],
         )
-        remark.save(update_fields=["position_code", "position", "position_unit", "answered_by"])
-        old, new = audit.changes(before, _shown(remark))
-        if new:
-            audit.record(remark, _("Stanowisko do uwagi"), by=by, at=at, before=old, after=new)
+        _write(remark, code=code, position=position, unit=named, by=by, at=at)
+    finish_assignments(rows, at=at)
+    return len(rows)
+
+
+def _write(remark: Remark, *, code: str, position: str, unit: Any, by: Any, at: datetime) -> None:
+    before = _shown(remark)
+    remark.position_code, remark.position, remark.position_unit = code, position, unit
+    old, new = audit.changes(before, _shown(remark))
+    if not new:
+        return
+    remark.answered_by, remark.approved_at, remark.approved_by = by, None, None
+    if remark.consultation.needs_second_person:
+        remark.answered_at = None
+    remark.save(update_fields=WRITTEN)
+    audit.record(remark, _("Stanowisko do uwagi"), by=by, at=at, before=old, after=new)
+
+
+def _refuse_in_report(rows: list[Remark]) -> None:
+    """Where two approve, one alone does not rewrite what the published report says."""
+    fixed = [
+        row.name
+        for row in rows
+        if row.is_answered and row.consultation.needs_second_person and row.consultation.is_report_public
+    ]
+    if fixed:
+        text = _(
+            "Uwagi %(names)s: raport jest opublikowany, a stanowiska zatwierdziły dwie osoby. Sprostowanie "
+            "dopisz w raporcie."
+        )
+        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(fixed)})])
+
+
+def finish_assignments(rows: list[Remark], *, at: datetime) -> None:
+    """An assignment is done when every remark of it has a position with a code."""
+    given = Assignment.objects.under_way().filter(
+        pk__in={row.assignment_id for row in rows if row.assignment_id}
+    )
+    open_ones = Remark.objects.valid().filter(assignment=OuterRef("pk"), position_code="")
+    given.exclude(Exists(open_ones)).update(done_at=at)
+
+
+@transaction.atomic
+def approve_positions(remarks: Iterable[Remark], *, by: Any, at: datetime) -> int:
+    """The second person agrees with positions as they are written; gives their number (R-CNS-18).
+
+    Raises LawBreached for what the person wrote, and for what has no position yet.
+    """
+    rows = [row for row in locked_remarks(remarks, by) if row.approved_at is None]
+    _require_complete(rows, at)
+    own = [row.name for row in rows if not law.may_approve(by.pk if by else None, row.answered_by_id)]
+    if own:
+        text = _("Uwagi %(names)s: to Ty napisałaś lub napisałeś stanowisko. Zatwierdza je inna osoba.")
+        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(own)})])
+    for remark in rows:
+        remark.approved_at, remark.approved_by = at, by
+        remark.save(update_fields=["approved_at", "approved_by"])
+        audit.record(remark, _("Zatwierdzenie stanowiska"), by=by, at=at, after=_shown(remark))
     return len(rows)
 
 
 @transaction.atomic
 def publish_positions(remarks: Iterable[Remark], *, by: Any, at: datetime) -> int:
-    """Makes positions public before the report. Raises LawBreached naming those that are incomplete."""
-    rows = [remark for remark in _locked(remarks, by) if not remark.is_answered]
+    """Makes positions public before the report and tells the authors.
+
+    Raises LawBreached naming those that are incomplete or wait for the second person.
+    """
+    rows = [remark for remark in locked_remarks(remarks, by) if not remark.is_answered]
+    _require_complete(rows, at)
+    waiting = [row.name for row in rows if row.consultation.needs_second_person and not row.approved_at]
+    require(law.unapproved(waiting))
+    count = _publish(rows, by=by, at=at)
+    emails_answers.tell_answered(rows, at=at)
+    return count
+
+
+def _require_complete(rows: list[Remark], at: datetime) -> None:
     length = parameters_on(local_day(at)).reason_length
     facts = [law.RemarkFacts(remark.name, remark.position_code, remark.position) for remark in rows]
     incomplete = [fact.name for fact in facts if not law.is_answered(fact, reason_length=length)]
     if incomplete:
         text = _("Uwagi %(names)s: wybierz stanowisko i uzasadnij je co najmniej w %(length)d znakach.")
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(incomplete), "length": length})])
-    return _publish(rows, by=by, at=at)
 
 
 def publish_all_positions(consultation: Consultation, *, by: Any, at: datetime) -> int:
@@ -72,40 +143,31 @@ def publish_all_positions(consultation: Consultation, *, by: Any, at: datetime) 
 
 
 def _publish(rows: list[Remark], *, by: Any, at: datetime) -> int:
+    Remark.objects.filter(pk__in=[remark.pk for remark in rows]).update(answered_at=at)
     for remark in rows:
         remark.answered_at = at
-        remark.save(update_fields=["answered_at"])
         audit.record(remark, _("Publikacja stanowiska"), by=by, at=at, after=_shown(remark))
     return len(rows)
 
 
-@transaction.atomic
-def hide_remark(remark: Remark, *, reason: str, by: Any, at: datetime) -> None:
-    """Takes a remark off the public list (personal data, insults); it stays in the files. Wants a reason."""
-    if not reason.strip():
-        raise LawBreached([Breach("R-CNS-14", _("Powód: napisz, dlaczego ukrywasz uwagę."), "hidden_reason")])
-    (locked,) = _locked([remark], by)
-    locked.hidden_at, locked.hidden_reason = at, reason.strip()[:300]
-    locked.save(update_fields=["hidden_at", "hidden_reason"])
-    audit.record(locked, _("Ukrycie uwagi"), by=by, at=at, reason=reason)
+def locked_remarks(remarks: Iterable[Remark], by: Any, may: Any = None) -> list[Remark]:
+    """The remarks, locked; MoveRefused when the person may not answer in one of their consultations.
 
-
-@transaction.atomic
-def show_remark(remark: Remark, *, by: Any, at: datetime) -> None:
-    """Puts a hidden remark back on the public list."""
-    (locked,) = _locked([remark], by)
-    locked.hidden_at, locked.hidden_reason = None, ""
-    locked.save(update_fields=["hidden_at", "hidden_reason"])
-    audit.record(locked, _("Przywrócenie uwagi"), by=by, at=at)
-
-
-def _locked(remarks: Iterable[Remark], by: Any) -> list[Remark]:
-    """The remarks, locked; MoveRefused when the person may not answer in one of their consultations."""
+    ``may`` asks of each remark instead of its consultation.
+    """
     ids = [remark.pk for remark in remarks]
-    rows = Remark.objects.filter(pk__in=ids).select_related("consultation", "submission")
+    rows = Remark.objects.filter(pk__in=ids).select_related(
+        "consultation__unit", "submission", "assignment__unit"
+    )
     locked = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    consultations = {remark.consultation_id: remark.consultation for remark in locked}
-    if by is not None and not all(may_answer(by, consultation) for consultation in consultations.values()):
+    if by is None:
+        return locked
+    if may is not None:
+        allowed = all(may(by, remark) for remark in locked)
+    else:
+        consultations = {remark.consultation_id: remark.consultation for remark in locked}
+        allowed = all(may_answer(by, consultation) for consultation in consultations.values())
+    if not allowed:
         raise MoveRefused("may_answer")
     return locked
 

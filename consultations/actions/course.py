@@ -191,7 +191,7 @@ def close_if_over(consultation: Consultation, at: datetime) -> None:
 
 @transaction.atomic
 def publish_report(consultation: Consultation, *, by: Any, at: datetime, reason: str = "") -> Consultation:
-    """Publishes report and positions, and tells everybody who asked (R-CNS-18 to 20).
+    """Publishes report and positions, and tells everybody who wrote (R-CNS-18 to 20).
 
     Raises LawBreached naming each remark without a reasoned position.
     """

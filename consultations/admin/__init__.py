@@ -1,5 +1,5 @@
 """The desk of consultations: notices, remarks and reports, demands."""
 
-from . import answers, notice, postulates
+from . import answers, assignments, notice, postulates, remarks
 
-__all__ = ["answers", "notice", "postulates"]
+__all__ = ["answers", "assignments", "notice", "postulates", "remarks"]

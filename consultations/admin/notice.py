@@ -32,6 +32,7 @@ from ..models import Consultation, ConsultationForm, ConsultationStage
 from ..permissions import EDITORS, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
+from .answer_desk import AnswerDeskMixin
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -87,7 +88,7 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -135,7 +136,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             {"fields": ["campaign_from", ("starts_on", "ends_on"), "ends_hour", ("starts_about", "ends_about")]},
         ),
         (_("Podstawy i dokumenty"), {"fields": ["legal_bases", "document_text", "document_titles"]}),
-        (_("Udział i co dalej"), {"fields": ["accepts_remarks", "what_next"]}),
+        (_("Udział i co dalej"), {"fields": ["accepts_remarks", "what_next", "needs_second_person"]}),
         (_("Wynik"), {"fields": ["outcome", "outcome_url", "is_result_binding"]}),
         (
             _("Liczby, których portal nie policzył sam"),
@@ -241,7 +242,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             "extend_url": self.url("extend", obj) if is_running and may_run(request.user, obj) else "",
             "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
             "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
-            "remarks_url": f"{reverse('admin:consultations_remark_changelist')}?consultation__id__exact={obj.pk}",
+            "remarks_url": self.url("answers", obj),
             "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
             if obj.has_notice
             else [],

@@ -36,6 +36,8 @@ from .course import (
     state_by_clock,
 )
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
+from .likeness import alike
+from .moderation import COVER, covered, covering_breaches, masked, suspicious
 from .notice import (
     NOTICE_PARTS,
     checklist,
@@ -45,8 +47,10 @@ from .notice import (
     notice_breaches,
     place_breaches,
 )
+from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
 
 __all__ = [
+    "COVER",
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
@@ -56,10 +60,15 @@ __all__ = [
     "RemarkFacts",
     "Slot",
     "StageFacts",
+    "alike",
     "answer_breaches",
+    "approval_breaches",
+    "assignment_breaches",
     "by_position",
     "channel_breaches",
     "checklist",
+    "covered",
+    "covering_breaches",
     "days_late",
     "earliest_end",
     "entry_breaches",
@@ -72,6 +81,8 @@ __all__ = [
     "is_late",
     "latest_campaign_start",
     "listed_forms",
+    "masked",
+    "may_approve",
     "may_edit",
     "meeting_breaches",
     "missing_places",
@@ -90,5 +101,8 @@ __all__ = [
     "shortest_period",
     "stage_breaches",
     "state_by_clock",
+    "suspicious",
     "table_headings",
+    "unapproved",
+    "writing_unit",
 ]

@@ -55,6 +55,7 @@ class RemarkFacts:
     name: str
     code: str = ""
     reason: str = ""
+    is_approved: bool = True
 
 
 @dataclass(frozen=True)

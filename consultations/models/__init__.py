@@ -1,5 +1,6 @@
 """Models of consultations: the notice and its parts, submissions, demands, the log of the schedule."""
 
+from .answering import Assignment, Redaction, RemarkGroup, RemarkOriginal
 from .consultation import Consultation
 from .facts import parameters_on
 from .parts import ConsultationForm, ConsultationStage, DocumentPoint, Extension, FormDate
@@ -9,6 +10,7 @@ from .schedule import ScheduleChange
 from .submissions import Remark, Submission
 
 __all__ = [
+    "Assignment",
     "Consultation",
     "ConsultationForm",
     "ConsultationStage",
@@ -16,7 +18,10 @@ __all__ = [
     "Extension",
     "FormDate",
     "Postulate",
+    "Redaction",
     "Remark",
+    "RemarkGroup",
+    "RemarkOriginal",
     "Report",
     "ScheduleChange",
     "Submission",

@@ -139,6 +139,13 @@ class Consultation(Case, Published):
         models.TextField(), verbose_name=_("dokumenty znane z tytułu"), default=list, blank=True
     )
     what_next = models.TextField(_("co dalej"), blank=True, help_text=_("Kto i kiedy podejmie decyzję."))
+    needs_second_person = models.BooleanField(
+        _("stanowiska zatwierdza druga osoba"),
+        default=False,
+        help_text=_(
+            "Kto napisał stanowisko, ten go nie zatwierdza. Bez zatwierdzenia nie można go opublikować."
+        ),
+    )
 
     # report and outcome
     report_published_on = models.DateField(_("raport opublikowano"), null=True, blank=True, editable=False)

@@ -94,9 +94,10 @@ def form_facts(form) -> law.FormFacts:
 
 def remark_facts(consultation: "Consultation") -> tuple[law.RemarkFacts, ...]:
     """The remarks that the report must answer, with the names people know them by."""
-    rows = (
-        consultation.remarks.to_answer().order_by("number").values_list("number", "position_code", "position")
-    )
+    fields = ("number", "position_code", "position", "approved_at")
+    rows = consultation.remarks.to_answer().order_by("number").values_list(*fields)
+    needs_second = consultation.needs_second_person
     return tuple(
-        law.RemarkFacts(consultation.remark_name(number), code, reason) for number, code, reason in rows
+        law.RemarkFacts(consultation.remark_name(number), code, reason, bool(approved) or not needs_second)
+        for number, code, reason, approved in rows
     )

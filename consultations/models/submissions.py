@@ -13,6 +13,7 @@ from organizations.models import Organization
 
 from .. import law
 from ..enums import PUBLIC_STATES, Channel, PositionCode, RespondentType
+from .answering import Assignment, RemarkGroup
 from .consultation import Consultation
 
 SALT = "consultations.submission"
@@ -172,6 +173,26 @@ class Remark(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    approved_at = models.DateTimeField(_("stanowisko zatwierdzono"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    group = models.ForeignKey(
+        RemarkGroup,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("grupa podobnych"),
+    )
+    assignment = models.ForeignKey(
+        Assignment,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("przekazano"),
+    )
 
     objects = RemarkQuerySet.as_manager()
 
@@ -200,6 +221,12 @@ class Remark(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def public_texts(self) -> dict[str, str]:
+        """What everybody reads of the remark: mail addresses, telephones and PESEL numbers covered (R-CNS-14)."""
+        names = ("part", "current_wording", "proposed_wording", "justification")
+        return {name: law.masked(getattr(self, name)) for name in names}
 
     @property
     def public_position(self) -> str:

@@ -1,5 +1,7 @@
 """How consultations read in lists."""
 
+from collections.abc import Iterator
+
 from django import template
 
 from consultations.actions.schedule import term_of as _term_of
@@ -33,3 +35,9 @@ def report_note(consultation: Consultation) -> str:
 def date_line(date: FormDate) -> str:
     """»środa 17 czerwca 2026, 17:00–19:00«."""
     return in_words(date.line)
+
+
+@register.filter
+def labelled(row: list[str], head: list[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a row, each with the word above its column."""
+    return zip(head, row, strict=True)

@@ -157,16 +157,16 @@ def remark_row(remark: Remark, c: Consultation, due: date | None = None) -> dict
         )
     elif not remark.is_answered and due:
         answer = _("Odpowiedź najpóźniej w raporcie, do %(day)s.") % {"day": formats.day(due)}
-    district = remark.submission.district
+    district, texts = remark.submission.district, remark.public_texts
     return {
         "number": c.remark_name(remark.number),
         "anchor": f"u{remark.number}",
         "author_label": f"{remark.submission.public_author}{f', {district}' if district else ''}",
-        "point_label": remark.part,
+        "point_label": texts["part"],
         "point_url": f"{c.get_absolute_url()}#p{remark.part}" if remark.part else "",
-        "current_wording": remark.current_wording,
-        "demand": remark.proposed_wording,
-        "reason": remark.justification,
+        "current_wording": texts["current_wording"],
+        "demand": texts["proposed_wording"],
+        "reason": texts["justification"],
         "position_key": key,
         "position_label": label,
         "answer": answer,

@@ -112,6 +112,10 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:edit": ("get", {"token": "submission.token"}, EVERYBODY),
     "consultations:detail": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:report": ("get", {"slug": "reported consultation.slug"}, EVERYBODY),
+    "consultations:report@open": ("get", {"slug": "consultation.slug"}, NOBODY),
+    "consultations:report_file": ("get", {"slug": "reported consultation.slug", "kind": "csv"}, EVERYBODY),
+    "consultations:report_file@open": ("get", {"slug": "consultation.slug", "kind": "csv"}, NOBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:calendar": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "dialogue_bodies:list": ("get", {}, EVERYBODY),
@@ -312,6 +316,9 @@ _DESK = {
         competitions_callresult_history competitions_callresult_change
         competitions_callscheduleentry_changelist competitions_callscheduleentry_add
         competitions_callscheduleentry_history competitions_callscheduleentry_change
+        consultations_remark_cover consultations_consultation_answers consultations_consultation_alike
+        consultations_assignment_changelist consultations_assignment_history consultations_assignment_change
+        consultations_assignment_call_off
         consultations_remark_hide consultations_remark_changelist consultations_remark_history
         consultations_remark_change consultations_submission_changelist consultations_submission_history
         consultations_submission_change consultations_report_add_file
@@ -356,6 +363,7 @@ _DESK = {
         competitions_draftremark_delete
         dialogue_bodies_dialoguebody_delete dialogue_bodies_meeting_delete
         dialogue_bodies_bodydocument_delete dialogue_bodies_opinionrequest_delete
+        consultations_assignment_add consultations_assignment_delete
         consultations_remark_add consultations_remark_delete consultations_submission_add
         consultations_submission_delete consultations_report_add consultations_report_delete
         consultations_consultation_delete consultations_postulate_delete programmes_programme_delete

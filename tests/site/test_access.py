@@ -120,6 +120,9 @@ def rows() -> dict[str, object]:
         "card": ScoreCard.objects.filter(offer__call__state="merit_evaluation").order_by("pk").first(),
         "candidate": CommitteeCandidate.objects.order_by("pk").first(),
         "consultation": Consultation.objects.filter(state="open").order_by("pk").first(),
+        "reported consultation": Consultation.objects.filter(state="report_published", origin="portal")
+        .order_by("pk")
+        .first(),
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")
         .first(),

@@ -1,0 +1,108 @@
+"""Remarks given to another unit, as both units see them."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import csrf_protect_m
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.city.desk import OfficialAdmin
+from core.city.scope import sees_all_units, unit_ids_of
+from core.common.clock import now
+from core.legal.workflow import MoveRefused
+
+from .. import actions
+from ..models import Assignment
+from ..permissions import EDITORS, may_answer
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(OfficialAdmin):
+    """Read only: remarks are answered on their own pages, the leading unit may call the request off."""
+
+    editors = EDITORS
+    change_form_template = "consultations/admin/assignment.html"
+    list_display = ["consultation", "unit", "due_on", "progress", "state_words"]
+    list_display_links = ["consultation"]
+    list_filter = [("unit", admin.RelatedOnlyFieldListFilter), ("done_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["consultation", "unit"]
+    fields = ["consultation", "unit", "due_on", "note", "assigned_at", "progress", "state_words"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if not sees_all_units(request.user):
+            units = unit_ids_of(request.user, *EDITORS)
+            asked = Q(unit__in=units, called_off_at=None)
+            rows = rows.filter(asked | Q(consultation__unit__in=units))
+        valid = Q(remarks__withdrawn_at=None)
+        written = valid & ~Q(remarks__position_code="")
+        return rows.annotate(
+            all_count=Count("remarks", filter=valid), written_count=Count("remarks", filter=written)
+        )
+
+    @admin.display(description=_("ze stanowiskiem"))
+    def progress(self, obj: Assignment) -> str:
+        return _("%(done)d z %(all)d") % {"done": obj.written_count, "all": obj.all_count}
+
+    @admin.display(description=_("stan"))
+    def state_words(self, obj: Assignment) -> str:
+        if obj.called_off_at:
+            return str(_("cofnięto"))
+        if obj.done_at:
+            return str(_("odpowiedziano"))
+        return str(_("po terminie")) if obj.is_overdue else str(_("czeka na stanowisko"))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.call_off_view)
+        own = path("<int:pk>/cofnij/", view, name="consultations_assignment_call_off")
+        return [own, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        obj = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if obj is not None:
+            rows = obj.remarks.valid().select_related("submission", "consultation").order_by("number")
+            is_leading = may_answer(request.user, obj.consultation)
+            extra |= {
+                "remarks": rows,
+                "list_url": reverse("admin:consultations_remark_changelist")
+                + f"?assignment__id__exact={obj.pk}",
+                "call_off_url": reverse("admin:consultations_assignment_call_off", args=[obj.pk])
+                if is_leading and obj.is_under_way
+                else "",
+            }
+        return super().change_view(request, object_id, form_url, extra)
+
+    @csrf_protect_m
+    def call_off_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The leading unit takes the remarks back."""
+        obj = get_object_or_404(self.get_queryset(request).select_related("consultation__unit"), pk=pk)
+        if not may_answer(request.user, obj.consultation):
+            raise PermissionDenied
+        if request.method == "POST":
+            try:
+                actions.call_off_assignment(obj, by=request.user, at=now())
+            except MoveRefused:
+                self.message_user(request, _("Tej prośby nie można już cofnąć."), messages.ERROR)
+            else:
+                self.message_user(request, _("Cofnięto przekazanie."), messages.SUCCESS)
+            return redirect("admin:consultations_assignment_change", obj.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": obj,
+            "title": _("Cofnij przekazanie"),
+            "lead": _("Komórka nie będzie już widzieć tych uwag. To, co napisała, zostanie."),
+            "submit_label": _("Cofnij przekazanie"),
+        }
+        return render(request, "consultations/admin/form.html", context)

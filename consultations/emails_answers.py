@@ -1,0 +1,99 @@
+"""Letters of the answers: to authors, and to units that are asked for a position."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from core.accounts.roles import Role
+from core.city.models import RoleGrant
+from core.common.clock import today
+from core.common.sites import absolute
+from core.notifications.outbox import enqueue, enqueue_many
+
+from .models import Assignment, Redaction, Remark, Submission
+
+FOLDER = "consultations/emails"
+
+
+def tell_answered(remarks: Iterable[Remark], *, at: datetime) -> None:
+    """One letter to each author, with the positions that have just become public."""
+    by_submission: dict[Submission, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        if remark.submission.email and not remark.submission.withdrawn_at:
+            by_submission[remark.submission].append(remark)
+    enqueue_many(_answers(by_submission, at))
+
+
+def _answers(by_submission: dict[Submission, list[Remark]], at: datetime) -> Iterator[dict[str, Any]]:
+    for submission, rows in by_submission.items():
+        remarks = sorted(rows, key=lambda row: row.number)
+        numbers = "-".join(str(row.number) for row in remarks)
+        yield {
+            "key": f"consultation-answer:{submission.pk}:{at:%Y%m%d%H%M%S}:{numbers}"[:200],
+            "to": submission.email,
+            "template": f"{FOLDER}/answered",
+            "context": {**_about(remarks[0]), "submission": submission, "remarks": remarks},
+            "kind": "consultation_answer",
+            "batch": f"consultation-answer:{remarks[0].consultation_id}",
+        }
+
+
+def tell_covered(redaction: Redaction) -> None:
+    """To the author: words were covered, why, and how many. The words themselves are not in the letter."""
+    remark = redaction.remark
+    _tell_author(remark, "covered", key=f"consultation-covered:{redaction.pk}", redaction=redaction)
+
+
+def tell_hidden(remark: Remark, *, at: datetime) -> None:
+    """To the author: the remark is not shown, with the reason; it is answered all the same."""
+    _tell_author(remark, "hidden", key=f"consultation-hidden:{remark.pk}:{at:%Y%m%d%H%M%S}")
+
+
+def _tell_author(remark: Remark, template: str, *, key: str, **more: Any) -> None:
+    if remark.submission.email and not remark.submission.withdrawn_at:
+        enqueue(
+            key=key,
+            to=remark.submission.email,
+            template=f"{FOLDER}/{template}",
+            context={**_about(remark), "submission": remark.submission, "remark": remark, **more},
+            kind="consultation_answer",
+        )
+
+
+def tell_assigned(assignment: Assignment, count: int) -> None:
+    """To those who run consultations in the unit; where nobody does, to the unit's own address."""
+    people = sorted(
+        RoleGrant.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=today()),
+            role=Role.CONSULTATION_MANAGER,
+            unit=assignment.unit,
+            user__is_active=True,
+        ).values_list("user__email", flat=True)
+    )
+    enqueue_many(
+        {
+            "key": f"consultation-assigned:{assignment.pk}:{address}",
+            "to": address,
+            "template": f"{FOLDER}/assigned",
+            "context": {
+                "assignment": assignment,
+                "consultation": assignment.consultation,
+                "count": count,
+                "url": absolute(assignment.get_desk_url()),
+            },
+            "kind": "consultation_assigned",
+        }
+        for address in people or assignment.unit.emails[:1]
+    )
+
+
+def _about(remark: Remark) -> dict[str, Any]:
+    consultation, submission = remark.consultation, remark.submission
+    return {
+        "consultation": consultation,
+        "url": absolute(consultation.get_absolute_url()),
+        "private_url": absolute(submission.get_private_url()),
+    }

@@ -1,0 +1,143 @@
+"""What the public pages of consultations read."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, JSONObject
+
+from core.city.models import District, OrganizationalUnit
+from core.common.clock import local_day, now
+from core.documents.models import Attachment, PublicationProof
+from core.legal.models import AuditEntry
+
+from ..models import (
+    Consultation,
+    ConsultationForm,
+    ConsultationStage,
+    Extension,
+    Postulate,
+    Remark,
+    Report,
+    Submission,
+)
+from .counting import as_rows, count, counted
+
+HISTORY_LENGTH = 40
+
+
+def for_list() -> QuerySet[Consultation]:
+    """Published consultations with what a row of a list or of the schedule shows: three queries."""
+    forms = ConsultationForm.objects.prefetch_related("dates")
+    return (
+        Consultation.objects.published()
+        .for_list()
+        .annotate(**remark_counts(), stage_count=counted(ConsultationStage))
+        .prefetch_related(Prefetch("forms", queryset=forms))
+    )
+
+
+def open_consultations(limit: int) -> QuerySet[Consultation]:
+    """Under way now, the first to end first."""
+    return for_list().open(now()).order_by("ends_on", "ends_hour", "pk")[:limit]
+
+
+def for_detail() -> QuerySet[Consultation]:
+    """Published consultations with the small lists of their page gathered in one query."""
+    return (
+        Consultation.objects.published()
+        .select_related("unit", "report")
+        .annotate(**remark_counts(), **small_lists())
+    )
+
+
+def remark_counts() -> dict[str, Any]:
+    """How many public remarks there are, and how many of them have a published position."""
+    rows = Remark.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None, hidden_at=None)
+    return {"remark_count": count(rows), "answered_count": count(rows.exclude(answered_at=None))}
+
+
+def small_lists() -> dict[str, Any]:
+    """Names of units and districts, extensions, proofs and figures, each as a list in the row itself."""
+    proofs = PublicationProof.objects.filter(
+        subject_kind=Consultation._meta.label_lower, subject_id=OuterRef("pk")
+    )
+    codes = Remark.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None, submission__is_late=False)
+    by_code = codes.exclude(answered_at=None).order_by().values("position_code").annotate(n=Count("pk"))
+    return {
+        "co_unit_names": ArraySubquery(
+            OrganizationalUnit.objects.filter(co_consultations=OuterRef("pk")).values("name")
+        ),
+        "district_names": ArraySubquery(
+            District.objects.filter(consultations=OuterRef("pk")).values("full_name")
+        ),
+        "extension_rows": as_rows(
+            Extension.objects.filter(consultation=OuterRef("pk")),
+            "old_ends_on",
+            "new_ends_on",
+            "reason",
+            "text",
+        ),
+        "proof_rows": as_rows(
+            proofs.order_by("published_on", "pk"),
+            "place",
+            "purpose",
+            "published_on",
+            "removed_on",
+            "url",
+            "location",
+        ),
+        "position_rows": ArraySubquery(by_code.values(json=JSONObject(code="position_code", n="n"))),
+        "submission_count": count(Submission.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None)),
+    }
+
+
+def public_remarks() -> QuerySet[Remark]:
+    """Remarks that everybody may read, with their authors as far as those are public."""
+    return Remark.objects.published().with_author().select_related("consultation").order_by("number")
+
+
+def public_files(consultation: Consultation) -> list[Attachment]:
+    """The files of the notice, and those of the report once it is published; one query."""
+    files = Q(subject_kind=Consultation._meta.label_lower, subject_id=consultation.pk)
+    report = getattr(consultation, "report", None)
+    if report is not None and consultation.is_report_public:
+        files |= Q(subject_kind=Report._meta.label_lower, subject_id=report.pk)
+    return list(Attachment.objects.for_everybody().filter(files))
+
+
+def history_of(consultation: Consultation) -> list[AuditEntry]:
+    """The public history of changes, newest first."""
+    return list(AuditEntry.objects.of(consultation).filter(is_public=True)[:HISTORY_LENGTH])
+
+
+def points_with_counts(consultation: Consultation) -> list:
+    """The points of the document, each with the number of public remarks to it (by point number)."""
+    rows = Remark.objects.filter(
+        consultation=consultation, part=OuterRef("number"), withdrawn_at=None, hidden_at=None
+    )
+    counted = rows.order_by().values("part").annotate(n=Count("pk")).values("n")
+    return list(consultation.points.annotate(remark_count=Coalesce(Subquery(counted), 0)))
+
+
+def schedule_years() -> list[int]:
+    """The years from the first to the last published entry, the present one always among them."""
+    rows = (
+        Consultation.objects.published()
+        .values_list("starts_on__year", "ends_on__year", "starts_about")
+        .distinct()
+    )
+    years = {int(str(value)[:4]) for row in rows for value in row if value and str(value)[:4].isdigit()}
+    present = local_day(now()).year
+    return list(range(min({*years, present}), max({*years, present}) + 1))
+
+
+def postulates() -> QuerySet[Postulate]:
+    return Postulate.objects.select_related("organization", "position_unit", "consultation")

@@ -1,0 +1,46 @@
+"""What the published report counts and shows (R-CNS-19)."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Sum
+from django.db.models.functions import JSONObject
+
+from ..enums import WITH_REPORT, Origin
+from ..law import NAMED_BODIES
+from ..models import Consultation, ConsultationForm, Remark, Submission
+from .counting import count
+from .public import small_lists
+
+
+def for_report() -> QuerySet[Consultation]:
+    """Consultations whose report is out, with everything that is counted for it; one query."""
+    return (
+        Consultation.objects.filter(state__in=WITH_REPORT)
+        .exclude(origin=Origin.IMPORTED)
+        .select_related("unit", "report")
+        .annotate(**small_lists(), **report_counts())
+    )
+
+
+def report_counts() -> dict:
+    own = OuterRef("pk")
+    sent = Submission.objects.filter(consultation=own, withdrawn_at=None).order_by()
+    channels = sent.values("channel", "respondent_type").annotate(n=Count("pk"))
+    bodies = sent.filter(respondent_type__in=NAMED_BODIES).exclude(organisation_name="")
+    remarks = Remark.objects.filter(consultation=own, withdrawn_at=None)
+    people = ConsultationForm.objects.filter(consultation=own).order_by().values("consultation")
+    return {
+        "channel_rows": ArraySubquery(
+            channels.values(json=JSONObject(channel="channel", who="respondent_type", n="n"))
+        ),
+        "body_names": ArraySubquery(
+            bodies.values_list("organisation_name", flat=True).distinct().order_by("organisation_name")
+        ),
+        "to_answer_count": count(remarks.filter(submission__is_late=False)),
+        "late_count": count(remarks.filter(submission__is_late=True)),
+        "meeting_people": people.annotate(n=Sum("participants_count")).values("n"),
+    }
+
+
+def reported_remarks(consultation: Consultation) -> QuerySet[Remark]:
+    """The rows of the table: every remark that had to be answered, by number."""
+    return consultation.remarks.to_answer().with_author().order_by("number")

@@ -1,0 +1,266 @@
+"""The desk of remarks: what it counts, who may open it, what its buttons do."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultations import actions
+from consultations.enums import PositionCode, State
+from consultations.models import Assignment, Consultation, Redaction, RemarkGroup
+from consultations.queries import answer_desk
+from core.common.clock import now, today
+from tests.factories import consultations as make
+from tests.factories.accounts import unit
+
+pytestmark = pytest.mark.django_db
+
+REMARKS = "/admin/consultations/remark/"
+
+
+@pytest.fixture
+def own(frozen):
+    return unit("Wydział Własny")
+
+
+@pytest.fixture
+def made(own) -> Consultation:
+    made = make.consultation(State.OPEN, unit=own)
+    for part in ("3.10", "3.9", ""):
+        make.submission(made, part=part)
+    return made
+
+
+@pytest.fixture
+def desk(own) -> Client:
+    return logged_in(make.manager(own))
+
+
+def logged_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(response) -> str:
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def url(made, name: str = "answers") -> str:
+    return reverse(f"admin:consultations_consultation_{name}", args=[made.pk])
+
+
+def chosen(made, numbers, **data):
+    rows = made.remarks.filter(number__in=numbers)
+    return {"_selected_action": [row.pk for row in rows], "index": "0", "wroc": str(made.pk), **data}
+
+
+def order_of(page: str, made) -> list[int]:
+    rows = made.remarks.order_by("number")
+    places = {row.number: page.find(f"{REMARKS}{row.pk}/change/") for row in rows}
+    return [number for number, place in sorted(places.items(), key=lambda pair: pair[1]) if place >= 0]
+
+
+def test_remarks_stand_by_points_of_the_document_as_people_count(desk, made):
+    page = page_of(desk.get(url(made)))
+
+    assert order_of(page, made) == [2, 1, 3]
+    assert "bez stanowiska (3)" in page
+    assert "Raport najpóźniej" in page
+
+
+def test_the_desk_is_reached_from_the_consultation(desk, made):
+    page = page_of(desk.get(reverse("admin:consultations_consultation_change", args=[made.pk])))
+
+    assert url(made) in page
+
+
+def test_filters_leave_what_they_say(desk, made):
+    make.answer(made.remarks.get(number=1))
+    actions.assign_remarks(
+        made.remarks.filter(number=2), unit=unit("Zarząd"), due_on=today(), by=None, at=now()
+    )
+
+    def found(query: str) -> list[int]:
+        return sorted(order_of(page_of(desk.get(f"{url(made)}?{query}")), made))
+
+    assert found("stan=brak") == [2, 3]
+    assert found("stan=szkic") == [1]
+    assert found("stan=przekazane") == [2]
+    assert found("stan=zalegle") == []
+    assert found("stan=opublikowane") == []
+    assert found("punkt=3.9") == [2]
+    assert found("punkt=-") == [3]
+    assert found("stan=nonsens&punkt=%00&strona=abc") == []
+    assert found("stan=nonsens&strona=999") == [1, 2, 3]
+
+
+def test_an_overdue_request_is_seen(desk, made, frozen):
+    actions.assign_remarks(
+        made.remarks.filter(number=2), unit=unit("Zarząd"), due_on=today(), by=None, at=now()
+    )
+    frozen.shift(timedelta(days=1))
+
+    assert order_of(page_of(desk.get(f"{url(made)}?stan=zalegle")), made) == [2]
+
+
+def test_a_late_report_is_seen_on_the_desk(desk, made, frozen):
+    frozen.move_to(made.ends_at + timedelta(days=40))
+
+    assert "Raport jest opóźniony o" in page_of(Client().get("/")) + page_of(
+        logged_in(make.manager(made.unit)).get(url(made))
+    )
+
+
+def test_other_units_do_not_open_it_and_helping_ones_do(made):
+    helping = unit("Pomocna")
+    made.co_units.add(helping)
+
+    assert logged_in(make.manager()).get(url(made)).status_code == 404
+    assert logged_in(make.manager()).get(url(made, "alike")).status_code == 404
+    assert logged_in(make.manager(helping)).get(url(made)).status_code == 200
+
+
+def test_no_name_of_a_private_person_stands_on_the_desk(desk, made):
+    remark = made.remarks.get(number=1)
+    pages = [url(made), REMARKS, f"{REMARKS}{remark.pk}/change/"]
+
+    assert not [page for page in pages if "Sekretna" in page_of(desk.get(page))]
+    assert "mieszkanka lub mieszkaniec" in page_of(desk.get(url(made)))
+
+
+def test_queries_stay_the_same_for_one_remark_and_for_many(desk, own, django_assert_max_num_queries):
+    made = make.consultation(State.OPEN, unit=own)
+    make.submission(made, remarks=50)
+    desk.get(url(made))  # legal parameters are read once and kept
+    with django_assert_max_num_queries(15):
+        desk.get(url(made))
+    make.submission(made, remarks=10)
+    with django_assert_max_num_queries(15):
+        page = page_of(desk.get(url(made)))
+    assert "Strona 1 z 2" in page
+    assert "Strona 2 z 2" in page_of(desk.get(f"{url(made)}?strona=2"))
+
+
+# --- many at once -------------------------------------------------------------------------------------
+
+
+def test_one_answer_for_many_and_back_to_the_desk(desk, made):
+    data = {"action": "answer_together", "position_code": "accepted", "position": make.POSITION}
+
+    asked = page_of(desk.post(REMARKS, chosen(made, [1, 2], action="answer_together")))
+    response = desk.post(REMARKS, chosen(made, [1, 2], **data))
+
+    assert f'name="wroc" value="{made.pk}"' in asked
+    assert response.status_code == 302
+    assert response["Location"] == url(made)
+    assert made.remarks.filter(position_code="accepted").count() == 2
+
+
+def test_alike_remarks_are_suggested_and_tied(desk, made):
+    page = page_of(desk.get(url(made, "alike")))
+    assert "Podobne uwagi: 3" in page
+
+    desk.post(REMARKS, chosen(made, [1, 2], action="group_together", subject="Niedziele"))
+
+    assert RemarkGroup.objects.get().remarks.count() == 2
+    assert "Niedziele" in page_of(desk.get(url(made)))
+    assert len(answer_desk.suggested_groups(made)) == 1
+    desk.post(REMARKS, chosen(made, [1, 2, 3], action="group_together", subject=""))
+    assert answer_desk.suggested_groups(made) == []
+    assert "Nie ma uwag, które wyglądają na podobne" in page_of(desk.get(url(made, "alike")))
+    desk.post(REMARKS, chosen(made, [1, 2, 3], action="ungroup_together"))
+    assert not RemarkGroup.objects.exists()
+
+
+def test_remarks_are_given_to_a_unit_that_answers_on_its_own_desk(desk, made):
+    roads = unit("Zarząd Dróg")
+    wrong = page_of(
+        desk.post(REMARKS, chosen(made, [1], action="assign_together", unit=roads.pk, due_on="2020-01-01"))
+    )
+    assert "podaj dzień od dziś" in page_of(desk.get(url(made))) + wrong
+    given = chosen(made, [1], action="assign_together", unit=roads.pk, due_on=today().isoformat(), note="")
+    assert desk.post(REMARKS, given).status_code == 302
+    assignment = Assignment.objects.get()
+    engineer = logged_in(make.manager(roads))
+
+    page = page_of(engineer.get(assignment.get_desk_url()))
+    first, second = made.remarks.get(number=1), made.remarks.get(number=2)
+    fields = {"position_code": "rejected", "position": make.POSITION, "position_unit": ""}
+    engineer.post(f"{REMARKS}{first.pk}/change/", fields)
+
+    assert "Napisz stanowisko" in page
+    assert engineer.get(f"{REMARKS}{second.pk}/change/").status_code == 302
+    assert engineer.get(f"/admin/consultations/submission/{first.submission_id}/change/").status_code == 302
+    first.refresh_from_db()
+    assert (first.position_code, first.position_unit) == (PositionCode.REJECTED, roads)
+    assignment.refresh_from_db()
+    assert assignment.done_at
+    assert logged_in(make.manager()).get(assignment.get_desk_url()).status_code == 302
+
+
+def test_the_leading_unit_calls_a_request_off(desk, made):
+    roads = unit("Zarząd Dróg")
+    assignment = actions.assign_remarks(
+        made.remarks.filter(number=1), unit=roads, due_on=today(), by=None, at=now()
+    )
+    off = reverse("admin:consultations_assignment_call_off", args=[assignment.pk])
+
+    assert logged_in(make.manager(roads)).post(off).status_code == 403
+    assert desk.get(off).status_code == 200
+    desk.post(off)
+    assert "nie można już cofnąć" in page_of(desk.post(off, follow=True))
+
+    assignment.refresh_from_db()
+    assert assignment.called_off_at
+    assert "cofnięto" in page_of(desk.get("/admin/consultations/assignment/"))
+
+
+def test_the_second_person_approves_on_the_desk(own):
+    made = make.consultation(State.OPEN, unit=own, needs_second_person=True)
+    make.submission(made)
+    writer, other = make.manager(own), make.manager(own)
+    actions.answer_remarks(
+        made.remarks.all(), code=PositionCode.ACCEPTED, position=make.POSITION, by=writer, at=now()
+    )
+    waiting = page_of(logged_in(other).get(f"{url(made)}?stan=zatwierdzenie"))
+
+    own_try = page_of(
+        logged_in(writer).post(REMARKS, chosen(made, [1], action="approve_together"), follow=True)
+    )
+    logged_in(other).post(REMARKS, chosen(made, [1], action="approve_together"))
+    logged_in(writer).post(REMARKS, chosen(made, [1], action="publish_together"))
+
+    assert order_of(waiting, made) == [1]
+    assert "Zatwierdza je inna osoba" in own_try
+    remark = made.remarks.get()
+    assert (remark.approved_by, remark.is_answered) == (other, True)
+
+
+# --- covered words ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-14")
+def test_words_are_covered_on_the_desk_with_what_the_portal_suggests(desk, own):
+    made = make.consultation(State.OPEN, unit=own)
+    text = actions.RemarkText("Sąsiad Zenon, tel. 600 700 800, hałasuje.")
+    actions.file_submission(made, sender=make.sender(), remarks=[text], at=now())
+    remark = made.remarks.get()
+    cover = f"{REMARKS}{remark.pk}/zakryj/"
+
+    on_desk = page_of(desk.get(f"{url(made)}?stan=dane"))
+    asked = page_of(desk.get(cover))
+    wrong = page_of(desk.post(cover, {"fragments": "Ewa", "reason": "person"}))
+    done = desk.post(cover, {"suggested": ["600 700 800"], "fragments": "Zenon", "reason": "contact"})
+
+    assert "Być może dane osobowe" in on_desk
+    assert "600 700 800 (adres, telefon lub e-mail)" in asked
+    assert "nie ma ich w tej uwadze" in wrong
+    assert "Ewa</textarea>" in wrong
+    assert done.status_code == 302
+    remark.refresh_from_db()
+    assert remark.proposed_wording == "Sąsiad […], tel. […], hałasuje."
+    assert "Sąsiad Zenon" in page_of(desk.get(cover))
+    assert logged_in(make.manager()).post(cover, {}).status_code == 404
+    assert Redaction.objects.count() == 1
