@@ -1,8 +1,9 @@
-"""Models of consultations: the notice and its parts, submissions, demands, the log of the schedule."""
+"""Models of consultations: the notice and its parts, the document, submissions, demands, the log of the schedule."""
 
 from .consultation import Consultation
+from .document import DocumentPoint, DocumentVersion
 from .facts import parameters_on
-from .parts import ConsultationForm, ConsultationStage, DocumentPoint, Extension, FormDate
+from .parts import ConsultationForm, ConsultationStage, Extension, FormDate
 from .postulates import Postulate
 from .report import Report
 from .schedule import ScheduleChange
@@ -13,6 +14,7 @@ __all__ = [
     "ConsultationForm",
     "ConsultationStage",
     "DocumentPoint",
+    "DocumentVersion",
     "Extension",
     "FormDate",
     "Postulate",

@@ -14,6 +14,8 @@ from organizations.models import Organization
 from .. import law
 from ..enums import PUBLIC_STATES, Channel, PositionCode, RespondentType
 from .consultation import Consultation
+from .document import DocumentPoint
+from .parts import ConsultationStage
 
 SALT = "consultations.submission"
 
@@ -152,6 +154,24 @@ class Remark(models.Model):
     )
     number = models.PositiveIntegerField(_("numer"), editable=False)
     part = models.CharField(_("część dokumentu"), max_length=100, blank=True)
+    point = models.ForeignKey(
+        DocumentPoint,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("punkt dokumentu"),
+    )
+    stage = models.ForeignKey(
+        ConsultationStage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("etap"),
+    )
     current_wording = models.TextField(_("obecne brzmienie"), blank=True)
     proposed_wording = models.TextField(_("uwaga albo proponowane brzmienie"))
     justification = models.TextField(_("uzasadnienie"), blank=True)
