@@ -1,7 +1,7 @@
 """Who may do what with consultations."""
 
 from core.accounts.roles import Role
-from core.city.scope import NO_UNIT, has_role
+from core.city.scope import EDITING, NO_UNIT, has_role
 
 EDITORS = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
 
@@ -15,3 +15,8 @@ def may_answer(user, consultation) -> bool:
     """Writes positions: the manager of the unit that runs it, or of one that helps."""
     units = [consultation.unit_id or NO_UNIT, *consultation.co_units.values_list("pk", flat=True)]
     return any(has_role(user, Role.CONSULTATION_MANAGER, unit=unit) for unit in units)
+
+
+def may_prepare(user, consultation) -> bool:
+    """Writes notice and document: the manager or editor of the unit that runs it, the coordinator."""
+    return has_role(user, *EDITORS, *EDITING, unit=consultation.unit_id or NO_UNIT)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import participant, public, schedule
+from .views import changes, document, participant, public, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
+    path("<slug:slug>/projekt/", document.document, name="document"),
+    path("<slug:slug>/projekt/porownanie/", document.comparison, name="document_comparison"),
+    path("<slug:slug>/projekt.pdf", document.document_file, name="document_file"),
+    path("<slug:slug>/zmiany/", changes.changes, name="changes"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

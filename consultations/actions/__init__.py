@@ -13,7 +13,8 @@ from .course import (
     publish_report,
     start_analysis,
 )
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .document import drop_preview, edit_preview, keep_version, preview_version, set_points
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates
 from .records import save_postulate, save_report
 from .submissions import (
     RemarkText,
@@ -34,16 +35,20 @@ __all__ = [
     "cancel",
     "close_due",
     "delete_draft",
+    "drop_preview",
+    "edit_preview",
     "edit_submission",
     "enter_submission",
     "extend",
     "file_submission",
     "forget_senders",
     "hide_remark",
+    "keep_version",
     "note_parts_change",
     "open_due",
     "parts_of",
     "plan",
+    "preview_version",
     "publish_outcome",
     "publish_positions",
     "publish_report",

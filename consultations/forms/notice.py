@@ -1,6 +1,5 @@
 """Forms of the officials: the notice, its parts, an extension, a position."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,15 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
 from core.common.form_fields import DayField
-from core.common.sanitize import strip_controls
 
+from ..document.points import PointText
+from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
 from ..models import Consultation, ConsultationForm, Remark
 from ..models.date_lines import DateLine, read_line, write_line
-
-HEADING = re.compile(r"^(?P<number>§ ?\d+[a-z]?|[IVXLC]+)\.? +(?P<text>.+)$")
-POINT = re.compile(r"^(?P<number>\d+[a-z]?(?:\.\d+[a-z]?)*)[.)]? +(?P<text>.+)$")
-LONGEST_NUMBER = 20
 
 
 class LinesField(forms.CharField):
@@ -51,34 +47,14 @@ class PointsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 12})
 
-    def clean(self, value) -> list[tuple[str, bool, str]]:
+    def clean(self, value) -> list[PointText]:
         points = read_points(super().clean(value))
-        numbers = [number for number, _heading, _text in points]
+        numbers = [point.number for point in points]
         twice = sorted({number for number in numbers if numbers.count(number) > 1})
         if twice:
             text = _("numery nie mogą się powtarzać: %(numbers)s")
             raise forms.ValidationError(text % {"numbers": ", ".join(twice)})
         return points
-
-
-def read_points(text: str) -> list[tuple[str, bool, str]]:
-    """(number, is it a heading, text) of every chapter and point; a line without a number continues the last one."""
-    points: list[tuple[str, bool, str]] = []
-    for line in filter(None, (line.strip() for line in strip_controls(text).splitlines())):
-        heading, point = HEADING.match(line), POINT.match(line)
-        found = heading or point
-        if found and len(found["number"]) <= LONGEST_NUMBER:
-            points.append((found["number"].replace(" ", ""), bool(heading), found["text"]))
-        elif points:
-            number, is_heading, before = points[-1]
-            points[-1] = (number, is_heading, f"{before}\n{line}")
-        else:
-            points.append(("0", False, line))
-    return points
-
-
-def write_points(points) -> str:
-    return "\n".join(f"{point.number} {point.text}" for point in points)
 
 
 class NoticeForm(forms.ModelForm):

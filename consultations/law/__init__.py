@@ -35,6 +35,7 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
+from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .notice import (
     NOTICE_PARTS,
@@ -89,6 +90,11 @@ __all__ = [
     "respondent_types",
     "shortest_period",
     "stage_breaches",
+    "stage_date_breaches",
+    "stage_on",
+    "stage_state",
     "state_by_clock",
     "table_headings",
+    "version_breaches",
+    "was_used",
 ]

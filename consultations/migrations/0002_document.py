@@ -210,9 +210,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="documentpoint",
             name="html",
-            field=core.common.fields.RichTextField(
-                blank=True, default="", verbose_name="treść z układem"
-            ),
+            field=core.common.fields.RichTextField(blank=True, default="", verbose_name="treść z układem"),
             preserve_default=False,
         ),
         migrations.AddField(

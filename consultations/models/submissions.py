@@ -140,7 +140,7 @@ class RemarkQuerySet(models.QuerySet):
         return self.exclude(answered_at=None)
 
     def with_author(self):
-        return self.select_related("submission", "submission__district", "position_unit")
+        return self.select_related("submission", "submission__district", "position_unit", "point")
 
 
 class Remark(models.Model):
