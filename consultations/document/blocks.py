@@ -18,7 +18,7 @@ MOST_CELLS = 5_000
 
 @dataclass(frozen=True)
 class Block:
-    """``level`` of a heading is 1 to 6, of an item of a list 1 and more; ``rows`` are the cells of a table."""
+    """``level`` of a heading is 1 to 6 (0 for the title of the whole), of an item of a list 1 and more; ``rows`` are the cells of a table."""
 
     kind: str
     text: str = ""

@@ -47,7 +47,7 @@ class _Reader:
         label, depth = self._label(properties, style)
         text = text_of(element)
         level = _heading_level(properties, style)
-        if level:
+        if level or style.get("is_title"):
             yield Block(HEADING, f"{label} {text}".strip(), level)
         elif label == lists.BULLET:
             yield Block(ITEM, text, depth + 1)
@@ -124,12 +124,12 @@ def _styles(root: Any) -> dict[str, dict[str, Any]]:
         name = _value(style, "name")
         found = HEADING_STYLE.match(name)
         outline = _number(_value(properties, "outlineLvl"))
-        level = int(found[1]) if found else 1 if name.lower() in ("title", "tytuł") else 0
+        level = int(found[1]) if found else 0
         if not level and outline is not None and outline < 6:
             level = outline + 1
         numbered = properties.find(f"{W}numPr") if properties is not None else None
         raw[style.get(f"{W}styleId") or ""] = {
-            "name": name, "level": min(level, 6), "list": _value(numbered, "numId"), "depth": _value(numbered, "ilvl"),
+            "name": name, "level": min(level, 6), "is_title": name.lower() in ("title", "tytuł"), "list": _value(numbered, "numId"), "depth": _value(numbered, "ilvl"),
             "based_on": _value(style, "basedOn"),
         }  # fmt: skip
     return {key: _inherited(key, raw) for key in raw}

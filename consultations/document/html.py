@@ -1,17 +1,25 @@
-"""Reading HTML: what the sanitiser lets through, as blocks."""
+"""Reading HTML as blocks: only its words and its order are taken, nothing of its machinery."""
 
-from html.parser import HTMLParser
+from typing import Any
 
-import nh3
+from django.utils.translation import gettext as _
+from lxml import etree, html
 
 from core.common.sanitize import strip_controls
+from core.documents.checks import Refused
 
 from . import lists
 from .blocks import HEADING, ITEM, PARAGRAPH, TABLE, Block
 
-TAGS = {
-    "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "ul", "ol", "li", "blockquote", "table", "thead", "tbody",
-    "tfoot", "tr", "th", "td", "dl", "dt", "dd", "pre", "hr", "section", "article", "caption",
+# what ends a paragraph; other elements stand inside one
+BLOCKS = {
+    "html", "body", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "ul", "ol", "li", "blockquote", "table", "dl", "dt",
+    "dd", "pre", "hr", "section", "article", "main", "header", "footer", "aside", "figure", "figcaption", "address",
+    "fieldset", "form", "center", "details", "summary",
+}  # fmt: skip
+LEFT_OUT = {
+    "head", "script", "style", "nav", "noscript", "template", "svg", "math", "select", "textarea", "button", "iframe",
+    "object", "audio", "video", "title",
 }  # fmt: skip
 NUMBERED = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 PATTERNS = ("%1.", "%2)", "%3)")
@@ -20,34 +28,34 @@ DEEPEST = 9
 
 
 def read_html(text: str) -> list[Block]:
-    """The blocks of a page; scripts, styles and hidden machinery are gone before it is read."""
-    clean = nh3.clean(
-        strip_controls(text),
-        tags=TAGS,
-        attributes={"ol": {"start", "type"}},
-        clean_content_tags={
-            "script",
-            "style",
-            "head",
-            "nav",
-            "noscript",
-            "template",
-            "svg",
-            "select",
-            "textarea",
-        },
-        link_rel=None,
-    )
+    """The blocks of a page. Raises Refused for one that is nested without end."""
     reader = _Reader()
-    reader.feed(clean)
-    reader.close()
+    for event, element in etree.iterwalk(_tree(strip_controls(text)), events=("start", "end")):
+        if event == "start":
+            reader.start(element)
+        else:
+            reader.end(element)
     reader.flush()
     return reader.blocks
 
 
-class _Reader(HTMLParser):
+def _tree(text: str) -> Any:
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    try:
+        root = html.document_fromstring(text.encode(), parser=parser)
+    except (etree.LxmlError, ValueError):  # nothing but comments
+        root = html.Element("html")
+    if any("depth" in str(error.message) for error in parser.error_log):
+        raise Refused(
+            _(
+                "Plik: ma zbyt wiele zagnieżdżonych elementów. Zapisz go jako .docx albo .odt i wczytaj jeszcze raz."
+            )
+        )
+    return root
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.words: list[str] = []
         self.kind, self.level = PARAGRAPH, 1
@@ -55,27 +63,48 @@ class _Reader(HTMLParser):
         self.lists: list[lists.Counter | None] = []  # open lists, None for one with bullets
         self.rows: list[tuple[str, ...]] | None = None
         self.cells: list[str] = []
+        self.left_out = 0  # how deep inside something that is not read
 
-    # --- tags -----------------------------------------------------------------------------------
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        if tag == "br":
-            self.words.append(" ")
-        elif tag in ("td", "th", "caption"):
-            self.words = []
-        elif tag == "tr":
-            self.cells = []
-        elif self.rows is not None:
-            self.words.append(" ")
+    # --- elements -------------------------------------------------------------------------------
+    def start(self, element: Any) -> None:
+        tag = element.tag
+        if self.left_out or tag in LEFT_OUT:
+            self.left_out += 1
+            return
+        if self.rows is not None:
+            self._start_in_table(tag)
         elif tag == "table":
             self.flush()
             self.rows = []
-        else:
-            self._begin(tag, dict(attrs))
+        elif tag in BLOCKS:
+            self._begin(tag, element.attrib)
+        elif tag == "br":
+            self.words.append(" ")
+        self.words.append(element.text or "")
 
-    def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
+    def _start_in_table(self, tag: str) -> None:
+        if tag in ("td", "th", "caption"):
+            self.words = []
+        elif tag == "tr":
+            self.cells = []
+        elif tag in BLOCKS or tag == "br":
+            self.words.append(" ")
+
+    def end(self, element: Any) -> None:
+        if self.left_out:
+            self.left_out -= 1
+            if self.left_out:
+                return
+        elif self.rows is not None:
+            self._end_in_table(element.tag)
+        elif element.tag in BLOCKS:
+            self._finish(element.tag)
+        self.words.append(element.tail or "")
+
+    def _begin(self, tag: str, attributes: Any) -> None:
         self.flush()
         if tag in ("ul", "ol"):
-            self.lists.append(_counter(attrs, len(self.lists)) if tag == "ol" else None)
+            self.lists.append(_counter(attributes, len(self.lists)) if tag == "ol" else None)
         elif tag == "li":
             self._begin_item()
         elif tag[0] == "h" and tag[1:].isdigit():
@@ -89,10 +118,7 @@ class _Reader(HTMLParser):
         else:
             self.label = counter.next_label(0)
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.rows is not None:
-            self._end_in_table(tag)
-            return
+    def _finish(self, tag: str) -> None:
         self.flush()
         if tag == "li":  # an empty one leaves nothing to what follows
             self.kind, self.label = PARAGRAPH, ""
@@ -110,9 +136,6 @@ class _Reader(HTMLParser):
             self.blocks.append(Block(TABLE, rows=tuple(self.rows)))
             self.rows, self.words = None, []
 
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
     def flush(self) -> None:
         """Ends the block that was being read."""
         text = "".join(self.words).strip()
@@ -124,10 +147,10 @@ class _Reader(HTMLParser):
         self.words, self.kind, self.level = [], PARAGRAPH, 1
 
 
-def _counter(attrs: dict[str, str | None], depth: int) -> lists.Counter:
+def _counter(attributes: Any, depth: int) -> lists.Counter:
     """»1.« outside, »1)« inside, »a)« deeper, as resolutions count, unless the list says how."""
-    start, place = attrs.get("start") or "1", min(depth, 2)
-    shape = NUMBERED.get(attrs.get("type") or "", SHAPES[place])
+    start, place = attributes.get("start") or "1", min(depth, 2)
+    shape = NUMBERED.get(attributes.get("type") or "", SHAPES[place])
     pattern = PATTERNS[place].replace(f"%{place + 1}", "%1")
     first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
     return lists.Counter([lists.Level(shape, pattern, first)])

@@ -57,7 +57,5 @@ def _label(kind: str, found: re.Match[str], text: str) -> Label:
     if kind == CHAPTER and found["word"].lower() == "załącznik":
         # »Załącznik do uchwały …« opens the annex, »załącznik zawiera wzór« is a sentence
         is_title = found["word"][0].isupper() and len(text) < 200
-        return Label(kind, f"Z{number or 1}", rest or text) if is_title else Label(NONE, "", text)
-    if kind == CHAPTER:
-        return Label(kind, number, rest)
+        return Label(kind, f"Z{number or 1}", text) if is_title else Label(NONE, "", text)
     return Label(kind, number, rest)

@@ -49,7 +49,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         elif not line.strip() or RULE.match(line):
             yield from _paragraph(waiting)
             waiting = []
-        elif ITEM_LINE.match(line) or _begins_anew(line):
+        elif ITEM_LINE.match(line) or _begins_anew(line) or (waiting and is_bare_label(waiting[0])):
             yield from _paragraph(waiting)
             waiting = [line]
         else:
@@ -60,6 +60,12 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 def _begins_anew(line: str) -> bool:
     """A line with a label of its own (»2. …«, »§ 3«) begins a paragraph, also without an empty line before it."""
     return label_of(line.strip()).kind not in (NONE, BULLET)
+
+
+def is_bare_label(line: str) -> bool:
+    """»§ 3« alone: its title stands in the next line."""
+    label = label_of(line.strip())
+    return label.kind != NONE and not label.rest
 
 
 def _paragraph(lines: list[str]) -> Iterator[Block]:

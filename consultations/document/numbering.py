@@ -121,7 +121,7 @@ class _Numbering:
         if label.kind in (labels.DECIMAL, labels.PARAGRAPH):
             number, level = label.number, label.number.count(".") + 1
         else:
-            level = min(block.level, DEEPEST)
+            level = min(max(block.level, 1), DEEPEST)
             counts = [*self.headings, *[0] * level][:level]
             counts[-1] += 1
             self.headings = counts

@@ -59,7 +59,7 @@ def printed(point: DocumentPoint) -> dict[str, Any]:
         "number": point.number,
         "kind": point.kind,
         "level": min(point.level, 4),
-        "text": intro,
+        "text": point.title if point.is_heading else intro,
         "items": items,
         "rows": rows_of(point.html) if point.kind == PointKind.TABLE else [],
     }

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from core.common.sanitize import strip_controls
 
 from ..enums import PointKind
+from .labels import NO_LABEL
 from .points import LONGEST_NUMBER, PointText
 
-NUMBER = r"(?:§ ?)?\d+[a-z]?(?:\.[0-9a-z]{1,4})*"
-HEADING = re.compile(r"^(?P<number>§ ?\d+[a-z]?|[IVXLC]+)\.? +(?P<text>.+)$")
-MARKED = re.compile(
-    r"^(?P<marks>#{1,4}) +(?P<number>§ ?\d+[a-z]?|[IVXLC]+|\d+[a-z]?(?:\.\w{1,4})*)\.? +(?P<text>.+)$"
-)
-POINT = re.compile(rf"^(?P<number>{NUMBER})[.)]? +(?P<text>.+)$")
+# »3.1«, »§3«, »§3.1.a«, »II.1«, »Z1.§2«; the second of the same number is »§1/2«
+PART = r"(?:§ ?\d+[a-z]{0,2}|[IVXLC]{1,6}|[0-9a-z]{1,4})"
+NUMBER = rf"(?:Z(?:\d{{1,3}}|[IVXLC]{{1,6}})|§ ?\d+[a-z]{{0,2}}|[IVXLC]{{1,6}}(?=\.\S)|\d+[a-z]?)(?:\.{PART})*(?:/\d{{1,3}})?"
+HEADING = re.compile(r"^(?P<number>§ ?\d+[a-z]{0,2}|[IVXLC]{1,6})\.? +(?P<text>.+)$")
+MARKED = re.compile(rf"^(?P<marks>#{{1,4}}) +(?P<number>{NUMBER}|[IVXLC]{{1,6}})\.? +(?P<text>.+)$")
+POINT = re.compile(rf"^(?P<number>{NUMBER})[.):]? +(?P<text>.+)$")
 # what a line begins with that would be read as a point but belongs to the one above
 CONTINUES = "| "
 
@@ -35,7 +36,9 @@ def read_points(text: str) -> list[PointText]:
 
 def _begun(line: str) -> PointText | None:
     """The chapter or point that a line begins, or None."""
-    found = marked = MARKED.match(line)
+    if NO_LABEL.match(line):
+        return None
+    marked = MARKED.match(line)
     heading = marked or HEADING.match(line)
     found = heading or POINT.match(line)
     if not found or len(found["number"]) > LONGEST_NUMBER:
@@ -56,8 +59,10 @@ def write_points(points: Iterable) -> str:
 
 def _first_line(point, text: str) -> str:
     line = f"{point.number} {text}"
-    is_plain = HEADING.match(line) and point.level == 1
-    return line if not point.is_heading or is_plain else f"{'#' * max(point.level, 1)} {line}"
+    looks_like_heading = HEADING.match(line) is not None
+    if not point.is_heading:
+        return f"{point.number}: {text}" if looks_like_heading else line
+    return line if looks_like_heading and point.level == 1 else f"{'#' * max(point.level, 1)} {line}"
 
 
 def _next_line(line: str) -> str:

@@ -14,6 +14,9 @@ from ..enums import PositionCode, Regime
 from ..models import Consultation, ConsultationForm, Remark
 from ..models.date_lines import DateLine, read_line, write_line
 
+# A longer document is read from a file and corrected on a page of its own.
+LONGEST_IN_BOX = 30_000
+
 
 class LinesField(forms.CharField):
     """A list of texts, one per line."""
@@ -98,9 +101,17 @@ class NoticeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "document_text" in self.fields:
-            self.initial["document_text"] = write_points(self.instance.points.all())
+            self.show_document(write_points(self.instance.points.all()))
         if "change_reason" in self.fields:
             self.fields["change_reason"].required = self.instance.has_notice
+
+    def show_document(self, text: str) -> None:
+        """In the box, while it is short and may still change; else the page of the document is the place."""
+        field = self.fields["document_text"]
+        self.initial["document_text"] = text
+        if self.instance.is_ended or len(text) > LONGEST_IN_BOX:
+            self.initial["document_text"], field.disabled = "", True
+            field.help_text = _("Treść dokumentu i jego kolejne wersje są na stronie „Dokument”.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

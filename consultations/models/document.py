@@ -116,5 +116,10 @@ class DocumentPoint(models.Model):
         return self.kind == PointKind.HEADING
 
     @property
+    def title(self) -> str:
+        """The words of a chapter; nothing for »§ 3« without a title."""
+        return "" if self.text.replace(" ", "") == self.number else self.text
+
+    @property
     def anchor(self) -> str:
         return f"p{self.key}"
