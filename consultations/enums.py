@@ -147,3 +147,18 @@ class RedactionReason(models.TextChoices):
     NUMBER = "number", _("PESEL, numer dokumentu lub konta")
     SENSITIVE = "sensitive", _("dane o zdrowiu, poglądach lub sytuacji rodzinnej")
     OFFENCE = "offence", _("słowa obraźliwe")
+class VersionPurpose(models.TextChoices):
+    """What a version of the document is: asked about, changed after the answers, or adopted."""
+
+    CONSULTED = "consulted", _("projekt poddany konsultacjom")
+    AFTER = "after", _("projekt po konsultacjach")
+    ADOPTED = "adopted", _("przyjęty akt")
+
+
+class PointKind(models.TextChoices):
+    """What a numbered part of the document is."""
+
+    HEADING = "heading", _("rozdział")
+    PARAGRAPH = "paragraph", _("akapit")
+    LIST = "list", _("lista")
+    TABLE = "table", _("tabela")

@@ -184,9 +184,7 @@ class ConsultationFilter(django_filters.FilterSet):
 
 
 class RemarkFilter(django_filters.FilterSet):
-    punkt = django_filters.CharFilter(
-        field_name="part", lookup_expr="exact", label=_("Punkt dokumentu"), max_length=100
-    )
+    punkt = django_filters.CharFilter(method="by_point", label=_("Punkt dokumentu"), max_length=100)
     stanowisko = BoxesFilter(
         label=_("Stanowisko"),
         choices=[*PositionCode.choices, ("brak", _("czeka na odpowiedź"))],
@@ -196,6 +194,10 @@ class RemarkFilter(django_filters.FilterSet):
     class Meta:
         model = Remark
         fields: list[str] = []
+
+    def by_point(self, queryset: QuerySet, _name: str, point: str) -> QuerySet:
+        """By the address of a point, or by what the remark says of its place."""
+        return queryset.filter(Q(point__key=point) | Q(part=point))
 
     def by_position(self, queryset: QuerySet, _name: str, codes: list[str]) -> QuerySet:
         answered = Q(position_code__in=codes) & ~Q(answered_at=None)

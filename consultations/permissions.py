@@ -1,7 +1,7 @@
 """Who may do what with consultations."""
 
 from core.accounts.roles import Role
-from core.city.scope import NO_UNIT, has_role
+from core.city.scope import EDITING, NO_UNIT, has_role
 
 EDITORS = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
 
@@ -24,3 +24,8 @@ def may_write_position(user, remark) -> bool:
     if is_given and has_role(user, Role.CONSULTATION_MANAGER, unit=assignment.unit_id):
         return True
     return may_answer(user, remark.consultation)
+
+
+def may_prepare(user, consultation) -> bool:
+    """Writes notice and document: the manager or editor of the unit that runs it, the coordinator."""
+    return has_role(user, *EDITORS, *EDITING, unit=consultation.unit_id or NO_UNIT)

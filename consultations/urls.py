@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import participant, public, report, schedule
+from .views import changes, document, participant, public, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -16,5 +17,9 @@ urlpatterns = [
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
     path("<slug:slug>/raport/", report.report, name="report"),
     path("<slug:slug>/raport/<slug:kind>/", report.report_file, name="report_file"),
+    path("<slug:slug>/projekt/", document.document, name="document"),
+    path("<slug:slug>/projekt/porownanie/", document.comparison, name="document_comparison"),
+    path("<slug:slug>/projekt.pdf", document.document_file, name="document_file"),
+    path("<slug:slug>/zmiany/", changes.changes, name="changes"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

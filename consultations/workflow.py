@@ -34,6 +34,7 @@ CONSULTATION = register(
                     law.form_breaches,
                     law.meeting_breaches,
                     law.stage_breaches,
+                    law.stage_date_breaches,
                     law.notice_breaches,
                     law.place_breaches,
                 ),

@@ -7,7 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations import actions
 from consultations.actions import RemarkText, Sender
-from consultations.enums import Channel, FormKind, Kind, PositionCode, Regime, RespondentType, StageKind
+from consultations.enums import (
+    Channel,
+    FormKind,
+    Kind,
+    PositionCode,
+    Regime,
+    RespondentType,
+    StageKind,
+    VersionPurpose,
+)
 from consultations.models import Consultation, ConsultationForm, ConsultationStage, Remark
 from consultations.models.date_lines import DateLine
 from core.city.models import District
@@ -15,6 +24,7 @@ from core.common.clock import at_local
 from core.documents.actions import attach, record_publication
 from core.documents.enums import Place
 
+from . import consultation_document as document
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]
@@ -205,6 +215,11 @@ def open_with_remarks(ctx: DemoContext) -> None:
     actions.publish_positions(made.remarks.filter(number__lte=3), by=clerk, at=moment(ctx, -1))
     easy = SimpleUploadedFile("tekst-latwy.txt", "Miasto chce wiedzieć, co jest ważne dla ludzi.\n".encode())
     attach(made, easy, title="Tekst łatwy do czytania", by=clerk, at=moment(ctx, PROGRAMME.starts))
+    clearer = {
+        "3.3": "Miasto prowadzi fundusz wkładów własnych dla organizacji, które zdobywają środki krajowe lub zagraniczne."
+    }
+    why = "Organizacje pytały, o jakie środki chodzi. Dopisaliśmy to w punkcie 3.3."
+    document.next_version(made, clearer, why, VersionPurpose.CONSULTED, by=clerk, at=moment(ctx, -4))
 
 
 def open_until_tomorrow(ctx: DemoContext) -> None:
@@ -262,6 +277,9 @@ def with_report(ctx: DemoContext) -> None:
     report.campaign = "Plakaty w siedzibach rad dzielnic, informacja w portalu i w newsletterze."
     actions.save_report(report, by=secretary, at=at)
     actions.publish_report(made, by=secretary, at=at)
+    shorter = {"2": "Wniosek ocenia rada dzielnicy w ciągu 10 dni. Wniosek ma jedną stronę."}
+    why = "Tekst po uwagach z konsultacji."
+    document.next_version(made, shorter, why, VersionPurpose.AFTER, by=secretary, at=moment(ctx, -20))
 
 
 def late_with_report(ctx: DemoContext) -> None:
@@ -306,6 +324,9 @@ def draft(ctx: DemoContext, plan: Plan, at: datetime, lasts: int = 0) -> Consult
     ConsultationStage.objects.create(consultation=made, kind=plan.stage)
     add_forms(made)
     actions.set_points(made, plan.points or [("1", False, plan.summary)])
+    if plan is STANDARD:
+        document.in_two_stages(made)
+        document.read_from_file(made, by=ctx.people[plan.by], at=at)
     return made
 
 

@@ -15,6 +15,8 @@ from .course import (
 )
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
 from .moderation import cover_words, forget_originals, hide_remark, show_remark
+from .document import drop_preview, edit_preview, keep_version, preview_version, set_points
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates
 from .records import save_postulate, save_report
 from .submissions import (
     RemarkText,
@@ -40,6 +42,8 @@ __all__ = [
     "close_due",
     "cover_words",
     "delete_draft",
+    "drop_preview",
+    "edit_preview",
     "edit_submission",
     "enter_submission",
     "extend",
@@ -48,10 +52,12 @@ __all__ = [
     "forget_senders",
     "group_remarks",
     "hide_remark",
+    "keep_version",
     "note_parts_change",
     "open_due",
     "parts_of",
     "plan",
+    "preview_version",
     "publish_outcome",
     "publish_positions",
     "publish_report",

@@ -20,6 +20,7 @@ from ..enums import State
 from ..models import Consultation, Extension, Report
 from ..permissions import may_run
 from .answers import publish_all_positions
+from .document import publish_document
 from .drafting import publish_change
 from .schedule import entry_of, log_changes
 
@@ -48,6 +49,7 @@ def announce(consultation: Consultation, *, by: Any, at: datetime, reason: str =
     consultation.campaign_from = max(consultation.campaign_from or today, today)
     _give_number(consultation, today.year)
     consultation.save(update_fields=["campaign_from", "number", "number_year"])
+    publish_document(consultation, at=at)
     _mark_published(consultation, by=by, at=at)
     _note(consultation, _("Ogłoszono konsultacje"), by=by, at=at, reason=reason)
     _record_on_portal(consultation, Purpose.NOTICE, by=by, at=at)

@@ -13,7 +13,7 @@ from core.documents import search
 from core.legal import audit, workflow
 from core.legal.rules import Breach, LawBreached
 
-from ..models import Consultation, ConsultationForm, DocumentPoint, FormDate
+from ..models import Consultation, ConsultationForm, DocumentVersion, FormDate
 from ..models.date_lines import DateLine
 from ..queries import search_arguments
 from ..reminders import remind_followers
@@ -160,8 +160,17 @@ def parts_of(consultation: Consultation) -> dict[str, Any]:
         ],
         _("dzielnice"): [str(district) for district in consultation.districts.all()],
         _("jednostki współpracujące"): [str(unit) for unit in consultation.co_units.all()],
-        _("treść dokumentu"): [f"{point.number} {point.text}" for point in consultation.points.all()],
+        _("treść dokumentu"): _document_text(consultation),
     }
+
+
+def _document_text(consultation: Consultation) -> list[str]:
+    """Before the notice the words, later the number of the version: its page shows what changed in it."""
+    if consultation.has_notice:
+        return [f"{_('wersja')} {version.number}" for version in DocumentVersion.objects.of(consultation)][
+            -1:
+        ]
+    return [f"{point.number} {point.text}" for point in consultation.points.all()]
 
 
 def _form_text(form: ConsultationForm) -> str:
@@ -217,18 +226,3 @@ def set_dates(form: ConsultationForm, lines: Iterable[DateLine]) -> None:
         )
         for number, line in enumerate(lines, start=1)
     )  # fmt: skip
-
-
-@transaction.atomic
-def set_points(consultation: Consultation, points: Iterable[tuple[str, bool, str]]) -> None:
-    """Gives the consulted document exactly these points, as (number, is it a heading, text)."""
-    points = list(points)
-    if list(consultation.points.values_list("number", "is_heading", "text")) == points:
-        return
-    consultation.points.all().delete()
-    DocumentPoint.objects.bulk_create(
-        DocumentPoint(
-            consultation=consultation, position=position, number=number, is_heading=is_heading, text=text
-        )
-        for position, (number, is_heading, text) in enumerate(points, start=1)
-    )

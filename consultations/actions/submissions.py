@@ -22,6 +22,7 @@ from .. import emails, law
 from ..enums import Channel, Regime, RespondentType, State
 from ..models import Consultation, Remark, Submission
 from ..permissions import may_answer
+from .document import place_remarks
 
 MAX_REMARKS = 50
 KEPT_YEARS = 2
@@ -198,6 +199,7 @@ def _add_remarks(submission: Submission, remarks: Iterable[RemarkText]) -> None:
         Remark(consultation=submission.consultation, submission=submission, number=number, **remark.texts)
         for number, remark in enumerate(remarks, start=last + 1)
     )
+    place_remarks(submission)
 
 
 # --- by the private link ----------------------------------------------------------------------------

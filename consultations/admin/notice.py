@@ -33,6 +33,7 @@ from ..permissions import EDITORS, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
 from .answer_desk import AnswerDeskMixin
+from .document import DocumentDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -88,7 +89,7 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -209,7 +210,8 @@ class ConsultationAdmin(AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
         for formset in formsets:
             if formset.model is ConsultationForm:
                 save_dates(formset)
-        actions.set_points(obj, form.cleaned_data.get("document_text", []))
+        if "document_text" in form.changed_data:
+            actions.set_points(obj, form.cleaned_data["document_text"], by=request.user, at=now())
         if before is not None:
             reason = form.cleaned_data.get("change_reason", "")
             actions.note_parts_change(obj, before, by=request.user, at=now(), reason=reason)

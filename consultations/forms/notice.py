@@ -1,6 +1,5 @@
 """Forms of the officials: the notice, its parts, an extension, a position."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
 from core.common.form_fields import DayField
-from core.common.sanitize import strip_controls
 
+from ..document.points import PointText
+from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
 from ..models import Consultation, ConsultationForm, Remark
 from ..models.date_lines import DateLine, read_line, write_line
 
-HEADING = re.compile(r"^(?P<number>§ ?\d+[a-z]?|[IVXLC]+)\.? +(?P<text>.+)$")
-POINT = re.compile(r"^(?P<number>\d+[a-z]?(?:\.\d+[a-z]?)*)[.)]? +(?P<text>.+)$")
-LONGEST_NUMBER = 20
+# A longer document is read from a file and corrected on a page of its own.
+LONGEST_IN_BOX = 30_000
 
 
 class LinesField(forms.CharField):
@@ -51,34 +50,14 @@ class PointsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 12})
 
-    def clean(self, value) -> list[tuple[str, bool, str]]:
+    def clean(self, value) -> list[PointText]:
         points = read_points(super().clean(value))
-        numbers = [number for number, _heading, _text in points]
+        numbers = [point.number for point in points]
         twice = sorted({number for number in numbers if numbers.count(number) > 1})
         if twice:
             text = _("numery nie mogą się powtarzać: %(numbers)s")
             raise forms.ValidationError(text % {"numbers": ", ".join(twice)})
         return points
-
-
-def read_points(text: str) -> list[tuple[str, bool, str]]:
-    """(number, is it a heading, text) of every chapter and point; a line without a number continues the last one."""
-    points: list[tuple[str, bool, str]] = []
-    for line in filter(None, (line.strip() for line in strip_controls(text).splitlines())):
-        heading, point = HEADING.match(line), POINT.match(line)
-        found = heading or point
-        if found and len(found["number"]) <= LONGEST_NUMBER:
-            points.append((found["number"].replace(" ", ""), bool(heading), found["text"]))
-        elif points:
-            number, is_heading, before = points[-1]
-            points[-1] = (number, is_heading, f"{before}\n{line}")
-        else:
-            points.append(("0", False, line))
-    return points
-
-
-def write_points(points) -> str:
-    return "\n".join(f"{point.number} {point.text}" for point in points)
 
 
 class NoticeForm(forms.ModelForm):
@@ -122,9 +101,17 @@ class NoticeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "document_text" in self.fields:
-            self.initial["document_text"] = write_points(self.instance.points.all())
+            self.show_document(write_points(self.instance.points.all()))
         if "change_reason" in self.fields:
             self.fields["change_reason"].required = self.instance.has_notice
+
+    def show_document(self, text: str) -> None:
+        """In the box, while it is short and may still change; else the page of the document is the place."""
+        field = self.fields["document_text"]
+        self.initial["document_text"] = text
+        if self.instance.is_ended or len(text) > LONGEST_IN_BOX:
+            self.initial["document_text"], field.disabled = "", True
+            field.help_text = _("Treść dokumentu i jego kolejne wersje są na stronie „Dokument”.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -49,13 +49,19 @@ class RemarkForm(forms.Form):
         if points:
             label = self.fields["part"].label
             self.fields["part"] = forms.ChoiceField(label=label, required=False, choices=part_choices(points))
+            self.fields["part"].error_messages["invalid_choice"] = _(
+                "tego punktu nie ma już w dokumencie, wybierz inny"
+            )
+            keys = {point.number: point.key for point in points}
+            self.initial["part"] = keys.get(self.initial.get("part", ""), self.initial.get("part", ""))
+        self.numbers = {point.key: point.number for point in points}
 
     @property
     def as_text(self) -> RemarkText:
         data = self.cleaned_data
         return RemarkText(
             proposed_wording=data["proposed_wording"],
-            part=data["part"],
+            part=self.numbers.get(data["part"], data["part"]),
             current_wording=data["current_wording"],
             justification=data["justification"],
             remark_id=data["remark_id"],
@@ -65,7 +71,7 @@ class RemarkForm(forms.Form):
 def part_choices(points: Sequence[DocumentPoint]) -> list[tuple[str, Any]]:
     """The points of the document, a general remark first."""
     named = [
-        (point.number, f"{point.number} {point.text[:70]}{'…' if len(point.text) > 70 else ''}")
+        (point.key, f"{point.number} {point.text[:70]}{'…' if len(point.text) > 70 else ''}")
         for point in points
     ]
     return [("", _("uwaga ogólna, do całości")), *named]

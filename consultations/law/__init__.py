@@ -35,6 +35,7 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
+from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
 from .moderation import COVER, covered, covering_breaches, masked, suspicious
@@ -100,9 +101,14 @@ __all__ = [
     "respondent_types",
     "shortest_period",
     "stage_breaches",
+    "stage_date_breaches",
+    "stage_on",
+    "stage_state",
     "state_by_clock",
     "suspicious",
     "table_headings",
     "unapproved",
     "writing_unit",
+    "version_breaches",
+    "was_used",
 ]

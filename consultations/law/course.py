@@ -193,18 +193,19 @@ def _gaps_of(form: FormFacts) -> list[Breach]:
 # --- R-CNS-07 ---------------------------------------------------------------------------------------
 
 
-@rule(
-    "R-CNS-07",
-    source="S001, tabela 1, I.2.1; S004",
-    statement="Konsultacja ma co najmniej jeden etap: diagnozę, założenia, projekt albo wersję końcową, "
-    "każdy z własnymi "
-    "datami. Konsultujemy od etapu założeń.",
-)
+STAGE_RULE = {
+    "source": "S001, tabela 1, I.2.1; S004",
+    "statement": "Konsultacja ma co najmniej jeden etap: diagnozę, założenia, projekt albo wersję końcową, "
+    "każdy z własnymi datami, które nie zachodzą na siebie. Konsultujemy od etapu założeń.",
+}
+
+
+@rule("R-CNS-07", **STAGE_RULE)
 def stage_breaches(facts: ConsultationFacts) -> list[Breach]:
-    """No stage, stages out of order or outside the consultation; a start from the draft is a warning."""
+    """No stage or stages out of order; a start from the draft is a warning."""
     if not facts.stages:
         return [Breach("R-CNS-07", _("Etapy: dodaj co najmniej jeden etap."), "stages")]
-    found = [*_stages_out_of_order(facts), *_stages_without_sense(facts)]
+    found = _stages_out_of_order(facts)
     if not {stage.kind for stage in facts.stages} & {StageKind.DIAGNOSIS, StageKind.ASSUMPTIONS}:
         text = _("Etapy: konsultacje zaczynają się od projektu. Standard miasta każe pytać już o założenia.")
         found.append(Breach("R-CNS-07", text, "stages", is_warning=True))
@@ -222,15 +223,6 @@ def _stages_out_of_order(facts: ConsultationFacts) -> list[Breach]:
             _("Etapy: ułóż je w kolejności diagnoza, założenia, projekt, wersja końcowa."),
             "stages",
         )
-    ]
-
-
-def _stages_without_sense(facts: ConsultationFacts) -> list[Breach]:
-    text = _("Etap „%(stage)s”: koniec jest przed początkiem. Popraw daty.")
-    return [
-        Breach("R-CNS-07", text % {"stage": stage.name}, "stages")
-        for stage in facts.stages
-        if stage.starts_on and stage.ends_on and stage.ends_on < stage.starts_on
     ]
 
 

@@ -1,9 +1,10 @@
-"""Models of consultations: the notice and its parts, submissions, demands, the log of the schedule."""
+"""Models of consultations: the notice and its parts, the document, submissions, demands, the log of the schedule."""
 
 from .answering import Assignment, Redaction, RemarkGroup, RemarkOriginal
 from .consultation import Consultation
+from .document import DocumentPoint, DocumentVersion
 from .facts import parameters_on
-from .parts import ConsultationForm, ConsultationStage, DocumentPoint, Extension, FormDate
+from .parts import ConsultationForm, ConsultationStage, Extension, FormDate
 from .postulates import Postulate
 from .report import Report
 from .schedule import ScheduleChange
@@ -15,6 +16,7 @@ __all__ = [
     "ConsultationForm",
     "ConsultationStage",
     "DocumentPoint",
+    "DocumentVersion",
     "Extension",
     "FormDate",
     "Postulate",

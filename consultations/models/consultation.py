@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -278,6 +279,11 @@ class Consultation(Case, Published):
     def day_number(self) -> int | None:
         """Which day it is, for »dzień 9 z 26«; None when it is not under way."""
         return (local_day(now()) - self.starts_on).days + 1 if self.is_open else None
+
+    @property
+    def points(self):
+        """The points of the consulted document as it reads now."""
+        return apps.get_model("consultations", "DocumentPoint").objects.current(self)
 
     # --- report ---------------------------------------------------------------------------------
     @property

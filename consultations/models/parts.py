@@ -1,4 +1,4 @@
-"""What belongs to a notice: stages, forms with their dates, points of the document, extensions."""
+"""What belongs to a notice: stages, forms with their dates, extensions."""
 
 from datetime import date, datetime
 
@@ -157,27 +157,6 @@ class FormDate(models.Model):
         ):
             return at_local(self.starts_on, self.to_hour)
         return None
-
-
-class DocumentPoint(models.Model):
-    """A chapter or a point of the consulted document, to which a remark can be attached."""
-
-    consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="points", verbose_name=_("konsultacje")
-    )
-    position = models.PositiveIntegerField(_("kolejność"))
-    number = models.CharField(_("numer"), max_length=20)
-    is_heading = models.BooleanField(_("rozdział"), default=False)
-    text = models.TextField(_("treść"))
-
-    class Meta:
-        verbose_name = _("punkt dokumentu")
-        verbose_name_plural = _("punkty dokumentu")
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["consultation", "number"], name="document_point_once")]
-
-    def __str__(self):
-        return f"{self.number} {self.text[:60]}"
 
 
 class Extension(models.Model):

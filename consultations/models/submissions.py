@@ -15,6 +15,8 @@ from .. import law
 from ..enums import PUBLIC_STATES, Channel, PositionCode, RespondentType
 from .answering import Assignment, RemarkGroup
 from .consultation import Consultation
+from .document import DocumentPoint
+from .parts import ConsultationStage
 
 SALT = "consultations.submission"
 
@@ -139,7 +141,7 @@ class RemarkQuerySet(models.QuerySet):
         return self.exclude(answered_at=None)
 
     def with_author(self):
-        return self.select_related("submission", "submission__district", "position_unit")
+        return self.select_related("submission", "submission__district", "position_unit", "point")
 
 
 class Remark(models.Model):
@@ -153,6 +155,24 @@ class Remark(models.Model):
     )
     number = models.PositiveIntegerField(_("numer"), editable=False)
     part = models.CharField(_("część dokumentu"), max_length=100, blank=True)
+    point = models.ForeignKey(
+        DocumentPoint,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("punkt dokumentu"),
+    )
+    stage = models.ForeignKey(
+        ConsultationStage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="remarks",
+        verbose_name=_("etap"),
+    )
     current_wording = models.TextField(_("obecne brzmienie"), blank=True)
     proposed_wording = models.TextField(_("uwaga albo proponowane brzmienie"))
     justification = models.TextField(_("uzasadnienie"), blank=True)

@@ -59,7 +59,7 @@ def postulate_search_arguments(postulate: Postulate) -> dict[str, Any]:
 
 
 def search_entries() -> Iterator[dict[str, Any]]:
-    rows = Consultation.objects.published().select_related("unit", "report").prefetch_related("points")
+    rows = Consultation.objects.published().select_related("unit", "report")
     for consultation in rows.iterator(chunk_size=200):
         yield {"obj": consultation, **search_arguments(consultation)}
     for postulate in postulates().iterator(chunk_size=200):

@@ -22,6 +22,7 @@ from ..models import (
     Consultation,
     ConsultationForm,
     ConsultationStage,
+    DocumentVersion,
     Extension,
     Postulate,
     Remark,
@@ -118,13 +119,20 @@ def history_of(consultation: Consultation) -> list[AuditEntry]:
     return list(AuditEntry.objects.of(consultation).filter(is_public=True)[:HISTORY_LENGTH])
 
 
-def points_with_counts(consultation: Consultation) -> list:
-    """The points of the document, each with the number of public remarks to it (by point number)."""
+def points_with_counts(consultation: Consultation, version: DocumentVersion | None = None) -> list:
+    """The points of the document (as it reads now, or of one version), each with the number of public remarks to it.
+
+    A remark counts for its point in every version, by the key.
+    """
     rows = Remark.objects.filter(
-        consultation=consultation, part=OuterRef("number"), withdrawn_at=None, hidden_at=None
+        point__version__consultation=consultation,
+        point__key=OuterRef("key"),
+        withdrawn_at=None,
+        hidden_at=None,
     )
-    counted = rows.order_by().values("part").annotate(n=Count("pk")).values("n")
-    return list(consultation.points.annotate(remark_count=Coalesce(Subquery(counted), 0)))
+    counted = rows.order_by().values("point__key").annotate(n=Count("pk")).values("n")
+    points = consultation.points.select_related("version") if version is None else version.points
+    return list(points.annotate(remark_count=Coalesce(Subquery(counted), 0)))
 
 
 def schedule_years() -> list[int]:

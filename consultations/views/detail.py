@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,6 +19,7 @@ from ..models import Consultation, ConsultationForm, Remark
 from .arcade import arcade, late_text
 
 REMARKS_SHOWN = 10
+POINTS_SHOWN = 30
 LANGUAGE_NAMES = {
     "pl": _lazy("polski"),
     "en": _lazy("angielski"),
@@ -115,12 +117,28 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
         "meeting": next_of([form for form in forms if form.is_meeting]),
         "duty": next_of([form for form in forms if form.kind in DUTIES]),
         "points": points,
+        "document": document_part(c, points),
         "chapters": [point for point in points if point.is_heading],
         "remarks": [remark_row(remark, c, due) for remark in remarks],
         "files": queries.public_files(c),
         "figures": figures(c),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
+    }
+
+
+def document_part(c: Consultation, points: list) -> dict[str, Any]:
+    """The beginning of the document; a short one wholly."""
+    number = points[0].version.number if points else 0
+    has_remarks = any(point.remark_count for point in points)
+    shown = points if len(points) <= POINTS_SHOWN + 5 else points[:POINTS_SHOWN]
+    return {
+        "shown": shown,
+        "more": len(points) - len(shown),
+        "next_key": points[len(shown)].key if len(points) > len(shown) else "",
+        "base": "" if len(points) == len(shown) else reverse("consultations:document", args=[c.slug]),
+        "has_versions": number > 1,
+        "has_changes": number > 1 or has_remarks,
     }
 
 
@@ -163,7 +181,7 @@ def remark_row(remark: Remark, c: Consultation, due: date | None = None) -> dict
         "anchor": f"u{remark.number}",
         "author_label": f"{remark.submission.public_author}{f', {district}' if district else ''}",
         "point_label": texts["part"],
-        "point_url": f"{c.get_absolute_url()}#p{remark.part}" if remark.part else "",
+        "point_url": point_url(remark, c),
         "current_wording": texts["current_wording"],
         "demand": texts["proposed_wording"],
         "reason": texts["justification"],
@@ -171,6 +189,11 @@ def remark_row(remark: Remark, c: Consultation, due: date | None = None) -> dict
         "position_label": label,
         "answer": answer,
     }
+
+
+def point_url(remark: Remark, c: Consultation) -> str:
+    """Where the point of a remark stands in the document."""
+    return f"{reverse('consultations:document', args=[c.slug])}#{remark.point.anchor}" if remark.point else ""
 
 
 def figures(c: Consultation) -> list[tuple[str, int]]:

@@ -31,7 +31,7 @@ class SendRemarks(View):
     """The form of remarks; »Dodaj kolejną uwagę« and »Usuń« are buttons of the same form."""
 
     def dispatch(self, request, slug):
-        rows = Consultation.objects.published().select_related("unit").prefetch_related("points")
+        rows = Consultation.objects.published().select_related("unit")
         self.consultation = get_object_or_404(rows, slug=slug)
         self.points = list(self.consultation.points.all())
         return super().dispatch(request, slug)
@@ -97,7 +97,7 @@ class SendRemarks(View):
     def wanted_part(self) -> str:
         """The point the link came from, when the document has it."""
         wanted = self.request.GET.get("punkt", "")
-        return wanted if wanted in {point.number for point in self.points} else ""
+        return next((p.number for p in self.points if wanted in (p.key, p.number)), "")
 
     def page(self, form: SubmissionForm, rows) -> HttpResponse:
         is_bound = form.is_bound

@@ -718,6 +718,6 @@ def test_the_same_dates_and_points_again_keep_their_rows(frozen):
     rows = [list(form.dates.values_list("pk")), list(made.points.values_list("pk"))]
 
     actions.set_dates(form, [date.line for date in form.dates.all()])
-    actions.set_points(made, list(made.points.values_list("number", "is_heading", "text")))
+    actions.set_points(made, [(p.number, p.is_heading, p.text) for p in made.points.all()])
 
     assert [list(form.dates.values_list("pk")), list(made.points.values_list("pk"))] == rows

@@ -212,7 +212,7 @@ def test_stages_exist_stand_in_order_and_begin_with_the_assumptions():
 def test_a_stage_does_not_end_before_it_begins():
     wrong = law.StageFacts(StageKind.ASSUMPTIONS, "założenia", date(2026, 10, 5), date(2026, 10, 4))
 
-    (breach,) = law.stage_breaches(facts(stages=(wrong,)))
+    (breach,) = law.stage_date_breaches(facts(stages=(wrong,)))
 
     assert "założenia" in str(breach.message)
 

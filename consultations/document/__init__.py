@@ -1,0 +1,1 @@
+"""The consulted document: numbered points, kept addresses, comparing, reading from files, typing by hand."""
