@@ -147,6 +147,8 @@ class RedactionReason(models.TextChoices):
     NUMBER = "number", _("PESEL, numer dokumentu lub konta")
     SENSITIVE = "sensitive", _("dane o zdrowiu, poglądach lub sytuacji rodzinnej")
     OFFENCE = "offence", _("słowa obraźliwe")
+
+
 class VersionPurpose(models.TextChoices):
     """What a version of the document is: asked about, changed after the answers, or adopted."""
 

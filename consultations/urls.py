@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .views import participant, public, report, schedule
-from .views import changes, document, participant, public, schedule
+from .views import changes, document, participant, public, report, schedule
 
 app_name = "consultations"
 urlpatterns = [

@@ -13,10 +13,9 @@ from .course import (
     publish_report,
     start_analysis,
 )
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
-from .moderation import cover_words, forget_originals, hide_remark, show_remark
 from .document import drop_preview, edit_preview, keep_version, preview_version, set_points
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates
+from .moderation import cover_words, forget_originals, hide_remark, show_remark
 from .records import save_postulate, save_report
 from .submissions import (
     RemarkText,

@@ -108,7 +108,7 @@ __all__ = [
     "suspicious",
     "table_headings",
     "unapproved",
-    "writing_unit",
     "version_breaches",
     "was_used",
+    "writing_unit",
 ]
