@@ -7,6 +7,7 @@ from .postulates import Postulate
 from .report import Report
 from .schedule import ScheduleChange
 from .submissions import Remark, Submission
+from .surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 
 __all__ = [
     "Consultation",
@@ -20,5 +21,9 @@ __all__ = [
     "Report",
     "ScheduleChange",
     "Submission",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "parameters_on",
 ]

@@ -62,6 +62,7 @@ class Submission(models.Model):
     channel = models.CharField(_("sposób złożenia"), max_length=20, choices=Channel, default=Channel.WEB)
     may_publish_name = models.BooleanField(_("zgoda na publikację nazwiska"), default=False)
     wants_report = models.BooleanField(_("prosi o wiadomość o raporcie"), default=False)
+    wants_survey = models.BooleanField(_("zgoda na krótką ankietę po konsultacjach"), default=False)
     received_at = models.DateTimeField(_("wpłynęło"))
     is_late = models.BooleanField(_("po terminie"), default=False, editable=False)
     edited_at = models.DateTimeField(_("poprawiono"), null=True, editable=False)
@@ -155,6 +156,7 @@ class Remark(models.Model):
     current_wording = models.TextField(_("obecne brzmienie"), blank=True)
     proposed_wording = models.TextField(_("uwaga albo proponowane brzmienie"))
     justification = models.TextField(_("uzasadnienie"), blank=True)
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("wycofano"), null=True, editable=False)
     hidden_at = models.DateTimeField(_("ukryto"), null=True, editable=False)
     hidden_reason = models.CharField(_("powód ukrycia"), max_length=300, blank=True)
@@ -185,7 +187,10 @@ class Remark(models.Model):
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="remark_hidden_with_reason"
             ),
         ]
-        indexes = [models.Index(fields=["consultation", "part"])]
+        indexes = [
+            models.Index(fields=["consultation", "part"]),
+            models.Index(fields=["consultation", "text_hash"], name="remark_same_text"),
+        ]
 
     def __str__(self):
         return self.name
