@@ -135,6 +135,15 @@ def _counted(model: type) -> Coalesce:
     return _count(model.objects.filter(consultation=OuterRef("pk")))
 
 
+def same_words_count() -> Coalesce:
+    """How many valid remarks of the same consultation have the same words, the remark itself among them."""
+    same = Remark.objects.filter(
+        consultation=OuterRef("consultation"), text_hash=OuterRef("text_hash"), withdrawn_at=None
+    ).exclude(text_hash="")
+    counted = same.order_by().values("text_hash").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 1)
+
+
 def public_remarks() -> QuerySet[Remark]:
     """Remarks that everybody may read, with their authors as far as those are public."""
     return Remark.objects.published().with_author().select_related("consultation").order_by("number")

@@ -14,32 +14,37 @@ from .course import (
     start_analysis,
 )
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .participation import change_wishes, forget_senders, keep_files, send_link_again
 from .records import save_postulate, save_report
+from .sent import RemarkText, Sender
 from .submissions import (
-    RemarkText,
-    Sender,
+    add_files,
+    drop_file,
     edit_submission,
     enter_submission,
     file_submission,
-    forget_senders,
     withdraw_submission,
 )
 
 __all__ = [
     "RemarkText",
     "Sender",
+    "add_files",
     "announce",
     "answer_remarks",
     "archive",
     "cancel",
+    "change_wishes",
     "close_due",
     "delete_draft",
+    "drop_file",
     "edit_submission",
     "enter_submission",
     "extend",
     "file_submission",
     "forget_senders",
     "hide_remark",
+    "keep_files",
     "note_parts_change",
     "open_due",
     "parts_of",
@@ -50,6 +55,7 @@ __all__ = [
     "save_consultation",
     "save_postulate",
     "save_report",
+    "send_link_again",
     "set_dates",
     "set_points",
     "show_remark",

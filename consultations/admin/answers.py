@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,7 @@ from core.city.desk import OfficialAdmin
 from core.city.scope import has_role, sees_all_units, unit_ids_of
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
+from core.documents.models import Attachment
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
@@ -24,6 +27,7 @@ from .. import actions
 from ..forms.notice import HidingForm, PositionForm
 from ..models import Remark, Report, Submission
 from ..permissions import EDITORS, may_answer
+from ..queries import same_words_count
 
 
 class AnsweredFilter(admin.SimpleListFilter):
@@ -53,6 +57,19 @@ class AnsweredFilter(admin.SimpleListFilter):
         return queryset.filter(condition) if condition else queryset
 
 
+class SameWordsFilter(admin.SimpleListFilter):
+    """Remarks whose words more than one has, whoever sent them."""
+
+    title = _("ta sama treść")
+    parameter_name = "tresc"
+
+    def lookups(self, request, model_admin):
+        return [("powtorzona", _("powtórzona"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(same_count__gt=1) if self.value() == "powtorzona" else queryset
+
+
 class OfOwnUnits:
     """Rows of consultations that the person's units run or help to run."""
 
@@ -77,11 +94,17 @@ class RemarkAdmin(OfOwnUnits, OfficialAdmin):
         "author",
         "part",
         "excerpt",
+        "same_words",
         "position_code",
         "is_answered",
         "is_late",
     ]
-    list_filter = [AnsweredFilter, "position_code", ("consultation", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        AnsweredFilter,
+        SameWordsFilter,
+        "position_code",
+        ("consultation", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["consultation", "submission"]
     search_fields = [
         "proposed_wording",
@@ -105,6 +128,14 @@ class RemarkAdmin(OfOwnUnits, OfficialAdmin):
         (_("Stanowisko"), {"fields": ["position_code", "position", "position_unit"]}),
     ]
     readonly_fields = shown
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(same_count=same_words_count())
+
+    @admin.display(description=_("ta sama treść"), ordering="same_count")
+    def same_words(self, obj: Remark) -> str:
+        """How many remarks of the consultation say the same, to be answered together."""
+        return f"{obj.same_count}×" if obj.same_count > 1 else "–"
 
     def has_add_permission(self, request):
         return False
@@ -265,8 +296,8 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
     search_fields = ["number", "organisation_name", "name", "email"]
     fields = [
         "number", "consultation", "respondent_type", "organization", "organisation_name", "name",
-        "email", "district", "channel",
-        "may_publish_name", "wants_report", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by",
+        "email", "district", "channel", "file_list",
+        "may_publish_name", "wants_report", "wants_survey", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -275,6 +306,12 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("załączniki"))
+    def file_list(self, obj: Submission) -> str:
+        files = Attachment.objects.of(obj).current()
+        rows = ((file.get_absolute_url(), file.original_name) for file in files)
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', rows) or "–"
 
 
 @admin.register(Report)

@@ -303,7 +303,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         sender = (
             {name: request.POST.get(name, "") for name in EntryForm.base_fields} if is_rows_button else None
         )
-        form = EntryForm(data, initial=sender, consultation=obj)
+        form = EntryForm(data, request.FILES if data else None, initial=sender, consultation=obj)
         rows = remark_formset(len(typed))(
             data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
         )
@@ -311,6 +311,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             fields = {
                 "channel": form.cleaned_data["channel"],
                 "received_at": form.cleaned_data["received_at"],
+                "files": form.cleaned_data["files"],
             }
             if done(
                 form,

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.roles import Role
 from core.city.models import District, OrganizationalUnit
+from core.city.scope import has_role, sees_all_units
 from core.common.clock import now
 from organizations.models import Organization
 
@@ -104,6 +106,17 @@ class Submission(models.Model):
 
     def get_private_url(self) -> str:
         return reverse("consultations:submission", args=[self.token])
+
+    @property
+    def is_public(self) -> bool:
+        """Its files are never everybody's: nobody has looked for data of people in them."""
+        return False
+
+    def may_read_files(self, user) -> bool:
+        """The officials of the unit that runs the consultation, and of those that help."""
+        units = [self.consultation.unit_id, *self.consultation.co_units.values_list("pk", flat=True)]
+        roles = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
+        return sees_all_units(user) or any(has_role(user, *roles, unit=unit) for unit in units if unit)
 
     @property
     def public_author(self):
