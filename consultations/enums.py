@@ -154,7 +154,3 @@ class QuestionKind(models.TextChoices):
     SCALE = "scale", _("skala")
     NUMBER = "number", _("liczba")
     TEXT = "text", _("własne słowa")
-
-
-# These are counted; words are read.
-COUNTED_KINDS = frozenset({QuestionKind.ONE, QuestionKind.MANY, QuestionKind.SCALE})

@@ -47,6 +47,7 @@ from .models import (
     Remark,
     Report,
     Submission,
+    Survey,
 )
 
 HISTORY_LENGTH = 40
@@ -116,6 +117,14 @@ def small_lists() -> dict[str, Any]:
             "removed_on",
             "url",
             "location",
+        ),
+        "survey_rows": _rows(
+            Survey.objects.filter(consultation=OuterRef("pk")).exclude(published_at=None).order_by("pk"),
+            "pk",
+            "purpose",
+            "title",
+            "published_at",
+            "closes_at",
         ),
         "position_rows": ArraySubquery(by_code.values(json=JSONObject(code="position_code", n="n"))),
         "submission_count": _count(Submission.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None)),

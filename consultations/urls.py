@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import own, participant, public, schedule
+from .views import own, participant, public, schedule, surveys
 
 app_name = "consultations"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
+    path("<slug:slug>/ankieta/<int:pk>/", surveys.FillSurvey.as_view(), name="survey"),
+    path("<slug:slug>/ankieta/<int:pk>/wyniki/", surveys.results, name="survey_results"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

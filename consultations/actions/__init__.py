@@ -25,6 +25,14 @@ from .submissions import (
     file_submission,
     withdraw_submission,
 )
+from .surveys import (
+    answer_survey,
+    ask_participants,
+    close_survey,
+    moderate_answers,
+    publish_survey,
+    save_survey,
+)
 
 __all__ = [
     "RemarkText",
@@ -32,10 +40,13 @@ __all__ = [
     "add_files",
     "announce",
     "answer_remarks",
+    "answer_survey",
     "archive",
+    "ask_participants",
     "cancel",
     "change_wishes",
     "close_due",
+    "close_survey",
     "delete_draft",
     "drop_file",
     "edit_submission",
@@ -45,6 +56,7 @@ __all__ = [
     "forget_senders",
     "hide_remark",
     "keep_files",
+    "moderate_answers",
     "note_parts_change",
     "open_due",
     "parts_of",
@@ -52,9 +64,11 @@ __all__ = [
     "publish_outcome",
     "publish_positions",
     "publish_report",
+    "publish_survey",
     "save_consultation",
     "save_postulate",
     "save_report",
+    "save_survey",
     "send_link_again",
     "set_dates",
     "set_points",

@@ -1,5 +1,5 @@
-"""The desk of consultations: notices, remarks and reports, demands."""
+"""The desk of consultations: notices, remarks and reports, demands, surveys."""
 
-from . import answers, notice, postulates
+from . import answers, notice, postulates, surveys
 
-__all__ = ["answers", "notice", "postulates"]
+__all__ = ["answers", "notice", "postulates", "surveys"]

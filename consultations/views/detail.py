@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,7 +15,7 @@ from core.legal.models import AuditEntry
 
 from .. import law, queries
 from ..enums import DUTIES, PositionCode, State
-from ..models import Consultation, ConsultationForm, Remark
+from ..models import Consultation, ConsultationForm, Remark, Survey
 from .arcade import arcade, late_text
 
 REMARKS_SHOWN = 10
@@ -119,9 +120,21 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
         "remarks": [remark_row(remark, c, due) for remark in remarks],
         "files": queries.public_files(c),
         "figures": figures(c),
+        "surveys": surveys_of(c),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
     }
+
+
+def surveys_of(c: Consultation) -> list[Survey]:
+    """Published surveys, from the row of the consultation itself."""
+    moments = ("published_at", "closes_at")
+    return [
+        Survey(
+            **{**row, **{name: row[name] and parse_datetime(row[name]) for name in moments}}, consultation=c
+        )
+        for row in c.survey_rows
+    ]
 
 
 def late_line(c: Consultation, due: date | None) -> str:
