@@ -15,6 +15,7 @@ from core.common.clock import at_local
 from core.documents.actions import attach, record_publication
 from core.documents.enums import Place
 
+from .consultation_part import take_part
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]
@@ -110,6 +111,7 @@ def fill(ctx: DemoContext) -> None:
     under_analysis(ctx)
     with_report(ctx)
     late_with_report(ctx)
+    take_part(ctx, programme=PROGRAMME.title, reported=MICRO_GRANTS.title)
     ctx.say("  konsultacje zmyślone: 7")
 
 

@@ -451,3 +451,20 @@ def test_nothing_is_added_after_the_withdrawal(opened):
 
     with pytest.raises(LawBreached):
         actions.add_files(sent, [text_file()], at=now())
+
+
+def test_a_form_that_lost_its_token_in_another_tab_is_kept_and_sent_again(opened, frozen):
+    strict = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
+    foreign = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
+    strict.get(address(opened))
+
+    lost = strict.post(address(opened), {**typed(), "csrfmiddlewaretoken": "x" * 64})
+    page = page_of(lost)
+    elsewhere = page_of(foreign.post(address(opened), typed()))
+
+    assert lost.status_code == 403
+    assert 'value="Uwaga z wiersza 1"' in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    assert "Wyślij formularz jeszcze raz" in page
+    assert "Uwaga z wiersza 1" not in elsewhere
+    assert not Submission.objects.exists()
