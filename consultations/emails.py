@@ -26,6 +26,17 @@ def tell_received(submission: Submission) -> None:
         )
 
 
+def tell_link(submission: Submission, *, slot: int) -> None:
+    """The private link once more, for who lost the receipt; at most once in a slot of time."""
+    enqueue(
+        key=f"consultation-link:{submission.pk}:{slot}",
+        to=submission.email,
+        template=f"{FOLDER}/link",
+        context=_about_submission(submission),
+        kind="consultation_receipt",
+    )
+
+
 def tell_announced(consultation: Consultation) -> None:
     _tell_followers(consultation, "announced", key=f"consultation-announced:{consultation.pk}")
 

@@ -164,3 +164,20 @@ class PointKind(models.TextChoices):
     PARAGRAPH = "paragraph", _("akapit")
     LIST = "list", _("lista")
     TABLE = "table", _("tabela")
+
+
+class SurveyPurpose(models.TextChoices):
+    """When a survey is asked: during a consultation, or of those who took part (R-CNS-26)."""
+
+    DURING = "during", _("w czasie konsultacji")
+    AFTER = "after", _("po konsultacjach, dla uczestników")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered."""
+
+    ONE = "one", _("jedna odpowiedź")
+    MANY = "many", _("kilka odpowiedzi")
+    SCALE = "scale", _("skala")
+    NUMBER = "number", _("liczba")
+    TEXT = "text", _("własne słowa")

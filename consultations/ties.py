@@ -18,7 +18,13 @@ PEOPLE = (
         readers=_("prowadzący konsultacje; nazwisko wszyscy, gdy jest na to zgoda"),
         owner="user",
         ending=Ending.CLEARED,
-        cleared={"user": None, "name": "usunięty użytkownik", "email": "", "wants_report": False},
+        cleared={
+            "user": None,
+            "name": "usunięty użytkownik",
+            "email": "",
+            "wants_report": False,
+            "wants_survey": False,
+        },
         reason=_("treść uwag jest częścią raportu; podpis zmienia się na „usunięty użytkownik”"),
     ),
     PersonalData(
@@ -37,6 +43,7 @@ PEOPLE = (
     *traces("consultations.RemarkGroup", "by", shown=("subject",)),
     *traces("consultations.Assignment", "by", shown=("due_on", "note")),
     *traces("consultations.Redaction", "by", shown=("made_at", "reason")),
+    *traces("consultations.SurveyAnswer", "moderated_by", shown=("moderated_at",)),
     *traces("consultations.Consultation", "published_by", shown=("title",)),
     *traces("consultations.Extension", "by", shown=("consultation",)),
     *traces("consultations.ScheduleChange", "by", shown=("what", "changed_at")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, document, participant, public, report, schedule
+from .views import changes, document, own, participant, public, report, schedule, surveys
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
+    path("zgloszenie/<str:token>/pliki/", own.OwnFiles.as_view(), name="own_files"),
+    path("zgloszenie/<str:token>/pliki/<int:pk>/", own.OwnFile.as_view(), name="own_file"),
+    path("zgloszenie/<str:token>/zgody/", own.Wishes.as_view(), name="wishes"),
+    path("zgubiony-link/", own.LostLink.as_view(), name="lost_link"),
+    path("moje-uwagi/", own.my_remarks, name="my_remarks"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
@@ -20,5 +25,7 @@ urlpatterns = [
     path("<slug:slug>/projekt/porownanie/", document.comparison, name="document_comparison"),
     path("<slug:slug>/projekt.pdf", document.document_file, name="document_file"),
     path("<slug:slug>/zmiany/", changes.changes, name="changes"),
+    path("<slug:slug>/ankieta/<int:pk>/", surveys.FillSurvey.as_view(), name="survey"),
+    path("<slug:slug>/ankieta/<int:pk>/wyniki/", surveys.results, name="survey_results"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

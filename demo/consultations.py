@@ -25,6 +25,7 @@ from core.documents.actions import attach, record_publication
 from core.documents.enums import Place
 
 from . import consultation_document as document
+from .consultation_part import take_part
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]
@@ -120,6 +121,7 @@ def fill(ctx: DemoContext) -> None:
     under_analysis(ctx)
     with_report(ctx)
     late_with_report(ctx)
+    take_part(ctx, programme=PROGRAMME.title, reported=MICRO_GRANTS.title)
     ctx.say("  konsultacje zmyślone: 7")
 
 

@@ -6,12 +6,20 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views import defaults
 
+from core.accounts import kept_form
 from core.common.middleware import service_unavailable
 
 
 def csrf_failure(request, reason=""):
-    """A form older than its session: the page says what to do, and nothing was saved."""
-    return render(request, "403_csrf.html", status=403)
+    """A form older than its session, as after logging in in another tab: nothing was saved and nothing is lost.
+
+    What was typed is shown ready to be sent again, but only for a form that the browser says came from a page of
+    ours: another site may not prepare one for a click.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return render(
+        request, "403_csrf.html", {"kept": kept_form.read(request) if is_ours else None}, status=403
+    )
 
 
 def server_error(request):

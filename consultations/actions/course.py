@@ -23,6 +23,7 @@ from .answers import publish_all_positions
 from .document import publish_document
 from .drafting import publish_change
 from .schedule import entry_of, log_changes
+from .surveys import ask_participants
 
 NUMBERING_LOCK = 2_904_018
 
@@ -206,6 +207,7 @@ def publish_report(consultation: Consultation, *, by: Any, at: datetime, reason:
     _record_on_portal(consultation, Purpose.REPORT, by=by, at=at)
     publish_change(consultation, at=at)
     emails.tell_report(consultation)
+    ask_participants(consultation, by=by, at=at)
     return consultation
 
 

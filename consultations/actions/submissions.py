@@ -1,67 +1,33 @@
 """Sending remarks, and changing or withdrawing them (R-CNS-13 to 15)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from core.city.models import District
-from core.common.clock import at_local, local_day
+from core.common.clock import local_day
+from core.documents.actions import Upload, remove_attachment
+from core.documents.models import Attachment
 from core.legal import audit
-from core.legal.days import add_years
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
-from organizations.models import Organization
 
 from .. import emails, law
 from ..enums import Channel, Regime, RespondentType, State
+from ..law.texts import length_breaches, text_hash
 from ..models import Consultation, Remark, Submission
 from ..permissions import may_answer
 from .document import place_remarks
+from .participation import keep_files
+from .sent import RemarkText, Sender
 
 MAX_REMARKS = 50
-KEPT_YEARS = 2
 # After the end a form sent late is still kept, until the report is out.
 TAKES_LATE = (State.CLOSED, State.ANALYSIS)
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who sends, as the form says (R-CNS-13)."""
-
-    respondent_type: str
-    name: str = ""
-    email: str = ""
-    organisation_name: str = ""
-    organization: Organization | None = None
-    district: District | None = None
-    may_publish_name: bool = False
-    wants_report: bool = False
-
-
-@dataclass(frozen=True)
-class RemarkText:
-    """One row of the form; ``remark_id`` names the remark it changes."""
-
-    proposed_wording: str
-    part: str = ""
-    current_wording: str = ""
-    justification: str = ""
-    remark_id: int | None = None
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {
-            "part": self.part,
-            "current_wording": self.current_wording,
-            "proposed_wording": self.proposed_wording,
-            "justification": self.justification,
-        }
 
 
 @transaction.atomic
@@ -73,12 +39,13 @@ def file_submission(
     by: Any = None,
     at: datetime,
     form_key: UUID | None = None,
+    files: Sequence[Upload] = (),
 ) -> Submission:
     """Takes a form of the portal: number, receipt by mail; after the end it is kept and marked late.
 
     ``by`` is the person logged in, or None. The same ``form_key`` again gives the same submission.
     Raises LawBreached when the consultation takes no remarks (before its start, after the report,
-    called off) or R-CNS-13 or 14 is not kept.
+    called off) or R-CNS-13 or 14 is not kept, ``core.documents.checks.Refused`` for a file.
     """
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if form_key and (known := Submission.objects.filter(form_key=form_key, consultation=locked).first()):
@@ -88,6 +55,7 @@ def file_submission(
         raise LawBreached([Breach("R-CNS-15", _("Te konsultacje nie przyjmują teraz uwag."))])
     require(_breaches(locked, sender, remarks))
     submission = _store(locked, sender, remarks, at=at, channel=Channel.WEB, form_key=form_key, user=by)
+    keep_files(submission, files, by=by, at=at)
     audit.record(
         submission,
         _("Złożenie uwag"),
@@ -109,6 +77,7 @@ def enter_submission(
     received_at: datetime,
     by: Any,
     at: datetime,
+    files: Sequence[Upload] = (),
 ) -> Submission:
     """Registers remarks that came on paper, by mail, by phone or at a meeting; late by the day they came.
 
@@ -130,6 +99,7 @@ def enter_submission(
     found = [b for b in _breaches(locked, sender, remarks) if b.field != "email"]
     require([*found, *law.channel_breaches(channel, local_day(received_at))])
     submission = _store(locked, sender, remarks, at=received_at, channel=channel, entered_by=by)
+    keep_files(submission, files, by=by, at=at)
     after = {"number": submission.number, "channel": channel, "remarks": len(remarks)}
     audit.record(submission, _("Wpisanie uwag przez urząd"), by=by, at=at, after=after)
     emails.tell_received(submission)
@@ -144,7 +114,7 @@ def _breaches(consultation: Consultation, sender: Sender, remarks: Sequence[Rema
         organisation=sender.organisation_name,
         email=sender.email,
     )
-    found += law.remark_breaches(remark.texts for remark in remarks)
+    found += text_breaches(remarks)
     if len(remarks) > MAX_REMARKS:
         found.append(
             Breach(
@@ -187,6 +157,7 @@ def _store(
         district=sender.district,
         may_publish_name=sender.may_publish_name,
         wants_report=sender.wants_report,
+        wants_survey=sender.wants_survey,
         **more,
     )
     _add_remarks(submission, remarks)
@@ -196,10 +167,21 @@ def _store(
 def _add_remarks(submission: Submission, remarks: Iterable[RemarkText]) -> None:
     last = submission.consultation.remarks.aggregate(last=Max("number"))["last"] or 0
     Remark.objects.bulk_create(
-        Remark(consultation=submission.consultation, submission=submission, number=number, **remark.texts)
+        Remark(
+            consultation=submission.consultation,
+            submission=submission,
+            number=number,
+            text_hash=text_hash(remark.proposed_wording),
+            **remark.texts,
+        )
         for number, remark in enumerate(remarks, start=last + 1)
     )
     place_remarks(submission)
+
+
+def text_breaches(remarks: Sequence[RemarkText]) -> list[Breach]:
+    rows = [remark.texts for remark in remarks]
+    return law.remark_breaches(rows) + length_breaches(rows)
 
 
 # --- by the private link ----------------------------------------------------------------------------
@@ -225,7 +207,7 @@ def edit_submission(
         raise LawBreached(
             [Breach("R-CNS-15", _("To zgłoszenie zmieniono w innym oknie. Otwórz je jeszcze raz."))]
         )
-    require(law.remark_breaches(remark.texts for remark in remarks))
+    require(text_breaches(remarks))
     present = {
         remark.pk: remark for remark in locked.remarks.valid().filter(answered_at=None).select_for_update()
     }
@@ -235,7 +217,8 @@ def edit_submission(
         if pk in wanted:
             for name, text in wanted[pk].texts.items():
                 setattr(remark, name, text)
-            remark.save(update_fields=list(wanted[pk].texts))
+            remark.text_hash = text_hash(remark.proposed_wording)
+            remark.save(update_fields=["text_hash", *wanted[pk].texts])
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])
@@ -267,6 +250,21 @@ def withdraw_submission(submission: Submission, *, at: datetime, by: Any = None)
     audit.record(locked, _("Wycofanie uwag przez nadawcę"), by=by, at=at, after={"number": locked.number})
 
 
+@transaction.atomic
+def add_files(submission: Submission, files: Sequence[Upload], *, at: datetime, by: Any = None) -> Submission:
+    """Adds files to one's own submission, until the end. Raises LawBreached and ``core.documents.checks.Refused``."""
+    locked = _editable(submission, at)
+    keep_files(locked, files, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def drop_file(submission: Submission, attachment: Attachment, *, at: datetime, by: Any = None) -> None:
+    """Takes a file off one's own submission, until the end. Raises LawBreached."""
+    _editable(submission, at)
+    remove_attachment(attachment, by=by, at=at)
+
+
 def _editable(submission: Submission, at: datetime) -> Submission:
     consultation = Consultation.objects.select_for_update().get(pk=submission.consultation_id)
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -284,20 +282,3 @@ def _texts(remark: Remark) -> dict[str, str]:
         name: getattr(remark, name)
         for name in ("part", "current_wording", "proposed_wording", "justification")
     }
-
-
-# --- retention --------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def forget_senders(*, at: datetime) -> int:
-    """Deletes names and addresses of senders two years after the report or the calling off (R-WEB-11).
-
-    Remarks, positions and names of organisations stay. Gives the number of submissions.
-    """
-    last_day = add_years(local_day(at), -KEPT_YEARS)
-    over = Q(consultation__report_published_on__lt=last_day) | Q(
-        consultation__state=State.CANCELLED, consultation__state_since__lt=at_local(last_day)
-    )
-    rows = Submission.objects.filter(over).exclude(name="", email="", user=None)
-    return rows.update(name="", email="", user=None, may_publish_name=False, wants_report=False)

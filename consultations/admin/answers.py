@@ -1,11 +1,14 @@
 """Who sent what, and the report."""
 
 from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
 from core.common.clock import now
 from core.documents.admin import DocumentsAdminMixin
+from core.documents.models import Attachment
 
 from .. import actions
 from ..models import Report, Submission
@@ -38,8 +41,8 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
     search_fields = ["number", "organisation_name", "name", "email"]
     fields = [
         "number", "consultation", "respondent_type", "organization", "organisation_name", "name",
-        "email", "district", "channel",
-        "may_publish_name", "wants_report", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by",
+        "email", "district", "channel", "file_list",
+        "may_publish_name", "wants_report", "wants_survey", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -48,6 +51,12 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("załączniki"))
+    def file_list(self, obj: Submission) -> str:
+        files = Attachment.objects.of(obj).current()
+        rows = ((file.get_absolute_url(), file.original_name) for file in files)
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', rows) or "–"
 
 
 @admin.register(Report)

@@ -306,7 +306,7 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
         sender = (
             {name: request.POST.get(name, "") for name in EntryForm.base_fields} if is_rows_button else None
         )
-        form = EntryForm(data, initial=sender, consultation=obj)
+        form = EntryForm(data, request.FILES if data else None, initial=sender, consultation=obj)
         rows = remark_formset(len(typed))(
             data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
         )
@@ -314,6 +314,7 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
             fields = {
                 "channel": form.cleaned_data["channel"],
                 "received_at": form.cleaned_data["received_at"],
+                "files": form.cleaned_data["files"],
             }
             if done(
                 form,

@@ -16,6 +16,7 @@ from .. import actions
 from ..forms.notice import PositionForm
 from ..models import Remark
 from ..permissions import EDITORS, may_write_position
+from ..queries import same_words_count
 from .moderation import ModerationMixin
 from .together import TogetherMixin
 
@@ -52,6 +53,19 @@ class AnsweredFilter(admin.SimpleListFilter):
         return queryset.filter(condition) if condition else queryset
 
 
+class SameWordsFilter(admin.SimpleListFilter):
+    """Remarks whose words more than one has, whoever sent them."""
+
+    title = _("ta sama treść")
+    parameter_name = "tresc"
+
+    def lookups(self, request, model_admin):
+        return [("powtorzona", _("powtórzona"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(same_count__gt=1) if self.value() == "powtorzona" else queryset
+
+
 class OfOwnUnits:
     """Rows of consultations that the person's units run or help to run."""
 
@@ -78,12 +92,14 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         "author",
         "part",
         "excerpt",
+        "same_words",
         "position_code",
         "is_answered",
         "is_late",
     ]
     list_filter = [
         AnsweredFilter,
+        SameWordsFilter,
         "position_code",
         ("consultation", admin.RelatedOnlyFieldListFilter),
         ("assignment", admin.RelatedOnlyFieldListFilter),
@@ -113,6 +129,14 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         (_("Stanowisko"), {"fields": ["position_code", "position", "position_unit"]}),
     ]
     readonly_fields = shown
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(same_count=same_words_count())
+
+    @admin.display(description=_("ta sama treść"), ordering="same_count")
+    def same_words(self, obj: Remark) -> str:
+        """How many remarks of the consultation say the same, to be answered together."""
+        return f"{obj.same_count}×" if obj.same_count > 1 else "–"
 
     def has_add_permission(self, request):
         return False

@@ -17,16 +17,13 @@ from .. import law
 from ..actions import RemarkText, Sender
 from ..enums import Channel, RespondentType
 from ..models import Consultation, DocumentPoint
+from .fields import FilesField, PlainTextField
 
-LONGEST_TEXT = 5000
 MAX_ROWS = 50
 
 
 def _text(label: Any, *, rows: int, required: bool = False, hint: Any = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, required=required, max_length=LONGEST_TEXT, widget=widget, help_text=hint
-    )
+    return PlainTextField(label=label, required=required, rows=rows, help_text=hint)
 
 
 class RemarkForm(forms.Form):
@@ -166,6 +163,19 @@ class SenderFields(forms.Form):
         label=_("Wyślij mi wiadomość, gdy będzie raport z odpowiedziami."), required=False, initial=True
     )
 
+    wants_survey = forms.BooleanField(
+        label=_("Po raporcie wyślij mi krótką ankietę: jak oceniam te konsultacje."),
+        required=False,
+        help_text=_("Odpowiedzi są anonimowe. Wyślemy jeden list."),
+    )
+    files = FilesField(
+        label=_("Załączniki"),
+        required=False,
+        help_text=_(
+            "Najwyżej 5 plików: PDF, DOCX, ODT, XLSX, ODS, CSV, TXT, RTF, JPG, PNG lub WEBP. Czyta je tylko urząd."
+        ),
+    )
+
     def __init__(self, *args, consultation: Consultation, organization=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.consultation, self.organization = consultation, organization
@@ -208,13 +218,20 @@ class SenderFields(forms.Form):
             district=data.get("district"),
             may_publish_name=data.get("may_publish_name", False),
             wants_report=data["wants_report"],
+            wants_survey=data["wants_survey"],
         )
 
 
 class SubmissionForm(AntiSpamMixin, SenderFields):
-    """What anybody may send, without an account. ``form_key`` makes a second click harmless."""
+    """What anybody may send, without an account. ``form_key`` makes a second click harmless.
+
+    ``filed_for`` is the organisation the form was opened for; ``is_told`` that the person knows that nobody is
+    logged in any more and the remarks will not stand on its account.
+    """
 
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    filed_for = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    is_told = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = [
         "respondent_type",
         "organisation_name",
@@ -223,11 +240,30 @@ class SubmissionForm(AntiSpamMixin, SenderFields):
         "district",
         "may_publish_name",
         "wants_report",
+        "wants_survey",
     ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4
+        if self.organization:
+            self.fields["filed_for"].initial = self.organization.pk
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        wants_own = data.get("filed_for") and data.get("respondent_type") == RespondentType.NGO
+        if wants_own and not self.organization and not data.get("is_told"):
+            self.data = self.data.copy()
+            self.data["is_told"] = "on"
+            raise forms.ValidationError(
+                _(
+                    "Nie działasz już w imieniu tej organizacji, na przykład sesja wygasła. Zaloguj się w nowej "
+                    "karcie i wyślij formularz jeszcze raz, a zgłoszenie znajdzie się w sprawach organizacji. "
+                    "Możesz też wysłać je teraz bez logowania."
+                ),
+                code="logged_out",
+            )
+        return data
 
 
 class EntryForm(SenderFields):
@@ -251,6 +287,7 @@ class EntryForm(SenderFields):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False
         self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie z numerem.")
+        self.fields["files"].label = _("Skan albo plik, który wpłynął")
 
     def identity_breaches(self, data: dict[str, Any]) -> list:
         return [breach for breach in super().identity_breaches(data) if breach.field != "email"]

@@ -9,6 +9,7 @@ from .postulates import Postulate
 from .report import Report
 from .schedule import ScheduleChange
 from .submissions import Remark, Submission
+from .surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 
 __all__ = [
     "Assignment",
@@ -27,5 +28,9 @@ __all__ = [
     "Report",
     "ScheduleChange",
     "Submission",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "parameters_on",
 ]

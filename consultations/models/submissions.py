@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.roles import Role
 from core.city.models import District, OrganizationalUnit
+from core.city.scope import has_role, sees_all_units
 from core.common.clock import now
 from organizations.models import Organization
 
@@ -65,6 +67,7 @@ class Submission(models.Model):
     channel = models.CharField(_("sposób złożenia"), max_length=20, choices=Channel, default=Channel.WEB)
     may_publish_name = models.BooleanField(_("zgoda na publikację nazwiska"), default=False)
     wants_report = models.BooleanField(_("prosi o wiadomość o raporcie"), default=False)
+    wants_survey = models.BooleanField(_("zgoda na krótką ankietę po konsultacjach"), default=False)
     received_at = models.DateTimeField(_("wpłynęło"))
     is_late = models.BooleanField(_("po terminie"), default=False, editable=False)
     edited_at = models.DateTimeField(_("poprawiono"), null=True, editable=False)
@@ -106,6 +109,17 @@ class Submission(models.Model):
 
     def get_private_url(self) -> str:
         return reverse("consultations:submission", args=[self.token])
+
+    @property
+    def is_public(self) -> bool:
+        """Its files are never everybody's: nobody has looked for data of people in them."""
+        return False
+
+    def may_read_files(self, user) -> bool:
+        """The officials of the unit that runs the consultation, and of those that help."""
+        units = [self.consultation.unit_id, *self.consultation.co_units.values_list("pk", flat=True)]
+        roles = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
+        return sees_all_units(user) or any(has_role(user, *roles, unit=unit) for unit in units if unit)
 
     @property
     def public_author(self):
@@ -176,6 +190,7 @@ class Remark(models.Model):
     current_wording = models.TextField(_("obecne brzmienie"), blank=True)
     proposed_wording = models.TextField(_("uwaga albo proponowane brzmienie"))
     justification = models.TextField(_("uzasadnienie"), blank=True)
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("wycofano"), null=True, editable=False)
     hidden_at = models.DateTimeField(_("ukryto"), null=True, editable=False)
     hidden_reason = models.CharField(_("powód ukrycia"), max_length=300, blank=True)
@@ -226,7 +241,10 @@ class Remark(models.Model):
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="remark_hidden_with_reason"
             ),
         ]
-        indexes = [models.Index(fields=["consultation", "part"])]
+        indexes = [
+            models.Index(fields=["consultation", "part"]),
+            models.Index(fields=["consultation", "text_hash"], name="remark_same_text"),
+        ]
 
     def __str__(self):
         return self.name

@@ -20,6 +20,7 @@ from .public import (
     public_files,
     public_remarks,
     remark_counts,
+    same_words_count,
     schedule_years,
     small_lists,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "public_files",
     "public_remarks",
     "remark_counts",
+    "same_words_count",
     "schedule_years",
     "search_arguments",
     "search_entries",

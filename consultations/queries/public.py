@@ -28,6 +28,7 @@ from ..models import (
     Remark,
     Report,
     Submission,
+    Survey,
 )
 from .counting import as_rows, count, counted
 
@@ -95,9 +96,26 @@ def small_lists() -> dict[str, Any]:
             "url",
             "location",
         ),
+        "survey_rows": as_rows(
+            Survey.objects.filter(consultation=OuterRef("pk")).exclude(published_at=None).order_by("pk"),
+            "pk",
+            "purpose",
+            "title",
+            "published_at",
+            "closes_at",
+        ),
         "position_rows": ArraySubquery(by_code.values(json=JSONObject(code="position_code", n="n"))),
         "submission_count": count(Submission.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None)),
     }
+
+
+def same_words_count() -> Coalesce:
+    """How many valid remarks of the same consultation have the same words, the remark itself among them."""
+    same = Remark.objects.filter(
+        consultation=OuterRef("consultation"), text_hash=OuterRef("text_hash"), withdrawn_at=None
+    ).exclude(text_hash="")
+    counted = same.order_by().values("text_hash").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 1)
 
 
 def public_remarks() -> QuerySet[Remark]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -15,7 +16,7 @@ from core.legal.models import AuditEntry
 
 from .. import law, queries
 from ..enums import DUTIES, PositionCode, State
-from ..models import Consultation, ConsultationForm, Remark
+from ..models import Consultation, ConsultationForm, Remark, Survey
 from .arcade import arcade, late_text
 
 REMARKS_SHOWN = 10
@@ -122,6 +123,7 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
         "remarks": [remark_row(remark, c, due) for remark in remarks],
         "files": queries.public_files(c),
         "figures": figures(c),
+        "surveys": surveys_of(c),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
     }
@@ -140,6 +142,17 @@ def document_part(c: Consultation, points: list) -> dict[str, Any]:
         "has_versions": number > 1,
         "has_changes": number > 1 or has_remarks,
     }
+
+
+def surveys_of(c: Consultation) -> list[Survey]:
+    """Published surveys, from the row of the consultation itself."""
+    moments = ("published_at", "closes_at")
+    return [
+        Survey(
+            **{**row, **{name: row[name] and parse_datetime(row[name]) for name in moments}}, consultation=c
+        )
+        for row in c.survey_rows
+    ]
 
 
 def late_line(c: Consultation, due: date | None) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -13,22 +14,30 @@ from django.views.decorators.cache import never_cache
 
 from core.common.antispam import is_too_often
 from core.common.clock import now
+from core.documents.models import Attachment
 from core.legal.rules import LawBreached
+from organizations.queries import organizations_of
 
 from .. import actions
 from ..enums import RespondentType
+from ..forms.own import WishesForm
 from ..forms.remarks import SubmissionForm, posted_rows, remark_formset
 from ..models import Consultation, Submission
+from . import repeats
 from .detail import remark_row
 
 PREFIX = "uwagi"
-OFTEN, WITHIN = 20, timedelta(hours=1)
+# A library or a whole workshop may sit behind one address.
+OFTEN, WITHIN = 60, timedelta(hours=1)
+BOXES = ("may_publish_name", "wants_report", "wants_survey")
 ROW_BUTTONS = ("add", "remove")
 
 
 @method_decorator(never_cache, name="dispatch")
 class SendRemarks(View):
     """The form of remarks; »Dodaj kolejną uwagę« and »Usuń« are buttons of the same form."""
+
+    words = ""
 
     def dispatch(self, request, slug):
         rows = Consultation.objects.published().select_related("unit")
@@ -45,15 +54,31 @@ class SendRemarks(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         if any(button in request.POST for button in ROW_BUTTONS):
             return self.with_other_rows()
-        form, rows = self.form(request.POST), self.rows(request.POST)
+        form, rows = self.form(request.POST, request.FILES), self.rows(request.POST)
         if not (form.is_valid() and rows.is_valid()):
             return self.page(form, rows)
-        if is_too_often(request, "consultation-remarks", limit=OFTEN, within=WITHIN):
-            form.add_error(
-                None, _("Z Twojego adresu wysłano już dużo zgłoszeń. Wyślij to zgłoszenie za godzinę.")
-            )
+        if problem := self.why_not_now(form, rows):
+            form.add_error(None, problem)
             return self.page(form, rows)
         return self.file(form, rows)
+
+    def why_not_now(self, form: SubmissionForm, rows) -> str:
+        """The same from the same person a second time, or too much from one address; a second click is neither."""
+        key = form.cleaned_data["form_key"]
+        if key and Submission.objects.filter(form_key=key).exists():
+            return ""
+        self.words = repeats.words_of(self.request, self.consultation, form.sender.email, rows.texts)
+        if repeats.are_known(self.words):
+            return _(
+                "Takie same uwagi wysłano już z tego adresu e-mail. Numer i link do nich są w potwierdzeniu, "
+                "które wtedy przyszło. Zmień uwagę albo popraw tamto zgłoszenie."
+            )
+        if is_too_often(self.request, "consultation-remarks", limit=OFTEN, within=WITHIN):
+            return _(
+                "Z Twojej sieci wysłano w ostatniej godzinie bardzo dużo zgłoszeń. Nic nie przepadło: wyślij to "
+                "zgłoszenie za godzinę albo przez inne łącze."
+            )
+        return ""
 
     def file(self, form: SubmissionForm, rows) -> HttpResponse:
         try:
@@ -64,31 +89,41 @@ class SendRemarks(View):
                 by=self.request.user if self.request.user.is_authenticated else None,
                 at=now(),
                 form_key=form.cleaned_data["form_key"],
+                files=form.cleaned_data["files"],
             )
         except LawBreached as refused:
             for breach in refused.breaches:
                 form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
             return self.page(form, rows)
+        except ValidationError as refused:  # a file that could not be stored
+            form.add_error("files", refused)
+            return self.page(form, rows)
+        if self.words:
+            repeats.keep(self.words)
         return redirect(submission.get_private_url())
 
     def with_other_rows(self) -> HttpResponse:
         """The same form with what was typed, one row more or one less; nothing is judged yet."""
         typed = changed_rows(self.request.POST)
-        sender = {name: self.request.POST.get(name, "") for name in SubmissionForm.base_fields}
-        form = self.form(
-            initial={
-                **sender,
-                "may_publish_name": bool(sender["may_publish_name"]),
-                "wants_report": bool(sender["wants_report"]),
-            }
-        )
-        return self.page(form, self.rows(initial=typed))
+        sender: dict[str, Any] = {
+            name: self.request.POST.get(name, "").replace("\x00", "")
+            for name in SubmissionForm.base_fields
+            if name != "files"
+        }
+        boxes = {name: bool(sender[name]) for name in BOXES}
+        return self.page(self.form(initial={**sender, **boxes}), self.rows(initial=typed))
 
-    def form(self, data=None, initial: dict[str, Any] | None = None) -> SubmissionForm:
-        organization = self.request.organization or None
+    def form(self, data=None, files=None, initial: dict[str, Any] | None = None) -> SubmissionForm:
         return SubmissionForm(
-            data, initial=initial, consultation=self.consultation, organization=organization
+            data, files, initial=initial, consultation=self.consultation, organization=self.organization()
         )
+
+    def organization(self):
+        """The organisation the form was opened for, when the person may act for it; a second tab changes nothing."""
+        meant = self.request.POST.get("filed_for", "")
+        if not meant:
+            return self.request.organization or None
+        return next((o for o in organizations_of(self.request.user) if str(o.pk) == meant), None)
 
     def rows(self, data=None, initial: list[dict[str, Any]] | None = None):
         formset = remark_formset(len(initial or [{}]))
@@ -106,6 +141,7 @@ class SendRemarks(View):
             "form": form,
             "rows": rows,
             "has_errors": is_bound and not (form.is_valid() and rows.is_valid()),
+            "lost_files": [upload.name for upload in self.request.FILES.getlist("files")],
         }
         return render(self.request, "consultations/send_remarks.html", context)
 
@@ -155,6 +191,8 @@ class SubmissionPage(OwnSubmission):
             "submission": self.submission,
             "consultation": self.consultation,
             "remarks": [remark_row(remark, self.consultation, due) for remark in remarks],
+            "files": list(Attachment.objects.of(self.submission).current()),
+            "wishes": WishesForm.of(self.submission),
         }
         return render(request, "consultations/submission.html", context)
 

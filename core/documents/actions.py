@@ -1,7 +1,7 @@
 """Adding, replacing and removing files; recording where something was published."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -98,6 +98,16 @@ def remove_attachment(attachment: Attachment, *, by: Any, at: datetime, reason: 
     old.save(update_fields=["removed_at"])
     record = resolve(old.subject)
     _record(record, _("Usunięcie pliku"), old, by=by, at=at, before=_shown(old), reason=reason)
+
+
+def destroy_files(model: type[models.Model], ids: Iterable[int]) -> int:
+    """Deletes the files of records whose time has run out, with their content; gives how many (R-WEB-11)."""
+    rows = list(Attachment.objects.of_all(model, ids).order_by("-version", "-pk"))
+    for attachment in rows:
+        storage, name = attachment.file.storage, attachment.file.name
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+    return len(rows)
 
 
 @transaction.atomic

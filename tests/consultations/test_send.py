@@ -143,6 +143,8 @@ def test_an_empty_row_is_passed_over(client, opened, frozen):
         ({"uwagi-0-part": "99.9"}, "Część dokumentu:"),
         ({"name": "http://spam.example"}, "Imię i nazwisko:"),
         ({"name": "Anna\x00"}, "Imię i nazwisko:"),
+        ({"uwagi-0-proposed_wording": "x" * 100_000}, "ma 100000 znaków, a może mieć 5000"),
+        ({"uwagi-0-proposed_wording": "\x00\u200b"}, "napisz, co proponujesz"),
         ({"uwagi-TOTAL_FORMS": ""}, "Formularz nie dotarł w całości"),
         ({"uwagi-TOTAL_FORMS": "9999"}, "Uwagi: wyślij najwyżej"),
         ({"district": "99999999999999999999"}, "Dzielnica"),
@@ -207,13 +209,16 @@ def test_a_machine_is_asked_to_try_again(client, opened, frozen):
     assert "Uwaga z wiersza 1" in page_of(too_fast)
 
 
-def test_one_address_cannot_flood(client, opened, frozen):
-    for _number in range(21):
-        response = send(client, opened, frozen)
+def test_one_address_cannot_flood(client, opened, frozen, monkeypatch):
+    monkeypatch.setattr("consultations.views.participant.OFTEN", 3)
+    for number in range(4):
+        response = send(client, opened, frozen, **{"uwagi-0-proposed_wording": f"Uwaga numer {number}"})
 
     assert response.status_code == 200
-    assert "Z Twojego adresu wysłano już dużo zgłoszeń" in page_of(response)
-    assert Submission.objects.count() == 20
+    page = page_of(response)
+    assert "Z Twojej sieci wysłano w ostatniej godzinie bardzo dużo zgłoszeń" in page
+    assert "Uwaga numer 3" in page
+    assert Submission.objects.count() == 3
     cache.clear()
 
 
@@ -263,7 +268,8 @@ def test_who_acts_for_an_organisation_finds_it_filled_in_and_the_remark_is_its_o
 
     page = page_of(client.get(address(opened)))
     send(client, opened, frozen, respondent_type="ngo", organisation_name="Fundacja Zielony Skwer")
-    send(client, opened, frozen, respondent_type="ngo", organisation_name="Fundacja Obca")
+    other_words = {"uwagi-0-proposed_wording": "Coś innego"}
+    send(client, opened, frozen, respondent_type="ngo", organisation_name="Fundacja Obca", **other_words)
 
     assert 'value="Fundacja Zielony Skwer"' in page
     assert re.search(r'value="ngo"[^>]* checked', page)

@@ -110,6 +110,25 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:submission": ("get", {"token": "submission.token"}, EVERYBODY),
     "consultations:submission@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
     "consultations:edit": ("get", {"token": "submission.token"}, EVERYBODY),
+    "consultations:own_files": ("get", {"token": "submission.token"}, EVERYBODY),
+    "consultations:own_files@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:own_file": ("get", {"token": "paper.token", "pk": "paper.pk_of_file"}, EVERYBODY),
+    "consultations:own_file@foreign": (
+        "get",
+        {"token": "submission.token", "pk": "paper.pk_of_file"},
+        NOBODY,
+    ),
+    "consultations:wishes": ("post", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:lost_link": ("get", {}, EVERYBODY),
+    "consultations:my_remarks": ("get", {}, LOGGED_IN),
+    "consultations:survey": ("get", {"slug": "survey.slug", "pk": "survey.pk"}, EVERYBODY),
+    "consultations:survey@other": ("get", {"slug": "call.slug", "pk": "survey.pk"}, NOBODY),
+    "consultations:survey_results": (
+        "get",
+        {"slug": "ended survey.slug", "pk": "ended survey.pk"},
+        EVERYBODY,
+    ),
+    "consultations:survey_results@open": ("get", {"slug": "survey.slug", "pk": "survey.pk"}, NOBODY),
     "consultations:detail": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:report": ("get", {"slug": "reported consultation.slug"}, EVERYBODY),
@@ -329,6 +348,10 @@ _DESK = {
         consultations_consultation_record_publication consultations_consultation_changelist
         consultations_consultation_add consultations_consultation_history
         consultations_consultation_change consultations_postulate_changelist consultations_postulate_add
+        consultations_survey_changelist consultations_survey_add consultations_survey_history
+        consultations_survey_change consultations_survey_publish_view consultations_survey_close_view
+        consultations_survey_results_view consultations_surveyanswer_changelist
+        consultations_surveyanswer_history consultations_surveyanswer_change
         consultations_postulate_history consultations_postulate_change resources_resource_changelist
         resources_resource_add resources_resource_history resources_resource_change
         organizations_organization_changelist organizations_organization_history
@@ -366,6 +389,7 @@ _DESK = {
         consultations_assignment_add consultations_assignment_delete
         consultations_remark_add consultations_remark_delete consultations_submission_add
         consultations_submission_delete consultations_report_add consultations_report_delete
+        consultations_survey_delete consultations_surveyanswer_add consultations_surveyanswer_delete
         consultations_consultation_delete consultations_postulate_delete programmes_programme_delete
         resources_resource_delete organizations_organization_delete organizations_mandate_decide
         organizations_mandate_delete organizations_identityrevision_decide

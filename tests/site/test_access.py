@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from django.contrib import admin
+from django.db.models import F
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
@@ -20,7 +21,7 @@ from competitions.models import (
     SavedSearch,
     ScoreCard,
 )
-from consultations.models import Consultation, Submission
+from consultations.models import Consultation, Submission, Survey
 from core.accounts.models import User
 from core.city.models import Branch
 from core.common.clock import local_day, now
@@ -92,6 +93,20 @@ def foreign_offers():
     return Offer.objects.exclude(pk__in=Offer.objects.of_person(person("ngo"), local_day(now())))
 
 
+def with_file() -> Submission:
+    """A submission that came with a file."""
+    file = Attachment.objects.filter(subject_kind="consultations.submission").order_by("pk").first()
+    sent = Submission.objects.get(pk=file.subject_id)
+    sent.pk_of_file = file.pk
+    return sent
+
+
+def surveys(state: str):
+    """Published surveys of consultations in a state, with the slug of these."""
+    rows = Survey.objects.filter(consultation__state=state).exclude(published_at=None)
+    return rows.annotate(slug=F("consultation__slug")).order_by("pk")
+
+
 @cache
 def rows() -> dict[str, object]:
     """Public rows, rows of the person »ngo«, and rows that only their owners may see."""
@@ -126,6 +141,9 @@ def rows() -> dict[str, object]:
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")
         .first(),
+        "paper": with_file(),
+        "survey": surveys("open").first(),
+        "ended survey": surveys("report_published").first(),
         "body": DialogueBody.objects.published().order_by("pk").first(),
         "own": own,
         "foreign": foreign,

@@ -1,0 +1,1 @@
+"""Reads of one thing each, with few callers."""
