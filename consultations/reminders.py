@@ -66,3 +66,8 @@ for _sort in ("receipt", "report", "outcome", "cancelled", "answer"):
         _("Uwagi, które wysłałaś lub wysłałeś w konsultacjach"),
         _("potwierdzenie, odpowiedź i raport"),
     )
+register_obligatory(
+    "consultation_sign_up",
+    _("Spotkania i dyżury, na które masz zapis"),
+    _("potwierdzenie, zmiana terminu, przypomnienie dzień wcześniej"),
+)

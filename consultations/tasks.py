@@ -18,3 +18,15 @@ def follow_the_clock() -> int:
 def forget_senders() -> int:
     """Deletes names and addresses of senders two years after the report; gives how many."""
     return actions.forget_senders(at=now())
+
+
+@shared_task
+def remind_of_meetings() -> int:
+    """Writes a day before to everybody with a place at a meeting or a duty; gives how many."""
+    return actions.remind_of_meetings(at=now())
+
+
+@shared_task
+def forget_sign_ups() -> int:
+    """Deletes data of people who signed up for meetings that are long over; gives how many."""
+    return actions.forget_sign_ups(at=now())

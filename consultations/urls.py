@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import participant, public, schedule
+from .views import meetings, participant, public, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
+    path("zapis/<str:token>/", meetings.SignUpPage.as_view(), name="sign_up"),
+    path("zapis/<str:token>/termin.ics", meetings.SignUpCalendar.as_view(), name="sign_up_calendar"),
+    path("<slug:slug>/spotkania/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("<slug:slug>/spotkania/<int:pk>/termin.ics", meetings.meeting_calendar, name="meeting_calendar"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),

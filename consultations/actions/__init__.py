@@ -13,7 +13,18 @@ from .course import (
     publish_report,
     start_analysis,
 )
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .dates import cancel_date, cancel_dates_of, set_dates, tell_new_place
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_points
+from .meetings import (
+    Attendee,
+    cancel_sign_up,
+    check_in,
+    confirm_sign_up,
+    forget_sign_ups,
+    promote_waiting,
+    remind_of_meetings,
+    sign_up,
+)
 from .records import save_postulate, save_report
 from .submissions import (
     RemarkText,
@@ -26,33 +37,44 @@ from .submissions import (
 )
 
 __all__ = [
+    "Attendee",
     "RemarkText",
     "Sender",
     "announce",
     "answer_remarks",
     "archive",
     "cancel",
+    "cancel_date",
+    "cancel_dates_of",
+    "cancel_sign_up",
+    "check_in",
     "close_due",
+    "confirm_sign_up",
     "delete_draft",
     "edit_submission",
     "enter_submission",
     "extend",
     "file_submission",
     "forget_senders",
+    "forget_sign_ups",
     "hide_remark",
     "note_parts_change",
     "open_due",
     "parts_of",
     "plan",
+    "promote_waiting",
     "publish_outcome",
     "publish_positions",
     "publish_report",
+    "remind_of_meetings",
     "save_consultation",
     "save_postulate",
     "save_report",
     "set_dates",
     "set_points",
     "show_remark",
+    "sign_up",
     "start_analysis",
+    "tell_new_place",
     "withdraw_submission",
 ]

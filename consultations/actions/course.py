@@ -20,6 +20,7 @@ from ..enums import State
 from ..models import Consultation, Extension, Report
 from ..permissions import may_run
 from .answers import publish_all_positions
+from .dates import cancel_dates_of
 from .drafting import publish_change
 from .schedule import entry_of, log_changes
 
@@ -240,4 +241,5 @@ def cancel(consultation: Consultation, *, by: Any, at: datetime, reason: str = "
     log_changes(consultation, entry, by=by, at=at, reason=reason)
     publish_change(consultation, at=at)
     emails.tell_cancelled(consultation)
+    cancel_dates_of(consultation, reason=reason, at=at)
     return consultation

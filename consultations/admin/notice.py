@@ -72,6 +72,7 @@ class FormInline(OfficialInline):
         ("channels", "note"),
         ("is_step_free", "has_induction_loop"),
         ("has_sign_language", "participants_count"),
+        ("takes_sign_ups", "seat_limit", "slot_minutes"),
     )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -207,7 +208,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         super().save_related(request, form, formsets, change)
         for formset in formsets:
             if formset.model is ConsultationForm:
-                save_dates(formset)
+                save_dates(formset, reason=form.cleaned_data.get("change_reason", ""))
         actions.set_points(obj, form.cleaned_data.get("document_text", []))
         if before is not None:
             reason = form.cleaned_data.get("change_reason", "")
@@ -354,12 +355,17 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         )
 
 
-def save_dates(formset) -> None:
-    """The dates typed as lines, for every form of consultation that is kept."""
-    gone = set(formset.deleted_forms) if formset.can_delete else set()
+def save_dates(formset, *, reason: str) -> None:
+    """The dates typed as lines, for every form of consultation that is kept; people who signed up are told."""
+    gone, at = set(formset.deleted_forms) if formset.can_delete else set(), now()
     for form in formset.forms:
         if form.instance.pk and form not in gone and "dates_text" in form.cleaned_data:
-            actions.set_dates(form.instance, form.cleaned_data["dates_text"])
+            actions.set_dates(form.instance, form.cleaned_data["dates_text"], at=at, reason=reason)
+            if {"place", "online_url"} & set(form.changed_data):
+                actions.tell_new_place(form.instance, at=at)
+            if "seat_limit" in form.changed_data:
+                for date in form.instance.dates.all():
+                    actions.promote_waiting(date, at=at)
 
 
 def done(form, action, obj: Consultation, **fields: Any) -> bool:

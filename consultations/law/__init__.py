@@ -36,6 +36,15 @@ from .course import (
     state_by_clock,
 )
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
+from .meetings import (
+    free_slots,
+    remind_now,
+    sign_up_breaches,
+    sign_up_gaps,
+    slots_of,
+    to_promote,
+    waits,
+)
 from .notice import (
     NOTICE_PARTS,
     checklist,
@@ -45,11 +54,13 @@ from .notice import (
     notice_breaches,
     place_breaches,
 )
+from .reach import USED, average_days, response_rate, share, used_share
 
 __all__ = [
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
+    "USED",
     "ConsultationFacts",
     "FormFacts",
     "Parameters",
@@ -57,6 +68,7 @@ __all__ = [
     "Slot",
     "StageFacts",
     "answer_breaches",
+    "average_days",
     "by_position",
     "channel_breaches",
     "checklist",
@@ -66,6 +78,7 @@ __all__ = [
     "entry_changes",
     "extension_breaches",
     "form_breaches",
+    "free_slots",
     "identity_breaches",
     "is_after_work",
     "is_answered",
@@ -84,11 +97,20 @@ __all__ = [
     "receipt_number",
     "regime_breaches",
     "remark_breaches",
+    "remind_now",
     "report_breaches",
     "report_due",
     "respondent_types",
+    "response_rate",
+    "share",
     "shortest_period",
+    "sign_up_breaches",
+    "sign_up_gaps",
+    "slots_of",
     "stage_breaches",
     "state_by_clock",
     "table_headings",
+    "to_promote",
+    "used_share",
+    "waits",
 ]

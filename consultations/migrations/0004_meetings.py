@@ -346,6 +346,10 @@ class Migration(migrations.Migration):
                 ("cancelled_at", models.DateTimeField(editable=False, null=True, verbose_name="rezygnacja")),
                 ("attended_at", models.DateTimeField(editable=False, null=True, verbose_name="obecność")),
                 (
+                    "reminded_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="przypomniano"),
+                ),
+                (
                     "forgotten_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="dane usunięto"),
                 ),

@@ -64,6 +64,7 @@ class SignUp(models.Model):
     confirmed_at = models.DateTimeField(_("potwierdza, że przyjdzie"), null=True, editable=False)
     cancelled_at = models.DateTimeField(_("rezygnacja"), null=True, editable=False)
     attended_at = models.DateTimeField(_("obecność"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("przypomniano"), null=True, editable=False)
     forgotten_at = models.DateTimeField(_("dane usunięto"), null=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

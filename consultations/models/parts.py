@@ -12,7 +12,7 @@ from core.common import formats
 from core.common.clock import at_local, today
 from core.common.fields import PartialDateField
 
-from ..enums import MEETINGS, FormKind, StageKind
+from ..enums import DUTIES, MEETINGS, FormKind, StageKind
 from .consultation import Consultation
 from .date_lines import DateLine, write_line
 
@@ -100,11 +100,19 @@ class ConsultationForm(models.Model):
     def short_line(self) -> str:
         """»spotkanie otwarte 17 czerwca«: the next date of a meeting, only the name of what has none."""
         days = (
-            [d.starts_on for d in self.dates.all() if d.starts_on and d.starts_on >= today()]
+            [
+                d.starts_on
+                for d in self.dates.all()
+                if d.starts_on and d.starts_on >= today() and not d.cancelled_at
+            ]
             if self.is_meeting
             else []
         )
         return f"{self.name} {formats.day(min(days), year=False)}" if days else self.name
+
+    @property
+    def is_duty(self) -> bool:
+        return self.kind in DUTIES
 
     @property
     def is_meeting(self) -> bool:

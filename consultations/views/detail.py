@@ -136,7 +136,7 @@ def next_of(forms: list[ConsultationForm]) -> dict[str, Any] | None:
         (row, form)
         for form in forms
         for row in form.dates.all()
-        if (row.until_on or row.starts_on or date.min) >= today()
+        if (row.until_on or row.starts_on or date.min) >= today() and not row.cancelled_at
     ]
     if dated_ones:
         row, form = min(dated_ones, key=lambda pair: (pair[0].starts_on or today(), pair[0].position))
