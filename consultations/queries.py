@@ -38,6 +38,8 @@ from . import law
 from .enums import DUTIES, MEETINGS, Origin, Regime, RespondentType, State
 from .exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from .models import (
+    BodyNotice,
+    BodyOpinion,
     Consultation,
     ConsultationForm,
     ConsultationStage,
@@ -108,6 +110,11 @@ def small_lists() -> dict[str, Any]:
             "reason",
             "text",
         ),
+        "opinion_rows": _rows(
+            BodyOpinion.objects.filter(consultation=OuterRef("pk")),
+            *("body_name", "title", "number", "summary", "url", "adopted_on"),
+        ),
+        "told_rows": _rows(BodyNotice.objects.filter(consultation=OuterRef("pk")), "bodies"),
         "proof_rows": _rows(
             proofs.order_by("published_on", "pk"),
             "place",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, participant, public, schedule
+from .views import meetings, participant, public, reach, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
+    path("zaproszenie/<str:token>/", reach.invitation, name="invitation"),
+    path("zaproszenie/<str:token>/rezygnacja/", reach.RefuseInvitations.as_view(), name="refuse_invitations"),
     path("zapis/<str:token>/", meetings.SignUpPage.as_view(), name="sign_up"),
     path("zapis/<str:token>/termin.ics", meetings.SignUpCalendar.as_view(), name="sign_up_calendar"),
     path("<slug:slug>/spotkania/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),

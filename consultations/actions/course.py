@@ -22,6 +22,7 @@ from ..permissions import may_run
 from .answers import publish_all_positions
 from .dates import cancel_dates_of
 from .drafting import publish_change
+from .reach import tell_competent_bodies
 from .schedule import entry_of, log_changes
 
 NUMBERING_LOCK = 2_904_018
@@ -55,6 +56,7 @@ def announce(consultation: Consultation, *, by: Any, at: datetime, reason: str =
     log_changes(consultation, entry, by=by, at=at)
     publish_change(consultation, at=at)
     emails.tell_announced(consultation)
+    tell_competent_bodies(consultation, at=at)
     return consultation
 
 

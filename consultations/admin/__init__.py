@@ -1,5 +1,5 @@
-"""The desk of consultations: notices, remarks and reports, demands."""
+"""The desk of consultations: notices, remarks and reports, demands, meetings, invitations."""
 
-from . import answers, notice, postulates
+from . import answers, meetings, notice, postulates, reach
 
-__all__ = ["answers", "notice", "postulates"]
+__all__ = ["answers", "meetings", "notice", "postulates", "reach"]

@@ -32,6 +32,7 @@ from ..models import Consultation, ConsultationForm, ConsultationStage
 from ..permissions import EDITORS, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
+from .reach import ReachDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -88,7 +89,7 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(ReachDesk, DocumentsAdminMixin, CaseAdmin):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -243,6 +244,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
             "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
             "remarks_url": f"{reverse('admin:consultations_remark_changelist')}?consultation__id__exact={obj.pk}",
+            "reach_links": self.reach_links(request, obj),
             "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
             if obj.has_notice
             else [],
@@ -255,6 +257,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
         views = [
             ("przedluz/", self.extend_view, "extend"),
             ("zgloszenie/", self.entry_view, "entry"),
+            ("ciala/", self.bodies_view, "bodies"),
             ("tabela.csv", self.table_csv, "table_csv"),
             ("tabela.xlsx", self.table_xlsx, "table_xlsx"),
         ]

@@ -119,6 +119,8 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
         "remarks": [remark_row(remark, c, due) for remark in remarks],
         "files": queries.public_files(c),
         "figures": figures(c),
+        "opinions": [dated(row, "adopted_on") for row in c.opinion_rows],
+        "told_bodies": list(dict.fromkeys(name for row in c.told_rows for name in row["bodies"])),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
     }
