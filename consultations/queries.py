@@ -36,7 +36,7 @@ from core.legal.models import AuditEntry
 
 from . import law
 from .enums import DUTIES, MEETINGS, Origin, Regime, RespondentType, State
-from .exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
+from .exports import CONSULTATION_COLUMNS, PARTICIPATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from .models import (
     BodyNotice,
     BodyOpinion,
@@ -360,6 +360,12 @@ def export_catalogue() -> list[dict[str, Any]]:
             "url": "/konsultacje/postulaty/",
             "formats": formats,
             "dictionary": POSTULATE_COLUMNS,
+        },
+        {
+            "title": _("Udział w konsultacjach w podziale na jednostki"),
+            "url": "/konsultacje/udzial/",
+            "formats": ["csv", "json"],
+            "dictionary": PARTICIPATION_COLUMNS,
         },
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, participant, public, reach, schedule
+from .views import meetings, participant, participation, public, reach, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
+    path("udzial/", participation.participation, name="participation"),
     path("zaproszenie/<str:token>/", reach.invitation, name="invitation"),
     path("zaproszenie/<str:token>/rezygnacja/", reach.RefuseInvitations.as_view(), name="refuse_invitations"),
     path("zapis/<str:token>/", meetings.SignUpPage.as_view(), name="sign_up"),

@@ -75,10 +75,10 @@ class InvitationBatchAdmin(OfficialAdmin):
         )
         context: dict[str, Any] = {"form": form, "title": _("Zaproś organizacje do konsultacji")}
         if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
+            data, choice = dict(form.cleaned_data), form.choice
             if "send" in request.POST and self.sent(request, form, data):
                 return redirect(self.url("changelist"))
-            context |= self.preview(data["consultation"], form.choice)
+            context |= self.preview(data["consultation"], choice)
         return self.page(request, "invite.html", context)
 
     def sent(self, request: HttpRequest, form: InviteForm, data: dict[str, Any]) -> bool:
