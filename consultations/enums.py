@@ -181,3 +181,12 @@ class QuestionKind(models.TextChoices):
     SCALE = "scale", _("skala")
     NUMBER = "number", _("liczba")
     TEXT = "text", _("własne słowa")
+
+
+class Need(models.TextChoices):
+    """What a person needs to take part in a meeting."""
+
+    SIGN_LANGUAGE = "sign_language", _("tłumacz polskiego języka migowego (PJM)")
+    INDUCTION_LOOP = "induction_loop", _("pętla indukcyjna")
+    STEP_FREE = "step_free", _("wejście bez stopni")
+    CHILD_CARE = "child_care", _("opieka nad dzieckiem")

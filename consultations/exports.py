@@ -150,3 +150,46 @@ def _wanted(texts: dict[str, str]) -> str:
 def _position(remark) -> str:
     code = str(PositionCode(remark.position_code).label) if remark.position_code else ""
     return f"[{code}] {remark.position}".strip() if code else remark.position
+
+
+PARTICIPATION_COLUMNS = [
+    Column("year", _("Rok"), lambda f: f.year, "Rok, w którym konsultacje się skończyły"),
+    Column("unit", _("Jednostka"), lambda f: f.unit, "Jednostka odpowiedzialna"),
+    Column("consultations", _("Konsultacje"), lambda f: f.consultations, "Liczba konsultacji"),
+    Column("submissions", _("Zgłoszenia z uwagami"), lambda f: f.submissions, "Ile razy wysłano uwagi"),
+    Column(
+        "meeting_participants",
+        _("Uczestnicy spotkań"),
+        lambda f: f.meeting_participants,
+        "Osoby obecne na spotkaniach i dyżurach, także bez zapisu",
+    ),
+    Column("remarks", _("Uwagi"), lambda f: f.remarks, "Liczba uwag"),
+    Column(
+        "used_share",
+        _("Uwagi wykorzystane (%)"),
+        lambda f: f.used_share,
+        "Udział przyjętych, przyjętych częściowo, możliwych w innej formie i już zrealizowanych wśród rozpatrzonych",
+    ),
+    Column("invited", _("Zaproszone organizacje"), lambda f: f.invited, "Ile organizacji zaproszono"),
+    Column(
+        "opened",
+        _("Otwarte zaproszenia"),
+        lambda f: f.opened,
+        "Ile organizacji użyło odnośnika z zaproszenia",
+    ),
+    Column(
+        "answered", _("Odpowiedziały"), lambda f: f.answered, "Ile zaproszonych organizacji wysłało uwagi"
+    ),
+    Column(
+        "response_rate",
+        _("Odsetek odpowiedzi (%)"),
+        lambda f: f.response_rate,
+        "Odpowiedzi wśród zaproszonych",
+    ),
+    Column(
+        "days_to_report",
+        _("Dni do raportu"),
+        lambda f: f.days_to_report,
+        "Średnia liczba dni od końca konsultacji do raportu",
+    ),
+]

@@ -71,3 +71,8 @@ register_obligatory(
     _("Uwagi, na które ma odpowiedzieć Twoja komórka"),
     _("prośba o stanowisko z terminem"),
 )
+register_obligatory(
+    "consultation_sign_up",
+    _("Spotkania i dyżury, na które masz zapis"),
+    _("potwierdzenie, zmiana terminu, przypomnienie dzień wcześniej"),
+)

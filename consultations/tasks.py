@@ -27,3 +27,15 @@ def make_report_file(consultation_pk: int, kind: str) -> int:
     """Makes one file of a long report and keeps it; gives its size, 0 when the report is not out any more."""
     consultation = for_report().filter(pk=consultation_pk).first()
     return len(papers.file_of(consultation, kind, is_worker=True)) if consultation else 0
+
+
+@shared_task
+def remind_of_meetings() -> int:
+    """Writes a day before to everybody with a place at a meeting or a duty; gives how many."""
+    return actions.remind_of_meetings(at=now())
+
+
+@shared_task
+def forget_sign_ups() -> int:
+    """Deletes data of people who signed up for meetings that are long over; gives how many."""
+    return actions.forget_sign_ups(at=now())

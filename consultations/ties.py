@@ -4,9 +4,34 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.ties import Ending, PersonalData, Tie, traces
 
+from .models import Invitation, InvitationRefusal
+
+
+def move_invitations(old, new, at) -> list[int]:
+    """An organisation is invited once to a consultation; a second invitation of the same goes."""
+    rows = Invitation.objects.filter(organization=old)
+    rows.filter(consultation__in=Invitation.objects.filter(organization=new).values("consultation")).delete()
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows.update(organization=new)
+    return keys
+
+
+def move_refusals(old, new, at) -> list[int]:
+    """Whoever refused stays refused; one refusal is enough."""
+    rows = InvitationRefusal.objects.filter(organization=old)
+    if InvitationRefusal.objects.filter(organization=new).exists():
+        rows.delete()
+        return []
+    keys = list(rows.values_list("pk", flat=True))
+    rows.update(organization=new)
+    return keys
+
+
 ORGANIZATION_TIES = (
     Tie("consultations.Submission", "organization"),
     Tie("consultations.Postulate", "organization"),
+    Tie("consultations.Invitation", "organization", move=move_invitations),
+    Tie("consultations.InvitationRefusal", "organization", move=move_refusals),
 )
 PEOPLE = (
     PersonalData(
@@ -37,6 +62,40 @@ PEOPLE = (
         owner="remark__submission__user",
         ending=Ending.DELETED,
     ),
+    PersonalData(
+        "consultations.SignUp",
+        (
+            "user",
+            "name",
+            "email",
+            "phone",
+            "needs",
+            "needs_note",
+            "topic",
+            "slot",
+            "signed_up_at",
+            "confirmed_at",
+            "attended_at",
+        ),
+        purpose=_("zapis na spotkanie konsultacyjne, miejsce na liście i przygotowanie sali"),
+        basis="art. 6 ust. 1 lit. e RODO; potrzeby: art. 9 ust. 2 lit. a",
+        kept=_("30 dni po spotkaniu; potem zostaje sama liczba osób"),
+        readers=_("osoby, które prowadzą spotkanie"),
+        owner="user",
+        ending=Ending.CLEARED,
+        cleared={
+            "user": None,
+            "name": "usunięty użytkownik",
+            "email": "",
+            "phone": "",
+            "needs": [],
+            "needs_note": "",
+            "topic": "",
+        },
+        reason=_("miejsce na sali zostaje zajęte, dopóki urząd go nie zwolni; dane osoby znikają od razu"),
+    ),
+    *traces("consultations.SignUp", "entered_by", shown=("date", "signed_up_at")),
+    *traces("consultations.InvitationBatch", "sent_by", shown=("consultation", "sent_at")),
     *traces("consultations.Submission", "entered_by", shown=("number",)),
     *traces("consultations.Remark", "answered_by", shown=("number",)),
     *traces("consultations.Remark", "approved_by", shown=("number",)),

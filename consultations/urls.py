@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import changes, document, own, participant, public, report, schedule, surveys
+from .views import (
+    changes,
+    document,
+    meetings,
+    own,
+    participant,
+    participation,
+    public,
+    reach,
+    report,
+    schedule,
+    surveys,
+)
 
 app_name = "consultations"
 urlpatterns = [
@@ -16,6 +28,13 @@ urlpatterns = [
     path("zgloszenie/<str:token>/zgody/", own.Wishes.as_view(), name="wishes"),
     path("zgubiony-link/", own.LostLink.as_view(), name="lost_link"),
     path("moje-uwagi/", own.my_remarks, name="my_remarks"),
+    path("udzial/", participation.participation, name="participation"),
+    path("zaproszenie/<str:token>/", reach.invitation, name="invitation"),
+    path("zaproszenie/<str:token>/rezygnacja/", reach.RefuseInvitations.as_view(), name="refuse_invitations"),
+    path("zapis/<str:token>/", meetings.SignUpPage.as_view(), name="sign_up"),
+    path("zapis/<str:token>/termin.ics", meetings.SignUpCalendar.as_view(), name="sign_up_calendar"),
+    path("<slug:slug>/spotkania/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("<slug:slug>/spotkania/<int:pk>/termin.ics", meetings.meeting_calendar, name="meeting_calendar"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations import actions as consultations
 from core.common.slugs import slug_for
 from core.documents import search
 from core.legal import audit, parameters
@@ -158,6 +159,7 @@ def publish_document(document: BodyDocument, *, by: Any, at: datetime) -> BodyDo
     document.published_at = document.published_at or at
     document.save()
     publish_in_search(document.body)
+    _tell_consultation(document, at=at)
     audit.record(
         document.body,
         _("Publikacja dokumentu"),
@@ -167,6 +169,25 @@ def publish_document(document: BodyDocument, *, by: Any, at: datetime) -> BodyDo
         is_public=True,
     )
     return document
+
+
+def _tell_consultation(document: BodyDocument, *, at: datetime) -> None:
+    """The page of the consultation shows the opinion, or no longer shows it (R-CNS-08)."""
+    reference = f"dialogue_bodies.bodydocument:{document.pk}"
+    if document.consultation is None:
+        consultations.detach_opinion(reference, at=at)
+        return
+    consultations.attach_opinion(
+        document.consultation,
+        reference=reference,
+        body_name=document.body.name,
+        title=document.title,
+        number=document.number,
+        summary=document.text,
+        url=document.get_absolute_url(),
+        adopted_on=document.adopted_on,
+        at=at,
+    )
 
 
 def next_number(document: BodyDocument) -> str:

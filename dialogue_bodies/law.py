@@ -297,3 +297,17 @@ def is_open_meeting(*, is_closed_by_notice: bool) -> bool:
 def is_shown(*, is_being_formed: bool) -> bool:
     """Whatever its kind, a body is public from its appointment on."""
     return not is_being_formed
+
+
+# --- R-CNS-08 ---------------------------------------------------------------------------------------
+
+
+@rule(
+    "R-CNS-08",
+    source="ustawienie miasta",
+    statement="O ogłoszonych konsultacjach portal sam zawiadamia radę działalności pożytku publicznego i komisje "
+    "dialogu przy jednostkach, które je prowadzą; mogą one dołączyć opinię.",
+)
+def is_told(*, is_council: bool, unit: int | None, asking: frozenset[int]) -> bool:
+    """Whether a body is told of a consultation of these units: the council always, others at their unit."""
+    return is_council or unit in asking

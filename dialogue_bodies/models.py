@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Consultation
 from core.city.models import OrganizationalUnit
 from core.common.clock import local_day, now, today
 from core.common.fields import PartialDateField
@@ -331,6 +332,15 @@ class BodyDocument(models.Model):
     reply = models.CharField(_("odpowiedź miasta"), max_length=20, choices=Reply, default=Reply.AWAITED)
     reply_text = models.TextField(_("co zrobiło miasto"), blank=True)
     reply_due_on = models.DateField(_("odpowiedź do"), null=True, blank=True)
+    consultation = models.ForeignKey(
+        Consultation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opinia w konsultacjach"),
+        help_text=_("Opinię pokażemy także na stronie tych konsultacji."),
+    )
     published_at = models.DateTimeField(_("opublikowano"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -17,7 +17,7 @@ from core.legal import parameters
 from core.notifications.audiences import Recipients
 
 from . import law
-from .actions import search_arguments
+from .actions import COUNCIL_PREFIX, search_arguments
 from .enums import BodyState, DocumentKind, MeetingState, Outcome
 from .exports import COLUMNS
 from .models import BodyDocument, BodyMembership, DialogueBody, Meeting, OpinionRequest
@@ -193,6 +193,16 @@ def cooperation_with(organization) -> Iterator[Source]:
 def active_options() -> list[tuple[str, str]]:
     """Bodies at work, as (key, name)."""
     return [(str(pk), name) for pk, name in _active().values_list("pk", "name")]
+
+
+def competent_keys(units: Iterable[int]) -> list[str]:
+    """Bodies to be told of a consultation of these units (R-CNS-08)."""
+    asked = frozenset(units)
+    return [
+        str(body.pk)
+        for body in _active()
+        if law.is_told(is_council=body.name.startswith(COUNCIL_PREFIX), unit=body.unit_id, asking=asked)
+    ]
 
 
 def _active() -> QuerySet[DialogueBody]:

@@ -10,4 +10,9 @@ from .models import DialogueBody
 follows.register_followable(
     DialogueBody, visible_to=lambda _user: DialogueBody.objects.published(), label=_("Ciała dialogu")
 )
-audiences.register_audience("dialogue_bodies", options=queries.active_options, find=queries.reached_through)
+audiences.register_audience(
+    "dialogue_bodies",
+    options=queries.active_options,
+    find=queries.reached_through,
+    competent=queries.competent_keys,
+)

@@ -71,6 +71,14 @@ TIMETABLE = {
         "task": "consultations.tasks.forget_senders",
         "schedule": crontab(hour=3, minute=25),
     },
+    "Remind people of the consultation meeting they signed up for, a day before, looking every ten minutes.": {
+        "task": "consultations.tasks.remind_of_meetings",
+        "schedule": schedule(600),
+    },
+    "Delete data of people who signed up for consultation meetings a month after them, at 3:40.": {
+        "task": "consultations.tasks.forget_sign_ups",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "Close invitations and acts of organisations that nobody answered in time, every hour.": {
         "task": "organizations.tasks.close_unanswered",
         "schedule": crontab(minute=5),

@@ -13,10 +13,34 @@ from .course import (
     publish_report,
     start_analysis,
 )
+from .dates import cancel_date, cancel_dates_of, set_dates, tell_new_place
 from .document import drop_preview, edit_preview, keep_version, preview_version, set_points
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation
+from .meetings import (
+    Attendee,
+    cancel_sign_up,
+    check_in,
+    confirm_sign_up,
+    forget_sign_ups,
+    promote_waiting,
+    remind_of_meetings,
+    sign_up,
+)
 from .moderation import cover_words, forget_originals, hide_remark, show_remark
 from .participation import change_wishes, forget_senders, keep_files, send_link_again
+from .reach import (
+    Choice,
+    accept_invitations,
+    attach_opinion,
+    chosen_organizations,
+    detach_opinion,
+    invitable,
+    invite,
+    open_invitation,
+    refuse_invitations,
+    tell_bodies,
+    tell_competent_bodies,
+)
 from .records import save_postulate, save_report
 from .sent import RemarkText, Sender
 from .submissions import (
@@ -38,8 +62,11 @@ from .surveys import (
 from .teamwork import assign_remarks, call_off_assignment, group_remarks, ungroup_remarks
 
 __all__ = [
+    "Attendee",
+    "Choice",
     "RemarkText",
     "Sender",
+    "accept_invitations",
     "add_files",
     "announce",
     "answer_remarks",
@@ -48,13 +75,21 @@ __all__ = [
     "archive",
     "ask_participants",
     "assign_remarks",
+    "attach_opinion",
     "call_off_assignment",
     "cancel",
+    "cancel_date",
+    "cancel_dates_of",
+    "cancel_sign_up",
     "change_wishes",
+    "check_in",
+    "chosen_organizations",
     "close_due",
     "close_survey",
+    "confirm_sign_up",
     "cover_words",
     "delete_draft",
+    "detach_opinion",
     "drop_file",
     "drop_preview",
     "edit_preview",
@@ -64,20 +99,27 @@ __all__ = [
     "file_submission",
     "forget_originals",
     "forget_senders",
+    "forget_sign_ups",
     "group_remarks",
     "hide_remark",
+    "invitable",
+    "invite",
     "keep_files",
     "keep_version",
     "moderate_answers",
     "note_parts_change",
     "open_due",
+    "open_invitation",
     "parts_of",
     "plan",
     "preview_version",
+    "promote_waiting",
     "publish_outcome",
     "publish_positions",
     "publish_report",
     "publish_survey",
+    "refuse_invitations",
+    "remind_of_meetings",
     "save_consultation",
     "save_postulate",
     "save_report",
@@ -86,7 +128,11 @@ __all__ = [
     "set_dates",
     "set_points",
     "show_remark",
+    "sign_up",
     "start_analysis",
+    "tell_bodies",
+    "tell_competent_bodies",
+    "tell_new_place",
     "ungroup_remarks",
     "withdraw_submission",
 ]

@@ -20,8 +20,10 @@ from ..enums import State
 from ..models import Consultation, Extension, Report
 from ..permissions import may_run
 from .answers import publish_all_positions
+from .dates import cancel_dates_of
 from .document import publish_document
 from .drafting import publish_change
+from .reach import tell_competent_bodies
 from .schedule import entry_of, log_changes
 from .surveys import ask_participants
 
@@ -57,6 +59,7 @@ def announce(consultation: Consultation, *, by: Any, at: datetime, reason: str =
     log_changes(consultation, entry, by=by, at=at)
     publish_change(consultation, at=at)
     emails.tell_announced(consultation)
+    tell_competent_bodies(consultation, at=at)
     return consultation
 
 
@@ -244,4 +247,5 @@ def cancel(consultation: Consultation, *, by: Any, at: datetime, reason: str = "
     log_changes(consultation, entry, by=by, at=at, reason=reason)
     publish_change(consultation, at=at)
     emails.tell_cancelled(consultation)
+    cancel_dates_of(consultation, reason=reason, at=at)
     return consultation

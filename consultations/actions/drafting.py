@@ -13,14 +13,13 @@ from core.documents import search
 from core.legal import audit, workflow
 from core.legal.rules import Breach, LawBreached
 
-from ..models import Consultation, ConsultationForm, DocumentVersion, FormDate
-from ..models.date_lines import DateLine
+from ..models import Consultation, ConsultationForm, DocumentVersion
 from ..queries import search_arguments
 from ..reminders import remind_followers
 from .schedule import entry_of, log_changes
 
 # Words that are addresses of other pages below /konsultacje/.
-RESERVED = frozenset({"harmonogram", "postulaty", "zgloszenie"})
+RESERVED = frozenset({"harmonogram", "postulaty", "zgloszenie", "zapis", "zaproszenie", "udzial"})
 # What stays inside until the outcome is published.
 UNTIL_OUTCOME = frozenset({"outcome", "outcome_url", "is_result_binding"})
 # Written by the portal beside every change; says nothing to readers.
@@ -210,19 +209,3 @@ def note_parts_change(
     if consultation.is_scheduled:
         Consultation.objects.filter(pk=consultation.pk).update(updated_at=at)
     publish_change(consultation, at=at)
-
-
-@transaction.atomic
-def set_dates(form: ConsultationForm, lines: Iterable[DateLine]) -> None:
-    """Gives a form exactly these dates, in this order; the same dates again change nothing."""
-    lines = list(lines)
-    if [date.line for date in form.dates.all()] == lines:
-        return
-    form.dates.all().delete()
-    FormDate.objects.bulk_create(
-        FormDate(
-            form=form, position=number, text=line.text[:300], starts_on=line.starts_on, until_on=line.until_on,
-            from_hour=line.from_hour, to_hour=line.to_hour,
-        )
-        for number, line in enumerate(lines, start=1)
-    )  # fmt: skip

@@ -1,8 +1,5 @@
-"""The desk of consultations: notices, remarks and reports, demands, surveys."""
+"""The desk of consultations: notices, remarks and reports, meetings, invitations, surveys, demands."""
 
-from . import answers, assignments, notice, postulates, remarks
+from . import answers, assignments, meetings, notice, postulates, reach, remarks, surveys
 
-__all__ = ["answers", "assignments", "notice", "postulates", "remarks"]
-from . import surveys
-
-__all__ = ["answers", "notice", "postulates", "surveys"]
+__all__ = ["answers", "assignments", "meetings", "notice", "postulates", "reach", "remarks", "surveys"]

@@ -34,6 +34,7 @@ from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
+from .reach import ReachDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -74,6 +75,7 @@ class FormInline(OfficialInline):
         ("channels", "note"),
         ("is_step_free", "has_induction_loop"),
         ("has_sign_language", "participants_count"),
+        ("takes_sign_ups", "seat_limit", "slot_minutes"),
     )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -89,7 +91,7 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -209,7 +211,7 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
         super().save_related(request, form, formsets, change)
         for formset in formsets:
             if formset.model is ConsultationForm:
-                save_dates(formset)
+                save_dates(formset, reason=form.cleaned_data.get("change_reason", ""))
         if "document_text" in form.changed_data:
             actions.set_points(obj, form.cleaned_data["document_text"], by=request.user, at=now())
         if before is not None:
@@ -245,6 +247,7 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
             "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
             "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
             "remarks_url": self.url("answers", obj),
+            "reach_links": self.reach_links(request, obj),
             "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
             if obj.has_notice
             else [],
@@ -257,6 +260,7 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
         views = [
             ("przedluz/", self.extend_view, "extend"),
             ("zgloszenie/", self.entry_view, "entry"),
+            ("ciala/", self.bodies_view, "bodies"),
             ("tabela.csv", self.table_csv, "table_csv"),
             ("tabela.xlsx", self.table_xlsx, "table_xlsx"),
         ]
@@ -358,12 +362,17 @@ class ConsultationAdmin(DocumentDesk, AnswerDeskMixin, DocumentsAdminMixin, Case
         )
 
 
-def save_dates(formset) -> None:
-    """The dates typed as lines, for every form of consultation that is kept."""
-    gone = set(formset.deleted_forms) if formset.can_delete else set()
+def save_dates(formset, *, reason: str) -> None:
+    """The dates typed as lines, for every form of consultation that is kept; people who signed up are told."""
+    gone, at = set(formset.deleted_forms) if formset.can_delete else set(), now()
     for form in formset.forms:
         if form.instance.pk and form not in gone and "dates_text" in form.cleaned_data:
-            actions.set_dates(form.instance, form.cleaned_data["dates_text"])
+            actions.set_dates(form.instance, form.cleaned_data["dates_text"], at=at, reason=reason)
+            if {"place", "online_url"} & set(form.changed_data):
+                actions.tell_new_place(form.instance, at=at)
+            if "seat_limit" in form.changed_data:
+                for date in form.instance.dates.all():
+                    actions.promote_waiting(date, at=at)
 
 
 def done(form, action, obj: Consultation, **fields: Any) -> bool:

@@ -10,7 +10,8 @@ from core.common.clock import local_day
 from core.common.facts import FactReader, ImportReport, import_records
 from core.legal.models import Transition
 
-from ..actions.drafting import new_slug, publish_change, set_dates
+from ..actions.dates import set_dates
+from ..actions.drafting import new_slug, publish_change
 from ..enums import Kind, Origin, State
 from ..models import Consultation, ConsultationForm, ConsultationStage, Extension
 from ..models.date_lines import DateLine, read_line

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from core.city.models import OrganizationalUnit
 from core.common.form_fields import DayField
 
+from .. import law
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import Consultation, ConsultationForm, Remark
+from ..models import Consultation, ConsultationForm, Remark, SignUp
 from ..models.date_lines import DateLine, read_line, write_line
 
 # A longer document is read from a file and corrected on a page of its own.
@@ -142,12 +143,40 @@ class FormOfConsultationForm(forms.ModelForm):
             "kind", "label", "position", "stage", "dates_text", "place", "online_url", "phone",
             "email", "channels", "note",
             "is_step_free", "has_induction_loop", "has_sign_language", "participants_count",
+            "takes_sign_ups", "seat_limit", "slot_minutes",
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["dates_text"] = "\n".join(write_line(row.line) for row in self.instance.dates.all())
+            self.initial["dates_text"] = "\n".join(
+                write_line(row.line) for row in self.instance.dates.all() if not row.cancelled_at
+            )
+            self.had_slots = self.instance.slot_minutes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("takes_sign_ups"):
+            facts = law.FormFacts(
+                kind=data.get("kind", ""),
+                name="",
+                slots=tuple(
+                    law.Slot(line.starts_on, line.from_hour, line.until_on, line.to_hour)
+                    for line in data.get("dates_text") or []
+                ),
+            )
+            gaps = law.sign_up_gaps(
+                facts, slot_minutes=data.get("slot_minutes"), limit=data.get("seat_limit")
+            )
+            for gap in gaps:
+                self.add_error("takes_sign_ups", gap)
+        had_slots = getattr(self, "had_slots", data.get("slot_minutes"))
+        if (
+            had_slots != data.get("slot_minutes")
+            and SignUp.objects.valid().filter(date__form=self.instance).exists()
+        ):
+            self.add_error("slot_minutes", _("są już zapisy, dlatego długości rozmowy nie można zmienić"))
+        return data
 
 
 class ExtensionForm(forms.Form):

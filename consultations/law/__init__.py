@@ -38,6 +38,15 @@ from .course import (
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
+from .meetings import (
+    free_slots,
+    remind_now,
+    sign_up_breaches,
+    sign_up_gaps,
+    slots_of,
+    to_promote,
+    waits,
+)
 from .moderation import COVER, covered, covering_breaches, masked, suspicious
 from .notice import (
     NOTICE_PARTS,
@@ -49,12 +58,14 @@ from .notice import (
     place_breaches,
 )
 from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
+from .reach import USED, average_days, response_rate, share, used_share
 
 __all__ = [
     "COVER",
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
+    "USED",
     "ConsultationFacts",
     "FormFacts",
     "Parameters",
@@ -65,6 +76,7 @@ __all__ = [
     "answer_breaches",
     "approval_breaches",
     "assignment_breaches",
+    "average_days",
     "by_position",
     "channel_breaches",
     "checklist",
@@ -76,6 +88,7 @@ __all__ = [
     "entry_changes",
     "extension_breaches",
     "form_breaches",
+    "free_slots",
     "identity_breaches",
     "is_after_work",
     "is_answered",
@@ -96,10 +109,16 @@ __all__ = [
     "receipt_number",
     "regime_breaches",
     "remark_breaches",
+    "remind_now",
     "report_breaches",
     "report_due",
     "respondent_types",
+    "response_rate",
+    "share",
     "shortest_period",
+    "sign_up_breaches",
+    "sign_up_gaps",
+    "slots_of",
     "stage_breaches",
     "stage_date_breaches",
     "stage_on",
@@ -107,8 +126,11 @@ __all__ = [
     "state_by_clock",
     "suspicious",
     "table_headings",
+    "to_promote",
     "unapproved",
+    "used_share",
     "version_breaches",
+    "waits",
     "was_used",
     "writing_unit",
 ]

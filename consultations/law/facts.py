@@ -25,6 +25,7 @@ class Slot:
     starts_on: date | None
     from_hour: time | None = None
     until_on: date | None = None
+    to_hour: time | None = None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from .answering import Assignment, Redaction, RemarkGroup, RemarkOriginal
 from .consultation import Consultation
 from .document import DocumentPoint, DocumentVersion
 from .facts import parameters_on
+from .meetings import SignUp
 from .parts import ConsultationForm, ConsultationStage, Extension, FormDate
 from .postulates import Postulate
+from .reach import BodyNotice, BodyOpinion, Invitation, InvitationBatch, InvitationRefusal
 from .report import Report
 from .schedule import ScheduleChange
 from .submissions import Remark, Submission
@@ -13,6 +15,8 @@ from .surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 
 __all__ = [
     "Assignment",
+    "BodyNotice",
+    "BodyOpinion",
     "Consultation",
     "ConsultationForm",
     "ConsultationStage",
@@ -20,6 +24,9 @@ __all__ = [
     "DocumentVersion",
     "Extension",
     "FormDate",
+    "Invitation",
+    "InvitationBatch",
+    "InvitationRefusal",
     "Postulate",
     "Redaction",
     "Remark",
@@ -27,6 +34,7 @@ __all__ = [
     "RemarkOriginal",
     "Report",
     "ScheduleChange",
+    "SignUp",
     "Submission",
     "Survey",
     "SurveyAnswer",

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common import formats
 from core.common.clock import at_local, today
 from core.common.fields import PartialDateField
 
-from ..enums import MEETINGS, FormKind, StageKind
+from ..enums import DUTIES, MEETINGS, FormKind, StageKind
 from .consultation import Consultation
 from .date_lines import DateLine, write_line
 
@@ -71,6 +72,17 @@ class ConsultationForm(models.Model):
     has_induction_loop = models.BooleanField(_("pętla indukcyjna"), null=True, blank=True)
     has_sign_language = models.BooleanField(_("tłumacz PJM na zgłoszenie"), null=True, blank=True)
     participants_count = models.PositiveIntegerField(_("liczba uczestników"), null=True, blank=True)
+    takes_sign_ups = models.BooleanField(
+        _("zapisy przez portal"),
+        default=False,
+        help_text=_("Każdy termin musi mieć dzień i godzinę. Dyżur zapisuje na kolejne rozmowy."),
+    )
+    seat_limit = models.PositiveSmallIntegerField(
+        _("liczba miejsc"), null=True, blank=True, help_text=_("Puste: bez limitu. Nie dotyczy dyżurów.")
+    )
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("jedna rozmowa trwa (minuty)"), null=True, blank=True, help_text=_("Tylko dyżury, np. 20.")
+    )
 
     class Meta:
         verbose_name = _("forma konsultacji")
@@ -88,11 +100,19 @@ class ConsultationForm(models.Model):
     def short_line(self) -> str:
         """»spotkanie otwarte 17 czerwca«: the next date of a meeting, only the name of what has none."""
         days = (
-            [d.starts_on for d in self.dates.all() if d.starts_on and d.starts_on >= today()]
+            [
+                d.starts_on
+                for d in self.dates.all()
+                if d.starts_on and d.starts_on >= today() and not d.cancelled_at
+            ]
             if self.is_meeting
             else []
         )
         return f"{self.name} {formats.day(min(days), year=False)}" if days else self.name
+
+    @property
+    def is_duty(self) -> bool:
+        return self.kind in DUTIES
 
     @property
     def is_meeting(self) -> bool:
@@ -125,6 +145,9 @@ class FormDate(models.Model):
     until_on = models.DateField(_("do dnia"), null=True, blank=True)
     from_hour = models.TimeField(_("od godziny"), null=True, blank=True)
     to_hour = models.TimeField(_("do godziny"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("odwołano"), null=True, blank=True, editable=False)
+    cancellation_reason = models.CharField(_("powód odwołania"), max_length=300, blank=True, editable=False)
+    walk_in_count = models.PositiveSmallIntegerField(_("osoby bez zapisu"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("termin")
@@ -133,6 +156,9 @@ class FormDate(models.Model):
 
     def __str__(self):
         return self.text or write_line(self.line)
+
+    def get_absolute_url(self):
+        return reverse("consultations:meeting", args=[self.form.consultation.slug, self.pk])
 
     @property
     def line(self) -> DateLine:
@@ -157,6 +183,16 @@ class FormDate(models.Model):
         ):
             return at_local(self.starts_on, self.to_hour)
         return None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The moment it begins, when day and hour are known."""
+        return at_local(self.starts_on, self.from_hour) if self.starts_on and self.from_hour else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        ends = self.ends
+        return ends if isinstance(ends, datetime) else None
 
 
 class Extension(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.common.dates import SitemapEntry
 from core.common.sanitize import text_of
 
-from ..exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
+from ..exports import CONSULTATION_COLUMNS, PARTICIPATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from ..models import (
     Consultation,
     Postulate,
@@ -93,5 +93,11 @@ def export_catalogue() -> list[dict[str, Any]]:
             "url": "/konsultacje/postulaty/",
             "formats": formats,
             "dictionary": POSTULATE_COLUMNS,
+        },
+        {
+            "title": _("Udział w konsultacjach w podziale na jednostki"),
+            "url": "/konsultacje/udzial/",
+            "formats": ["csv", "json"],
+            "dictionary": PARTICIPATION_COLUMNS,
         },
     ]

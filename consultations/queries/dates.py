@@ -101,7 +101,7 @@ def thing_of_date(row: FormDate) -> DatedThing:
         place=form.place or form.online_url,
         unit=c.unit_name,
         note=form.note,
-        is_cancelled=c.state == State.CANCELLED,
+        is_cancelled=c.state == State.CANCELLED or row.cancelled_at is not None,
     )
 
 

@@ -19,6 +19,8 @@ from core.documents.models import Attachment, PublicationProof
 from core.legal.models import AuditEntry
 
 from ..models import (
+    BodyNotice,
+    BodyOpinion,
     Consultation,
     ConsultationForm,
     ConsultationStage,
@@ -87,6 +89,11 @@ def small_lists() -> dict[str, Any]:
             "reason",
             "text",
         ),
+        "opinion_rows": as_rows(
+            BodyOpinion.objects.filter(consultation=OuterRef("pk")),
+            *("body_name", "title", "number", "summary", "url", "adopted_on"),
+        ),
+        "told_rows": as_rows(BodyNotice.objects.filter(consultation=OuterRef("pk")), "bodies"),
         "proof_rows": as_rows(
             proofs.order_by("published_on", "pk"),
             "place",

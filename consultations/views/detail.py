@@ -124,6 +124,8 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
         "files": queries.public_files(c),
         "figures": figures(c),
         "surveys": surveys_of(c),
+        "opinions": [dated(row, "adopted_on") for row in c.opinion_rows],
+        "told_bodies": list(dict.fromkeys(name for row in c.told_rows for name in row["bodies"])),
         "extensions": [dated(row, "old_ends_on", "new_ends_on") for row in c.extension_rows],
         "proofs": [proof_row(row) for row in c.proof_rows],
     }
@@ -167,7 +169,7 @@ def next_of(forms: list[ConsultationForm]) -> dict[str, Any] | None:
         (row, form)
         for form in forms
         for row in form.dates.all()
-        if (row.until_on or row.starts_on or date.min) >= today()
+        if (row.until_on or row.starts_on or date.min) >= today() and not row.cancelled_at
     ]
     if dated_ones:
         row, form = min(dated_ones, key=lambda pair: (pair[0].starts_on or today(), pair[0].position))

@@ -17,17 +17,23 @@ class Recipients:
 
 @dataclass(frozen=True)
 class Audience:
-    """``options()`` gives (key, name) of every group; ``find(keys)`` the people of some of them."""
+    """``options()`` gives (key, name) of every group; ``find(keys)`` the people of some of them.
+
+    ``competent(units)`` gives the keys of those who are to be told by themselves when these units ask (ids of units).
+    """
 
     options: Callable[[], list[tuple[str, str]]]
     find: Callable[[Iterable[str]], Recipients]
+    competent: Callable[[Iterable[int]], list[str]] = lambda _units: []
 
 
 AUDIENCES: dict[str, Audience] = {}
 
 
-def register_audience(name: str, *, options: Callable, find: Callable) -> None:
-    AUDIENCES[name] = Audience(options, find)
+def register_audience(
+    name: str, *, options: Callable, find: Callable, competent: Callable = lambda _units: []
+) -> None:
+    AUDIENCES[name] = Audience(options, find, competent)
 
 
 def options(name: str) -> list[tuple[str, str]]:
@@ -37,3 +43,8 @@ def options(name: str) -> list[tuple[str, str]]:
 
 def recipients(name: str, keys: Iterable[str]) -> Recipients:
     return AUDIENCES[name].find(list(keys)) if name in AUDIENCES else Recipients()
+
+
+def competent(name: str, units: Iterable[int]) -> list[str]:
+    """The keys of the groups that are to be told when these units ask; none when no room has registered the name."""
+    return AUDIENCES[name].competent(list(units)) if name in AUDIENCES else []

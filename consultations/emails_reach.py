@@ -1,0 +1,60 @@
+"""Letters that ask organisations and dialogue bodies to take part."""
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.common.sites import absolute
+from core.notifications.outbox import enqueue_many
+
+from .models import Consultation, Invitation, InvitationBatch
+
+FOLDER = "consultations/emails"
+
+
+def send_invitations(batch: InvitationBatch, invitations: Iterable[Invitation]) -> int:
+    """To the public address of each organisation; the link is its own, and so is the way out."""
+    why = _("organizacja jest w bazie organizacji i nie zrezygnowała z zaproszeń do konsultacji")
+    return enqueue_many(
+        {
+            "key": f"consultation-invitation:{invitation.pk}",
+            "to": invitation.organization.email,
+            "template": f"{FOLDER}/invitation",
+            "context": {
+                "consultation": batch.consultation,
+                "organization": invitation.organization,
+                "message": batch.message,
+                "url": absolute(invitation.get_private_url()),
+                "refuse_url": absolute(refuse_path(invitation)),
+                "why": why,
+            },
+            "kind": "consultation_invitation",
+            "batch": f"consultation-invitations:{batch.pk}",
+            "unsubscribe_url": absolute(refuse_path(invitation)),
+        }
+        for invitation in invitations
+    )
+
+
+def refuse_path(invitation: Invitation) -> str:
+    return reverse("consultations:refuse_invitations", args=[invitation.token])
+
+
+def tell_bodies(consultation: Consultation, people: Mapping[str, str]) -> int:
+    """To those reached through dialogue bodies (e-mail → why); each address once per consultation."""
+    return enqueue_many(
+        {
+            "key": f"consultation-bodies:{consultation.pk}:{email}",
+            "to": email,
+            "template": f"{FOLDER}/bodies",
+            "context": {
+                "consultation": consultation,
+                "url": absolute(consultation.get_absolute_url()),
+                "why": why,
+            },
+            "kind": "consultation_bodies",
+            "batch": f"consultation-bodies:{consultation.pk}",
+        }
+        for email, why in people.items()
+    )
