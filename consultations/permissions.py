@@ -15,3 +15,13 @@ def may_answer(user, consultation) -> bool:
     """Writes positions: the manager of the unit that runs it, or of one that helps."""
     units = [consultation.unit_id or NO_UNIT, *consultation.co_units.values_list("pk", flat=True)]
     return any(has_role(user, Role.CONSULTATION_MANAGER, unit=unit) for unit in units)
+
+
+def may_write_request(user, request) -> bool:
+    """The person who wrote the request changes, sends and withdraws it."""
+    return user.is_authenticated and request.user_id == user.pk
+
+
+def may_settle_request(user, request) -> bool:
+    """The consultation manager of the unit that the request went to; before that the coordinator."""
+    return has_role(user, Role.CONSULTATION_MANAGER, unit=request.unit_id or NO_UNIT)
