@@ -451,7 +451,10 @@ def _end(day: date | None) -> datetime | None:
 
 
 def postulates() -> QuerySet[Postulate]:
-    return Postulate.objects.select_related("organization", "position_unit", "consultation")
+    """Demands that everybody may read, those that repeat another one included."""
+    return Postulate.objects.published().select_related(
+        "organization", "position_unit", "consultation", "meeting"
+    )
 
 
 # --- what organisations, districts and branches see of this room --------------------------------------

@@ -66,3 +66,8 @@ for _sort in ("receipt", "report", "outcome", "cancelled", "answer"):
         _("Uwagi, które wysłałaś lub wysłałeś w konsultacjach"),
         _("potwierdzenie, odpowiedź i raport"),
     )
+register_obligatory(
+    "consultation_request",
+    _("Wnioski o konsultacje, które złożyłaś, złożyłeś, poparłaś albo poparłeś"),
+    _("potwierdzenie, zwrot do poprawy, odpowiedź miasta"),
+)

@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from .views import participant, public, schedule
+from .views import demands, participant, public, requests, schedule
 
 app_name = "consultations"
 urlpatterns = [
     path("", public.ConsultationList.as_view(), name="list"),
     path("harmonogram/", schedule.schedule, name="schedule"),
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
+    path("postulaty/<int:pk>/", demands.postulate, name="postulate"),
+    path("postulaty/spotkania/<slug:slug>/", demands.demand_meeting, name="demand_meeting"),
+    path("wnioski/", requests.RequestList.as_view(), name="requests"),
+    path("wniosek/", requests.new, name="new_request"),
+    path("wniosek/<int:pk>/", requests.one, name="request"),
+    path("wniosek/<int:pk>/zmien/", requests.edit, name="edit_request"),
+    path("wniosek/<int:pk>/wycofaj/", requests.withdraw, name="withdraw_request"),
+    path("wniosek/<int:pk>/popieram/", requests.support, name="support"),
+    path("wniosek/<int:pk>/sprawdz-poczte/", requests.support_asked, name="support_asked"),
+    path("wniosek/poparcie/<str:token>/", requests.confirm_support, name="confirm_support"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
     path("<slug:slug>/", public.detail, name="detail"),

@@ -82,7 +82,6 @@ REQUEST = register(
                 RequestState.OPENED,
                 _("Przygotuj konsultacje z wniosku"),
                 may="may_settle_request",
-                rules=(law.opened_breaches,),
             ),
             *(
                 Move(

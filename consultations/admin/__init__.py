@@ -1,5 +1,5 @@
-"""The desk of consultations: notices, remarks and reports, demands."""
+"""The desk of consultations: notices, remarks and reports, demands, requests."""
 
-from . import answers, notice, postulates
+from . import answers, demands, notice, postulates, requests
 
-__all__ = ["answers", "notice", "postulates"]
+__all__ = ["answers", "demands", "notice", "postulates", "requests"]

@@ -35,6 +35,7 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
+from .demands import ALIKE_FROM, first_status, likeness, merge_breaches
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .notice import (
     NOTICE_PARTS,
@@ -52,14 +53,15 @@ from .requests import (
     answered_breaches,
     initiator_name,
     last_day_of_support,
-    opened_breaches,
     request_breaches,
     review_breaches,
     support_breaches,
+    supports_forgotten_before,
     threshold,
 )
 
 __all__ = [
+    "ALIKE_FROM",
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
@@ -82,6 +84,7 @@ __all__ = [
     "entry_breaches",
     "entry_changes",
     "extension_breaches",
+    "first_status",
     "form_breaches",
     "identity_breaches",
     "initiator_name",
@@ -90,12 +93,13 @@ __all__ = [
     "is_late",
     "last_day_of_support",
     "latest_campaign_start",
+    "likeness",
     "listed_forms",
     "may_edit",
     "meeting_breaches",
+    "merge_breaches",
     "missing_places",
     "notice_breaches",
-    "opened_breaches",
     "outcome_breaches",
     "period_breaches",
     "place_breaches",
@@ -113,6 +117,7 @@ __all__ = [
     "stage_breaches",
     "state_by_clock",
     "support_breaches",
+    "supports_forgotten_before",
     "table_headings",
     "threshold",
 ]

@@ -24,7 +24,6 @@ class RequestFacts:
     supports: int = 0
     threshold: int = 0
     answer: str = ""
-    has_consultation: bool = False
     unit_id: int | None = None
 
 
@@ -110,13 +109,6 @@ def answered_breaches(facts: RequestFacts) -> list[Breach]:
 
 
 @rule("R-CNS-02", **_RULE)
-def opened_breaches(facts: RequestFacts) -> list[Breach]:
-    if facts.has_consultation:
-        return []
-    return [Breach("R-CNS-02", _("Konsultacje: utwórz z wniosku ich szkic."), "consultation")]
-
-
-@rule("R-CNS-02", **_RULE)
 def initiator_name(initiator: str, *, organisation: str, district: str) -> str:
     """In whose name, without naming a person."""
     names: dict[str, Any] = {
@@ -124,3 +116,17 @@ def initiator_name(initiator: str, *, organisation: str, district: str) -> str:
         Initiator.DISTRICT_COUNCIL: f"{_('rada dzielnicy')} {district}".strip(),
     }
     return str(names.get(initiator, _("grupa mieszkanek i mieszkańców")))
+
+
+_FORGET = {
+    "source": "zasada portalu; plan akt urzędu ma pierwszeństwo",
+    "statement": "Listy poparcia tracą dane osób po 12 miesiącach od zakończenia sprawy.",
+}
+
+
+@rule("R-WEB-11", **_FORGET)
+def supports_forgotten_before(today: date, *, months: int) -> date:
+    """Matters settled before this day no longer know who supported them."""
+    month = today.year * 12 + today.month - 1 - months
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(today.day, 28))

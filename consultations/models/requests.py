@@ -159,6 +159,11 @@ class ConsultationRequest(Case):
             return self.supports_total
         return self.supports.exclude(confirmed_at=None).count()
 
+    def by_district(self) -> list[tuple[str, int]]:
+        """How many voices come from each district, for the desk."""
+        rows = self.supports.exclude(confirmed_at=None).exclude(district=None).order_by("district__number")
+        return list(rows.values_list("district__full_name").annotate(n=models.Count("pk")))
+
     def facts(self, at: datetime) -> law.RequestFacts:
         return law.RequestFacts(
             initiator=self.initiator,
@@ -172,7 +177,6 @@ class ConsultationRequest(Case):
             supports=self.confirmed_count(),
             threshold=self.threshold or 0,
             answer=self.answer,
-            has_consultation=self.consultation_id is not None,
             unit_id=self.unit_id,
         )
 
