@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                     "answer_due",
                     models.DateField(editable=False, null=True, verbose_name="odpowiedź najpóźniej"),
                 ),
-                ("answer", models.TextField(blank=True, editable=False, verbose_name="odpowiedź miasta")),
+                ("answer", models.TextField(blank=True, verbose_name="odpowiedź miasta")),
                 ("answered_on", models.DateField(editable=False, null=True, verbose_name="odpowiedziano")),
                 (
                     "supports_total",

@@ -91,7 +91,7 @@ class ConsultationRequest(Case):
     collect_until = models.DateField(_("zbiera poparcie do"), null=True, editable=False)
     submitted_on = models.DateField(_("złożono"), null=True, editable=False)
     answer_due = models.DateField(_("odpowiedź najpóźniej"), null=True, editable=False)
-    answer = models.TextField(_("odpowiedź miasta"), blank=True, editable=False)
+    answer = models.TextField(_("odpowiedź miasta"), blank=True)
     answered_on = models.DateField(_("odpowiedziano"), null=True, editable=False)
     supports_total = models.PositiveIntegerField(_("poparcie na koniec"), null=True, editable=False)
     consultation = models.OneToOneField(

@@ -109,9 +109,9 @@ class RequestList(RecordList):
         return with_counts(rows)
 
     def feed_items(self, rows):
+        newest = ConsultationRequest.objects.filter(pk__in=rows.values("pk")).order_by("-state_since")[:50]
         return [
-            FeedItem(r.title, r.get_absolute_url(), str(r.get_state_display()), r.state_since)
-            for r in rows.order_by("-state_since")[:50]
+            FeedItem(r.title, r.get_absolute_url(), str(r.get_state_display()), r.state_since) for r in newest
         ]
 
     def page_context(self, filterset, rows, sort):
