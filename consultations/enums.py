@@ -190,3 +190,57 @@ class Need(models.TextChoices):
     INDUCTION_LOOP = "induction_loop", _("pętla indukcyjna")
     STEP_FREE = "step_free", _("wejście bez stopni")
     CHILD_CARE = "child_care", _("opieka nad dzieckiem")
+
+
+class DemandStatus(models.TextChoices):
+    """What has become of a demand since the city took its position; follow-ups move it."""
+
+    OPEN = "open", _("czeka na dalsze kroki")
+    IN_PROGRESS = "in_progress", _("w realizacji")
+    DONE = "done", _("zrealizowany")
+    DROPPED = "dropped", _("nie będzie realizowany")
+
+
+class Initiator(models.TextChoices):
+    """Who asks for a consultation, which decides whose support is counted."""
+
+    RESIDENTS = "residents", _("mieszkanki i mieszkańcy")
+    NGO = "ngo", _("organizacje pozarządowe")
+    DISTRICT_COUNCIL = "district_council", _("rada dzielnicy")
+
+
+class RequestState(models.TextChoices):
+    """The course of a request for a consultation."""
+
+    DRAFT = "draft", _("szkic")
+    CHECK = "check", _("urząd sprawdza wniosek")
+    COLLECTING = "collecting", _("zbiera poparcie")
+    SUBMITTED = "submitted", _("złożony, czeka na rozpatrzenie")
+    REVIEW = "review", _("rozpatrywany")
+    ACCEPTED = "accepted", _("przyjęty")
+    REFUSED = "refused", _("odmowa")
+    OPENED = "opened", _("konsultacje w przygotowaniu albo ogłoszone")
+    EXPIRED = "expired", _("nie zebrał poparcia")
+    WITHDRAWN = "withdrawn", _("wycofany")
+
+
+PUBLIC_REQUESTS = frozenset(
+    {
+        RequestState.COLLECTING,
+        RequestState.SUBMITTED,
+        RequestState.REVIEW,
+        RequestState.ACCEPTED,
+        RequestState.REFUSED,
+        RequestState.OPENED,
+        RequestState.EXPIRED,
+    }
+)
+SETTLED_REQUESTS = frozenset(
+    {
+        RequestState.ACCEPTED,
+        RequestState.REFUSED,
+        RequestState.OPENED,
+        RequestState.EXPIRED,
+        RequestState.WITHDRAWN,
+    }
+)

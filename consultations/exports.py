@@ -94,6 +94,12 @@ POSTULATE_COLUMNS = [
         "",
     ),
     Column("status", _("Stan"), lambda p: str(p.get_position_code_display()), "Kod stanowiska"),
+    Column(
+        "follow_up",
+        _("Co się dzieje"),
+        lambda p: str(p.get_status_display()),
+        "Według ostatniego wpisu urzędu",
+    ),
     Column("status_note", _("Dopisek"), lambda p: p.status_note, ""),
     Column("programme", _("Program"), lambda p: p.programme_title, "Czego dotyczyło spotkanie"),
     Column("meeting_on", _("Spotkanie"), lambda p: p.meeting_on or p.meeting_about, "Dzień spotkania"),

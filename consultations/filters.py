@@ -14,7 +14,7 @@ from core.common.clock import now
 from core.common.form_fields import DayField, DayInput
 from core.common.listing import facet_counts
 
-from .enums import Kind, PositionCode, Regime, State
+from .enums import DemandStatus, Kind, PositionCode, Regime, State
 from .models import Consultation, Postulate, Remark
 from .models.consultation import begun_q, not_over_q, over_q
 
@@ -209,6 +209,10 @@ class PostulateFilter(django_filters.FilterSet):
         label=_("Szukaj w postulatach"), method="by_words", max_length=LONGEST_QUERY
     )
     stan = BoxesFilter(field_name="position_code", label=_("Stanowisko"), choices=PositionCode.choices)
+    dalej = BoxesFilter(field_name="status", label=_("Co się dzieje"), choices=DemandStatus.choices)
+    organizacja = django_filters.ChoiceFilter(
+        field_name="organisation_name", label=_("Organizacja"), empty_label=_("wszystkie")
+    )
     komorka = django_filters.ChoiceFilter(
         field_name="position_unit", label=_("Komórka, która odpowiada"), empty_label=_("wszystkie")
     )
@@ -230,6 +234,9 @@ class PostulateFilter(django_filters.FilterSet):
             .values_list("meeting_on__year", flat=True)
         )
         self.filters["rok"].extra["choices"] = [(str(year), str(year)) for year in years.distinct()]
+        names = Postulate.objects.published().exclude(organisation_name="").order_by("organisation_name")
+        names = names.values_list("organisation_name", flat=True).distinct()
+        self.filters["organizacja"].extra["choices"] = [(name, name) for name in names]
 
     def by_words(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
         return queryset.filter(words_q(text, "postulate", "justification", "position", "organisation_name"))

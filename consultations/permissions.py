@@ -29,3 +29,13 @@ def may_write_position(user, remark) -> bool:
 def may_prepare(user, consultation) -> bool:
     """Writes notice and document: the manager or editor of the unit that runs it, the coordinator."""
     return has_role(user, *EDITORS, *EDITING, unit=consultation.unit_id or NO_UNIT)
+
+
+def may_write_request(user, request) -> bool:
+    """The person who wrote the request changes, sends and withdraws it."""
+    return user.is_authenticated and request.user_id == user.pk
+
+
+def may_settle_request(user, request) -> bool:
+    """The consultation manager of the unit that the request went to; before that the coordinator."""
+    return has_role(user, Role.CONSULTATION_MANAGER, unit=request.unit_id or NO_UNIT)

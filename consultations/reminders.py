@@ -76,3 +76,8 @@ register_obligatory(
     _("Spotkania i dyżury, na które masz zapis"),
     _("potwierdzenie, zmiana terminu, przypomnienie dzień wcześniej"),
 )
+register_obligatory(
+    "consultation_request",
+    _("Wnioski o konsultacje, które złożyłaś, złożyłeś, poparłaś albo poparłeś"),
+    _("potwierdzenie, zwrot do poprawy, odpowiedź miasta"),
+)

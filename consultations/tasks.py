@@ -12,7 +12,7 @@ from .queries.report import for_report
 def follow_the_clock() -> int:
     """Writes down what the clock has opened and closed; gives how many."""
     at = now()
-    return actions.open_due(at) + actions.close_due(at)
+    return actions.open_due(at) + actions.close_due(at) + actions.close_unsupported(at)
 
 
 @shared_task
@@ -39,3 +39,9 @@ def remind_of_meetings() -> int:
 def forget_sign_ups() -> int:
     """Deletes data of people who signed up for meetings that are long over; gives how many."""
     return actions.forget_sign_ups(at=now())
+
+
+@shared_task
+def forget_supporters() -> int:
+    """Deletes names and addresses of those who supported requests, a year after the matter; gives how many."""
+    return actions.forget_supporters(now())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.ties import Ending, PersonalData, Tie, traces
 
+from .actions.requests import carry_supports
 from .models import Invitation, InvitationRefusal
 
 
@@ -32,6 +33,8 @@ ORGANIZATION_TIES = (
     Tie("consultations.Postulate", "organization"),
     Tie("consultations.Invitation", "organization", move=move_invitations),
     Tie("consultations.InvitationRefusal", "organization", move=move_refusals),
+    Tie("consultations.ConsultationRequest", "organization"),
+    Tie("consultations.RequestSupport", "organization", move=carry_supports),
 )
 PEOPLE = (
     PersonalData(
@@ -94,6 +97,31 @@ PEOPLE = (
         },
         reason=_("miejsce na sali zostaje zajęte, dopóki urząd go nie zwolni; dane osoby znikają od razu"),
     ),
+    PersonalData(
+        "consultations.ConsultationRequest",
+        ("user", "title", "subject", "reason", "number"),
+        purpose=_("rozpatrzenie wniosku o konsultacje"),
+        basis="art. 6 ust. 1 lit. e RODO",
+        kept=_("tak długo jak wniosek; na stronie bez nazwiska"),
+        readers=_("jednostka, która rozpatruje wniosek; treść wszyscy"),
+        owner="user",
+        ending=Ending.CLEARED,
+        cleared={"user": None},
+        reason=_("wniosek i odpowiedź miasta są publiczne; znika tylko to, kto go napisał"),
+    ),
+    PersonalData(
+        "consultations.RequestSupport",
+        ("name", "email", "district", "wants_answer", "asked_at", "confirmed_at"),
+        purpose=_("policzenie poparcia wniosku o konsultacje"),
+        basis="art. 6 ust. 1 lit. e RODO",
+        kept=_("12 miesięcy od zakończenia sprawy; niepotwierdzone 7 dni"),
+        readers=_("jednostka, która rozpatruje wniosek"),
+        owner="email__iexact",
+        ending=Ending.CLEARED,
+        cleared={"name": "", "email": "", "wants_answer": False},
+        reason=_("głos zostaje policzony, ale nie wiadomo już czyj"),
+        hidden=("email_hash", "confirm_digest"),
+    ),
     *traces("consultations.SignUp", "entered_by", shown=("date", "signed_up_at")),
     *traces("consultations.InvitationBatch", "sent_by", shown=("consultation", "sent_at")),
     *traces("consultations.Submission", "entered_by", shown=("number",)),
@@ -105,5 +133,6 @@ PEOPLE = (
     *traces("consultations.SurveyAnswer", "moderated_by", shown=("moderated_at",)),
     *traces("consultations.Consultation", "published_by", shown=("title",)),
     *traces("consultations.Extension", "by", shown=("consultation",)),
+    *traces("consultations.PostulateFollowUp", "by", shown=("postulate", "noted_on")),
     *traces("consultations.ScheduleChange", "by", shown=("what", "changed_at")),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     changes,
+    demands,
     document,
     meetings,
     own,
@@ -12,6 +13,7 @@ from .views import (
     public,
     reach,
     report,
+    requests,
     schedule,
     surveys,
 )
@@ -21,6 +23,16 @@ urlpatterns = [
     path("", public.ConsultationList.as_view(), name="list"),
     path("harmonogram/", schedule.schedule, name="schedule"),
     path("postulaty/", public.PostulateList.as_view(), name="postulates"),
+    path("postulaty/<int:pk>/", demands.postulate, name="postulate"),
+    path("postulaty/spotkania/<slug:slug>/", demands.demand_meeting, name="demand_meeting"),
+    path("wnioski/", requests.RequestList.as_view(), name="requests"),
+    path("wniosek/", requests.new, name="new_request"),
+    path("wniosek/<int:pk>/", requests.one, name="request"),
+    path("wniosek/<int:pk>/zmien/", requests.edit, name="edit_request"),
+    path("wniosek/<int:pk>/wycofaj/", requests.withdraw, name="withdraw_request"),
+    path("wniosek/<int:pk>/popieram/", requests.support, name="support"),
+    path("wniosek/<int:pk>/sprawdz-poczte/", requests.support_asked, name="support_asked"),
+    path("wniosek/poparcie/<str:token>/", requests.confirm_support, name="confirm_support"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
     path("zgloszenie/<str:token>/pliki/", own.OwnFiles.as_view(), name="own_files"),

@@ -9,6 +9,7 @@ import communication.queries
 import competitions.queries
 import competitions.queries.committee_matters
 import consultations.queries
+import consultations.request_matters
 import dialogue_bodies.queries
 import grants.queries
 import organizations.actions
@@ -24,6 +25,7 @@ ROOMS: list[ModuleType] = [
     competitions.queries,
     competitions.queries.committee_matters,
     consultations.queries,
+    consultations.request_matters,
     dialogue_bodies.queries,
     organizations.queries,
     communication.queries,

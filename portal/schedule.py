@@ -79,6 +79,10 @@ TIMETABLE = {
         "task": "consultations.tasks.forget_sign_ups",
         "schedule": crontab(hour=3, minute=40),
     },
+    "Delete names and addresses of those who supported requests for consultations, every night at 3:27.": {
+        "task": "consultations.tasks.forget_supporters",
+        "schedule": crontab(hour=3, minute=27),
+    },
     "Close invitations and acts of organisations that nobody answered in time, every hour.": {
         "task": "organizations.tasks.close_unanswered",
         "schedule": crontab(minute=5),

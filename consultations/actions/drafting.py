@@ -19,7 +19,9 @@ from ..reminders import remind_followers
 from .schedule import entry_of, log_changes
 
 # Words that are addresses of other pages below /konsultacje/.
-RESERVED = frozenset({"harmonogram", "postulaty", "zgloszenie", "zapis", "zaproszenie", "udzial"})
+RESERVED = frozenset(
+    {"harmonogram", "postulaty", "zgloszenie", "zapis", "zaproszenie", "udzial", "wniosek", "wnioski"}
+)
 # What stays inside until the outcome is published.
 UNTIL_OUTCOME = frozenset({"outcome", "outcome_url", "is_result_binding"})
 # Written by the portal beside every change; says nothing to readers.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.documents import search
 from core.legal import audit
 
+from .. import law
 from ..models import Postulate, Report
 from ..queries import postulate_search_arguments
 from .drafting import publish_change
@@ -44,13 +45,21 @@ def save_report(report: Report, *, by: Any, at: datetime) -> Report:
 
 @transaction.atomic
 def save_postulate(postulate: Postulate, *, by: Any, at: datetime) -> Postulate:
-    """Creates or changes a row of the register of demands, which is public at once."""
+    """Creates or changes a row of the register of demands: public at once, or with the table of its meeting."""
     stored = Postulate.objects.filter(pk=postulate.pk).first()
     before = audit.snapshot(stored) if stored else {}
+    if meeting := postulate.meeting:
+        postulate.meeting_on, postulate.meeting_about = meeting.held_on, meeting.held_about
+        postulate.programme_title, postulate.consultation = meeting.subject, meeting.consultation
+    if stored is None or not stored.follow_ups.exists():
+        postulate.status = law.first_status(postulate.position_code)
     postulate.save()
     old, new = audit.changes(before, audit.snapshot(postulate))
     if new:
         verb = _("Zmiana postulatu") if stored else _("Dodanie postulatu")
         audit.record(postulate, verb, by=by, at=at, before=old, after=new)
-    search.put(postulate, **postulate_search_arguments(postulate))
+    if postulate.is_public:
+        search.put(postulate, **postulate_search_arguments(postulate))
+    else:
+        search.remove(postulate)
     return postulate

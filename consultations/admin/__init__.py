@@ -1,5 +1,16 @@
-"""The desk of consultations: notices, remarks and reports, meetings, invitations, surveys, demands."""
+"""The desk of consultations: notices, remarks and reports, meetings, invitations, surveys, demands, requests."""
 
-from . import answers, assignments, meetings, notice, postulates, reach, remarks, surveys
+from . import answers, assignments, demands, meetings, notice, postulates, reach, remarks, requests, surveys
 
-__all__ = ["answers", "assignments", "meetings", "notice", "postulates", "reach", "remarks", "surveys"]
+__all__ = [
+    "answers",
+    "assignments",
+    "demands",
+    "meetings",
+    "notice",
+    "postulates",
+    "reach",
+    "remarks",
+    "requests",
+    "surveys",
+]

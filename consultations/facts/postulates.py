@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from core.city.facts import write
+from core.common.clock import now
 from core.common.facts import FactReader, ImportReport, import_records
+from core.common.slugs import slug_for
 from core.documents import search
 from organizations.models import Organization
 
+from .. import law
 from ..enums import Origin, PositionCode
-from ..models import Consultation, Postulate
+from ..models import Consultation, DemandMeeting, Postulate
 from ..queries import postulate_search_arguments
 from . import values as v
 
@@ -37,13 +40,16 @@ def _read(reader: FactReader) -> str:
         "justification": v.text(reader, "justification"),
         "meeting_on": meeting.day,
         "meeting_about": meeting.about,
-        "consultation": _meeting(source, meeting),
+        "consultation": _consultation(source, meeting),
         "origin": Origin.IMPORTED,
         "oddities": v.texts(reader, "oddities"),
         "sources_extra": v.texts(reader, "sources_extra"),
         **_organisation(reader),
         **_position(reader),
     }
+    values["status"] = law.first_status(values["position_code"])
+    values["meeting"] = _meeting(source, meeting, values)
+    _keep_followed(fact_id, source, values)
     postulate, outcome = write(Postulate, {"fact_id": fact_id[:120], "source": source}, values)
     search.put(postulate, **postulate_search_arguments(postulate))
     return outcome
@@ -74,8 +80,38 @@ def _position(reader: FactReader) -> dict[str, Any]:
     }
 
 
-def _meeting(source: str, meeting: v.When) -> Consultation | None:
+def _consultation(source: str, meeting: v.When) -> Consultation | None:
     """The consultation of the same source that began on the day of the meeting."""
     if not (source and meeting.day):
         return None
     return Consultation.objects.filter(source=source, starts_on=meeting.day).order_by("pk").first()
+
+
+def _meeting(source: str, day: v.When, values: dict[str, Any]) -> DemandMeeting | None:
+    """The table of that day, made when it is the first row; organisations add themselves."""
+    if not (day.day or day.about):
+        return None
+    subject = values["programme_title"] or "Spotkanie z organizacjami"
+    known = {"held_on": day.day, "held_about": day.about, "subject": subject, "source": source}
+    meeting = DemandMeeting.objects.filter(**known).first()
+    if meeting is None:
+        meeting = DemandMeeting.objects.create(
+            **known,
+            slug=slug_for(DemandMeeting, f"{day.day or day.about} {subject}"),
+            unit=values["position_unit"],
+            consultation=values["consultation"],
+            published_at=now(),
+            origin=Origin.IMPORTED,
+        )
+    if (name := values["organisation_name"]) and name not in meeting.organisation_names:
+        meeting.organisation_names = sorted([*meeting.organisation_names, name])
+        meeting.save(update_fields=["organisation_names"])
+    taken = meeting.postulates.filter(lp=values["lp"]).exclude(postulate=values["postulate"])
+    return None if values["lp"] is not None and taken.exists() else meeting
+
+
+def _keep_followed(fact_id: str, source: str, values: dict[str, Any]) -> None:
+    """What officials wrote since is not undone by reading the facts again."""
+    known = Postulate.objects.filter(fact_id=fact_id[:120], source=source).first()
+    if known is not None and known.follow_ups.exists():
+        values["status"] = known.status

@@ -36,6 +36,7 @@ from .course import (
     state_by_clock,
 )
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
+from .demands import ALIKE_FROM, first_status, likeness, merge_breaches
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
 from .meetings import (
@@ -62,6 +63,22 @@ from .reach import USED, average_days, response_rate, share, used_share
 
 __all__ = [
     "COVER",
+from .requests import (
+    RequestFacts,
+    RequestParameters,
+    answer_due,
+    answered_breaches,
+    initiator_name,
+    last_day_of_support,
+    request_breaches,
+    review_breaches,
+    support_breaches,
+    supports_forgotten_before,
+    threshold,
+)
+
+__all__ = [
+    "ALIKE_FROM",
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
@@ -70,6 +87,8 @@ __all__ = [
     "FormFacts",
     "Parameters",
     "RemarkFacts",
+    "RequestFacts",
+    "RequestParameters",
     "Slot",
     "StageFacts",
     "alike",
@@ -77,6 +96,8 @@ __all__ = [
     "approval_breaches",
     "assignment_breaches",
     "average_days",
+    "answer_due",
+    "answered_breaches",
     "by_position",
     "channel_breaches",
     "checklist",
@@ -87,18 +108,23 @@ __all__ = [
     "entry_breaches",
     "entry_changes",
     "extension_breaches",
+    "first_status",
     "form_breaches",
     "free_slots",
     "identity_breaches",
+    "initiator_name",
     "is_after_work",
     "is_answered",
     "is_late",
+    "last_day_of_support",
     "latest_campaign_start",
+    "likeness",
     "listed_forms",
     "masked",
     "may_approve",
     "may_edit",
     "meeting_breaches",
+    "merge_breaches",
     "missing_places",
     "notice_breaches",
     "outcome_breaches",
@@ -112,9 +138,11 @@ __all__ = [
     "remind_now",
     "report_breaches",
     "report_due",
+    "request_breaches",
     "respondent_types",
     "response_rate",
     "share",
+    "review_breaches",
     "shortest_period",
     "sign_up_breaches",
     "sign_up_gaps",
@@ -133,4 +161,8 @@ __all__ = [
     "waits",
     "was_used",
     "writing_unit",
+    "support_breaches",
+    "supports_forgotten_before",
+    "table_headings",
+    "threshold",
 ]

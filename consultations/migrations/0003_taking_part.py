@@ -39,7 +39,7 @@ def know_same_texts(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("city", "0001_initial"),
-        ("consultations", "0001_initial"),
+        ("consultations", "0002_document"),
         ("legal", "0002_parameters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -39,7 +39,7 @@ def add_parameters(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("city", "0001_initial"),
-        ("consultations", "0001_initial"),
+        ("consultations", "0003_taking_part"),
         ("legal", "0002_parameters"),
         ("organizations", "0006_struck_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

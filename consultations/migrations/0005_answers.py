@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("city", "0001_initial"),
-        ("consultations", "0001_initial"),
+        ("consultations", "0004_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from .answering import Assignment, Redaction, RemarkGroup, RemarkOriginal
 from .consultation import Consultation
+from .demands import DemandMeeting, PostulateFollowUp
 from .document import DocumentPoint, DocumentVersion
 from .facts import parameters_on
 from .meetings import SignUp
@@ -9,9 +10,11 @@ from .parts import ConsultationForm, ConsultationStage, Extension, FormDate
 from .postulates import Postulate
 from .reach import BodyNotice, BodyOpinion, Invitation, InvitationBatch, InvitationRefusal
 from .report import Report
+from .requests import ConsultationRequest, RequestSupport
 from .schedule import ScheduleChange
 from .submissions import Remark, Submission
 from .surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
+from .templates import ConsultationTemplate
 
 __all__ = [
     "Assignment",
@@ -19,7 +22,10 @@ __all__ = [
     "BodyOpinion",
     "Consultation",
     "ConsultationForm",
+    "ConsultationRequest",
     "ConsultationStage",
+    "ConsultationTemplate",
+    "DemandMeeting",
     "DocumentPoint",
     "DocumentVersion",
     "Extension",
@@ -28,11 +34,13 @@ __all__ = [
     "InvitationBatch",
     "InvitationRefusal",
     "Postulate",
+    "PostulateFollowUp",
     "Redaction",
     "Remark",
     "RemarkGroup",
     "RemarkOriginal",
     "Report",
+    "RequestSupport",
     "ScheduleChange",
     "SignUp",
     "Submission",

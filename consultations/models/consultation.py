@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from core.city.models import District, OrganizationalUnit
+from core.city.models import Branch, District, OrganizationalUnit
 from core.common.clock import at_local, end_of_day, local, local_day, now
 from core.common.fields import PartialDateField
 from core.documents.models import Published
@@ -113,6 +113,13 @@ class Consultation(Case, Published):
     is_citywide = models.BooleanField(_("całe miasto"), default=False)
     districts = models.ManyToManyField(
         District, blank=True, related_name="consultations", verbose_name=_("dzielnice")
+    )
+    branches = models.ManyToManyField(
+        Branch,
+        blank=True,
+        related_name="consultations",
+        verbose_name=_("branże"),
+        help_text=_("Organizacje tych branż zobaczą konsultacje u siebie. Puste: wszystkie branże."),
     )
     territory_label = models.CharField(
         _("obszar słownie"),

@@ -1,7 +1,7 @@
 """The register of demands made at meetings (R-CNS-16), across years."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,13 +9,28 @@ from core.city.models import OrganizationalUnit
 from core.common.fields import PartialDateField
 from organizations.models import Organization
 
-from ..enums import Origin, PositionCode
+from ..enums import DemandStatus, Origin, PositionCode
 from .consultation import Consultation
+from .demands import DemandMeeting
+
+
+class PostulateQuerySet(models.QuerySet):
+    def published(self):
+        """Demands that everybody may read: those of published tables and those without a meeting."""
+        return self.filter(Q(meeting=None) | Q(meeting__published_at__isnull=False))
 
 
 class Postulate(models.Model):
     """One row of the table of demands: who, what, why, and what the city says."""
 
+    meeting = models.ForeignKey(
+        DemandMeeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="postulates",
+        verbose_name=_("spotkanie"),
+    )
     consultation = models.ForeignKey(
         Consultation,
         models.SET_NULL,
@@ -46,6 +61,18 @@ class Postulate(models.Model):
         verbose_name=_("komórka, która odpowiada"),
     )
     position_code = models.CharField(_("stanowisko"), max_length=30, choices=PositionCode, blank=True)
+    status = models.CharField(
+        _("co się dzieje"), max_length=20, choices=DemandStatus, default=DemandStatus.OPEN, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("połączony z"),
+    )
     status_label = models.CharField(_("stan w źródle"), max_length=200, blank=True, editable=False)
     status_note = models.CharField(_("dopisek do stanu"), max_length=500, blank=True)
     programme_title = models.CharField(_("program"), max_length=300, blank=True)
@@ -61,6 +88,8 @@ class Postulate(models.Model):
     source = models.CharField(_("źródło"), max_length=1000, blank=True, editable=False)
     sources_extra = models.JSONField(_("dalsze źródła"), default=list, blank=True, editable=False)
 
+    objects = PostulateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("postulat")
         verbose_name_plural = _("postulaty")
@@ -69,14 +98,19 @@ class Postulate(models.Model):
             models.UniqueConstraint(
                 fields=["source", "fact_id"], condition=~Q(fact_id=""), name="postulate_fact_once"
             ),
+            models.UniqueConstraint(fields=["meeting", "lp"], name="postulate_lp_once_in_meeting"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="postulate_not_merged_into_itself",
+            ),
         ]
 
     def __str__(self):
         return self.postulate[:120]
 
     def get_absolute_url(self):
-        return reverse("consultations:postulates") + f"#p{self.pk}"
+        return reverse("consultations:postulate", args=[self.pk])
 
     @property
     def is_public(self) -> bool:
-        return True
+        return self.meeting is None or self.meeting.is_public

@@ -173,4 +173,7 @@ def schedule_years() -> list[int]:
 
 
 def postulates() -> QuerySet[Postulate]:
-    return Postulate.objects.select_related("organization", "position_unit", "consultation")
+    """Demands that everybody may read, those that repeat another one included."""
+    return Postulate.objects.published().select_related(
+        "organization", "position_unit", "consultation", "meeting"
+    )

@@ -1,6 +1,6 @@
 """Consultations for everybody: the list, one consultation, its remarks, the demands."""
 
-from django.db.models import Case, DateField, F, IntegerField, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,12 @@ from ..enums import Origin, State
 from ..exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from ..filters import ConsultationFilter, PostulateFilter, RemarkFilter, announced_q, open_q
 from ..models import Consultation
+from .demands import status_tag
 from .detail import detail_context, position_tag, remark_row, state_tag
 
 LATEST_FIRST = F("starts_on").desc(nulls_last=True)
 FEED_LENGTH = 50
+MEETINGS_SHOWN = 20
 
 
 class ConsultationList(RecordList):
@@ -127,8 +129,16 @@ class PostulateList(RecordList):
     )
 
     def get_queryset(self):
-        return queries.postulates()
+        repeated = Count(
+            "merged", filter=Q(merged__meeting=None) | Q(merged__meeting__published_at__isnull=False)
+        )
+        return queries.postulates().filter(merged_into=None).annotate(repeated_count=repeated)
 
     def page_context(self, filterset, rows, sort):
         context = super().page_context(filterset, rows, sort)
-        return {**context, "postulates": [(row, position_tag(row.position_code)) for row in context["rows"]]}
+        return {
+            **context,
+            "postulates": [
+                (row, position_tag(row.position_code), status_tag(row.status)) for row in context["rows"]
+            ],
+        }

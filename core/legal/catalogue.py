@@ -43,7 +43,6 @@ NOT_CODED: dict[str, str] = {
     **numbers("R-REP", range(1, 4), CONTRACTS),
     **numbers("R-SG", [6, 7, 8, 10, 11, 12], SMALL_GRANTS),
     **numbers("R-MODE", [n for n in range(1, 18) if n != 15], MODES),
-    **numbers("R-CNS", [2], DESCRIPTION),
     **numbers("R-KRDPP", [1, 8, 9, 12], DESCRIPTION),
     **numbers("R-KRDPP", range(13, 19), ELECTIONS),
     **numbers("R-KDO", [1, 9, 10], DESCRIPTION),

@@ -1,0 +1,196 @@
+"""Meetings with demands, what followed, and demands that say the same."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core.city.models import OrganizationalUnit
+from core.common.clock import local_day
+from core.common.slugs import slug_for
+from core.documents import search
+from core.legal import audit
+from core.legal.rules import Breach, LawBreached, require
+from organizations.models import Organization
+
+from .. import law
+from ..demands.reading import DemandRow
+from ..models import DemandMeeting, Postulate, PostulateFollowUp
+from ..queries import postulate_search_arguments
+from .records import save_postulate
+
+MOST_ROWS = 300
+
+
+@transaction.atomic
+def save_demand_meeting(meeting: DemandMeeting, *, by: Any, at: datetime) -> DemandMeeting:
+    """Creates or changes the heading of a table; of a published one the change stands in the public history."""
+    stored = DemandMeeting.objects.filter(pk=meeting.pk).first()
+    before = audit.snapshot(stored) if stored else {}
+    if stored is None:
+        meeting.slug = slug_for(DemandMeeting, f"{meeting.held_on or meeting.held_about} {meeting.subject}")
+    meeting.save()
+    old, new = audit.changes(before, audit.snapshot(meeting))
+    if new:
+        verb = _("Zmiana spotkania") if stored else _("Dodanie spotkania")
+        audit.record(meeting, verb, by=by, at=at, before=old, after=new)
+    for demand in meeting.postulates.all():
+        carry_meeting(demand, meeting)
+    return meeting
+
+
+def carry_meeting(demand: Postulate, meeting: DemandMeeting) -> None:
+    """Day, programme and consultation of a demand are those of its meeting."""
+    wanted = {
+        "meeting_on": meeting.held_on,
+        "meeting_about": meeting.held_about,
+        "programme_title": meeting.subject,
+        "consultation_id": meeting.consultation_id,
+    }
+    if any(getattr(demand, name) != value for name, value in wanted.items()):
+        Postulate.objects.filter(pk=demand.pk).update(**wanted)
+
+
+@transaction.atomic
+def publish_demand_meeting(meeting: DemandMeeting, *, by: Any, at: datetime) -> DemandMeeting:
+    """The table becomes public and searchable. Raises LawBreached for a table without a row or without a day."""
+    locked = DemandMeeting.objects.select_for_update().get(pk=meeting.pk)
+    found = []
+    if not locked.postulates.exists():
+        found.append(Breach("R-CNS-16", _("Tabela: wpisz co najmniej jeden postulat.")))
+    if not (locked.held_on or locked.held_about):
+        found.append(Breach("R-CNS-16", _("Dzień spotkania: podaj go."), "held_on"))
+    if locked.unit_id is None:
+        found.append(Breach("R-CNS-16", _("Komórka merytoryczna: wybierz ją."), "unit"))
+    require(found)
+    if locked.published_at is None:
+        locked.published_at = at
+        locked.save(update_fields=["published_at"])
+        audit.record(locked, _("Publikacja tabeli postulatów"), by=by, at=at, is_public=True)
+        for demand in locked.postulates.select_related("meeting", "position_unit"):
+            search.put(demand, **postulate_search_arguments(demand))
+    meeting.published_at = locked.published_at
+    return locked
+
+
+@transaction.atomic
+def add_demands(
+    meeting: DemandMeeting, rows: Iterable[DemandRow], *, by: Any, at: datetime
+) -> list[Postulate]:
+    """Writes imported rows below those that are there; numbers go on when one is taken.
+
+    Raises LawBreached for a table that would be longer than a table can be.
+    """
+    locked = DemandMeeting.objects.select_for_update().get(pk=meeting.pk)
+    rows = list(rows)
+    taken = set(locked.postulates.exclude(lp=None).values_list("lp", flat=True))
+    if len(rows) + len(taken) > MOST_ROWS:
+        raise LawBreached([Breach("", _("Tabela: ma najwyżej %(n)d wierszy.") % {"n": MOST_ROWS}, "file")])
+    made = []
+    for row in rows:
+        lp = row.lp if row.lp and row.lp not in taken else max(taken, default=0) + 1
+        taken.add(lp)
+        made.append(save_postulate(_demand_of(locked, row, lp), by=by, at=at))
+    names = dict.fromkeys([*locked.organisation_names, *(row.organisation for row in rows)])
+    locked.organisation_names = list(names)
+    locked.save(update_fields=["organisation_names"])
+    return made
+
+
+def _demand_of(meeting: DemandMeeting, row: DemandRow, lp: int) -> Postulate:
+    return Postulate(
+        meeting=meeting,
+        lp=lp,
+        organisation_name=row.organisation,
+        organization=Organization.objects.published()
+        .filter(name__iexact=row.organisation)
+        .order_by("pk")
+        .first(),
+        postulate=row.postulate,
+        justification=row.justification,
+        position=row.position,
+        position_code=row.code,
+        position_unit=row.unit or meeting.unit,
+    )
+
+
+def next_lp(meeting: DemandMeeting) -> int:
+    return (meeting.postulates.aggregate(last=Max("lp"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def follow_up(
+    postulate: Postulate,
+    *,
+    status: str,
+    text: str,
+    noted_on: date,
+    by: Any,
+    at: datetime,
+    url: str = "",
+    unit: OrganizationalUnit | None = None,
+) -> PostulateFollowUp:
+    """Writes what became of a demand; it is public at once and stays. Raises LawBreached for a future day."""
+    locked = Postulate.objects.select_for_update().get(pk=postulate.pk)
+    if noted_on > local_day(at):
+        raise LawBreached([Breach("", _("Dzień: wpisz dzisiejszy albo wcześniejszy."), "noted_on")])
+    made = PostulateFollowUp.objects.create(
+        postulate=locked,
+        noted_on=noted_on,
+        status=status,
+        text=text,
+        url=url,
+        unit=unit,
+        written_at=at,
+        by=by,
+    )
+    newest = locked.follow_ups.first()
+    if newest is not None and newest.status != locked.status:
+        locked.status = newest.status
+        locked.save(update_fields=["status"])
+    audit.record(locked, _("Dalszy ciąg postulatu"), by=by, at=at, after={"status": status}, is_public=True)
+    postulate.status = locked.status
+    return made
+
+
+@transaction.atomic
+def merge_demands(demand: Postulate, main: Postulate, *, by: Any, at: datetime) -> Postulate:
+    """Points a demand to the one that says the same; its own row and table stay. Raises LawBreached."""
+    rows = Postulate.objects.select_for_update().in_bulk(sorted({demand.pk, main.pk}))
+    own, other = rows[demand.pk], rows[main.pk]
+    require(
+        law.merge_breaches(
+            demand=own.pk,
+            main=other.pk,
+            main_merged_into=other.merged_into_id,
+            has_own=own.merged.exists(),
+        )
+    )
+    own.merged_into = other
+    own.save(update_fields=["merged_into"])
+    audit.record(own, _("Połączenie postulatów"), by=by, at=at, after={"main": other.pk}, is_public=True)
+    return own
+
+
+@transaction.atomic
+def part_demands(demand: Postulate, *, by: Any, at: datetime) -> Postulate:
+    """Takes a demand out of a merging."""
+    locked = Postulate.objects.select_for_update().get(pk=demand.pk)
+    if locked.merged_into_id is not None:
+        before = {"main": locked.merged_into_id}
+        locked.merged_into = None
+        locked.save(update_fields=["merged_into"])
+        audit.record(locked, _("Rozłączenie postulatów"), by=by, at=at, before=before, is_public=True)
+    return locked
+
+
+@transaction.atomic
+def delete_demand(demand: Postulate, *, by: Any, at: datetime) -> None:
+    """Takes a row out of a table that nobody has seen yet. Raises LawBreached for a public one."""
+    if demand.is_public:
+        raise LawBreached([Breach("R-CNS-16", _("Wiersz opublikowanej tabeli zostaje. Możesz go poprawić."))])
+    audit.record(demand, _("Usunięcie postulatu"), by=by, at=at, before={"postulate": demand.postulate})
+    demand.delete()

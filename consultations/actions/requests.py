@@ -1,0 +1,355 @@
+"""Asking for a consultation: writing, supporting, settling, forgetting."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from core.city.models import District
+from core.common.clock import at_local, local_day
+from core.legal import audit, workflow
+from core.legal.parameters import days
+from core.legal.rules import Breach, LawBreached
+from organizations.models import Organization
+
+from .. import emails_requests, law
+from ..enums import SETTLED_REQUESTS, Initiator, Regime, RequestState
+from ..models import Consultation, ConsultationRequest, RequestSupport
+from ..models.requests import random_token
+from .drafting import save_consultation
+
+MOST_UNDER_WAY = 3
+QUIET = timedelta(minutes=10)
+SALT = "consultations.request_support"
+
+
+def request_parameters(at: datetime) -> law.RequestParameters:
+    """Thresholds and periods in force at a moment."""
+    day = local_day(at)
+    return law.RequestParameters(
+        residents=days("consultation_request_residents", on=day),
+        residents_of_district=days("consultation_request_district", on=day),
+        organisations=days("consultation_request_ngos", on=day),
+        collect_days=days("consultation_request_collect", on=day),
+        answer_days=days("consultation_request_answer", on=day),
+    )
+
+
+# --- writing ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_request(
+    request: ConsultationRequest, *, districts: Iterable[District], by: Any, at: datetime
+) -> ConsultationRequest:
+    """Keeps a draft of the person who writes it. Raises LawBreached when it is no draft any more, or one too many."""
+    is_new = request.pk is None
+    if is_new:
+        under_way = ConsultationRequest.objects.of_person(by).exclude(state__in=SETTLED_REQUESTS)
+        if under_way.count() >= MOST_UNDER_WAY:
+            text = _("Masz już %(n)d wnioski w toku. Dokończ albo wycofaj któryś z nich.")
+            raise LawBreached([Breach("R-CNS-02", text % {"n": MOST_UNDER_WAY})])
+        request.user = by
+    elif not _is_draft(request):
+        raise LawBreached([Breach("R-CNS-02", _("Tego wniosku nie można już zmienić: jest w urzędzie."))])
+    request.save()
+    request.districts.set([] if request.is_citywide else districts)
+    if is_new:
+        workflow.start(request, by=by, at=at)
+    return request
+
+
+def _is_draft(request: ConsultationRequest) -> bool:
+    stored = ConsultationRequest.objects.select_for_update().get(pk=request.pk)
+    return stored.state == RequestState.DRAFT
+
+
+@transaction.atomic
+def send_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    """To the office, which looks whether it may be shown. Raises LawBreached, MoveRefused."""
+    moved = workflow.advance(request, RequestState.CHECK, by=by, at=at, reason=reason)
+    emails_requests.tell_request_received(moved, at=at)
+    return moved
+
+
+@transaction.atomic
+def withdraw_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    return workflow.advance(request, RequestState.WITHDRAWN, by=by, at=at, reason=reason)
+
+
+# --- support ----------------------------------------------------------------------------------------
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_of(request: ConsultationRequest, email: str) -> str:
+    """Tells one address once per request, and nothing about the address to who reads it."""
+    return salted_hmac(SALT, f"{request.pk}:{email.strip().casefold()}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def ask_support(
+    request: ConsultationRequest,
+    *,
+    name: str,
+    email: str,
+    district: District,
+    wants_answer: bool,
+    at: datetime,
+) -> None:
+    """Somebody wants to support: a letter asks the owner of the address to confirm.
+
+    Nothing is answered that would tell whether the address has supported already. Raises LawBreached
+    when the request takes no support (any more), or none from organisations' outsiders.
+    """
+    locked = _taking(request, at)
+    if locked.initiator == Initiator.NGO:
+        raise LawBreached([Breach("R-CNS-02", _("Ten wniosek popierają organizacje, a nie osoby."))])
+    row, is_new = _row_of(locked, email, at)
+    if row.confirmed_at or (not is_new and row.asked_at > at - QUIET):
+        return
+    token = random_token()
+    row.name, row.email, row.district = name, email, district
+    row.wants_answer, row.asked_at, row.confirm_digest = wants_answer, at, digest(token)
+    row.save()
+    emails_requests.ask_to_confirm(row, token)
+
+
+def _row_of(request: ConsultationRequest, email: str, at: datetime) -> tuple[RequestSupport, bool]:
+    """The voice of an address, new when there is none; two at once get the same row."""
+    key = {"request": request, "email_hash": hash_of(request, email)}
+    try:
+        with transaction.atomic():
+            return RequestSupport.objects.get_or_create(
+                **key, defaults={"asked_at": at, "confirm_digest": digest(random_token())}
+            )
+    except IntegrityError:  # somebody was faster
+        return RequestSupport.objects.get(**key), False
+
+
+def _taking(request: ConsultationRequest, at: datetime) -> ConsultationRequest:
+    locked = ConsultationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if not locked.takes_support_on(local_day(at)):
+        raise LawBreached([Breach("R-CNS-02", _("Ten wniosek nie zbiera teraz poparcia."))])
+    return locked
+
+
+def find_support(token: str, *, at: datetime) -> RequestSupport | None:
+    """The voice that waits behind a link; looking does not use it up."""
+    rows = RequestSupport.objects.filter(confirm_digest=digest(token), confirmed_at=None)
+    row = rows.select_related("request").first()
+    if row is None:
+        return None
+    valid = timedelta(days=days("request_support_confirmation", on=local_day(row.asked_at)))
+    return row if at < row.asked_at + valid and row.request.takes_support_on(local_day(at)) else None
+
+
+@transaction.atomic
+def confirm_support(token: str, *, at: datetime) -> RequestSupport | None:
+    """Counts the voice; with the one that fills the threshold the request is submitted. None for a bad link."""
+    found = find_support(token, at=at)
+    if found is None:
+        return None
+    locked = _taking(found.request, at)
+    row = RequestSupport.objects.select_for_update().get(pk=found.pk)
+    if row.confirm_digest != digest(token):
+        return None
+    row.confirmed_at, row.confirm_digest = at, ""
+    row.save(update_fields=["confirmed_at", "confirm_digest"])
+    submit_when_full(locked, at=at)
+    return row
+
+
+@transaction.atomic
+def support_as_organization(
+    request: ConsultationRequest, organization: Organization, *, by: Any, at: datetime
+) -> RequestSupport:
+    """An organisation adds its voice once, by a person who acts for it. Raises LawBreached."""
+    locked = _taking(request, at)
+    if locked.initiator != Initiator.NGO:
+        raise LawBreached(
+            [Breach("R-CNS-02", _("Ten wniosek popierają osoby. Potwierdź poparcie e-mailem."))]
+        )
+    row, is_new = RequestSupport.objects.get_or_create(
+        request=locked, organization=organization, defaults={"asked_at": at, "confirmed_at": at}
+    )
+    if is_new:
+        audit.record(row, _("Poparcie wniosku o konsultacje"), by=by, at=at, after={"request": locked.pk})
+        submit_when_full(locked, at=at)
+    return row
+
+
+def submit_when_full(request: ConsultationRequest, *, at: datetime) -> None:
+    """Submits a locked request whose threshold is filled; the clock of the answer begins."""
+    if request.confirmed_count() < (request.threshold or 0):
+        return
+    request.submitted_on = local_day(at)
+    request.answer_due = law.answer_due(request.submitted_on, answer_days=request_parameters(at).answer_days)
+    request.save(update_fields=["submitted_on", "answer_due"])
+    workflow.advance(request, RequestState.SUBMITTED, by=None, at=at)
+    emails_requests.tell_request_submitted(request)
+
+
+# --- the desk ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def return_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    moved = workflow.advance(request, RequestState.DRAFT, by=by, at=at, reason=reason)
+    emails_requests.tell_request_returned(moved, reason, at=at)
+    return moved
+
+
+@transaction.atomic
+def admit_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    """Shows it to everybody with its number, threshold and last day; one that needs no support is submitted at once."""
+    moved = workflow.advance(request, RequestState.COLLECTING, by=by, at=at, reason=reason)
+    parameters, day = request_parameters(at), local_day(at)
+    moved.number_year = day.year
+    last = ConsultationRequest.objects.filter(number_year=day.year).aggregate(last=Max("number"))["last"]
+    moved.number = (last or 0) + 1
+    moved.threshold = law.threshold(moved.initiator, is_citywide=moved.is_citywide, parameters=parameters)
+    moved.collect_until = law.last_day_of_support(day, collect_days=parameters.collect_days)
+    moved.save(update_fields=["number", "number_year", "threshold", "collect_until"])
+    if moved.initiator == Initiator.NGO and moved.organization:
+        # who asks supports
+        RequestSupport.objects.get_or_create(
+            request=moved, organization=moved.organization, defaults={"asked_at": at, "confirmed_at": at}
+        )
+    emails_requests.tell_request_collecting(moved)
+    submit_when_full(moved, at=at)
+    return moved
+
+
+@transaction.atomic
+def start_review(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    return workflow.advance(request, RequestState.REVIEW, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def save_answer(
+    request: ConsultationRequest, *, answer: str, unit: Any, by: Any, at: datetime
+) -> ConsultationRequest:
+    """Which unit settles it, and the draft of its answer; nothing is public before the decision."""
+    locked = ConsultationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if locked.state in SETTLED_REQUESTS:
+        raise LawBreached([Breach("R-CNS-02", _("Wniosek jest już rozpatrzony, odpowiedź zostaje."))])
+    before = audit.snapshot(locked, ["answer", "unit_id"])
+    locked.answer, locked.unit = answer, unit
+    locked.save(update_fields=["answer", "unit"])
+    old, new = audit.changes(before, audit.snapshot(locked, ["answer", "unit_id"]))
+    if new:
+        audit.record(locked, _("Zmiana odpowiedzi na wniosek"), by=by, at=at, before=old, after=new)
+    return locked
+
+
+@transaction.atomic
+def accept_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    return _settle(request, RequestState.ACCEPTED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def refuse_request(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    return _settle(request, RequestState.REFUSED, by=by, at=at, reason=reason)
+
+
+def _settle(
+    request: ConsultationRequest, to: str, *, by: Any, at: datetime, reason: str
+) -> ConsultationRequest:
+    moved = workflow.advance(request, to, by=by, at=at, reason=reason)
+    moved.answered_on = local_day(at)
+    moved.save(update_fields=["answered_on"])
+    emails_requests.tell_request_settled(moved)
+    return moved
+
+
+@transaction.atomic
+def open_consultation(
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+) -> ConsultationRequest:
+    """Makes the draft of the consultation that was asked for, in the unit that accepted it."""
+    moved = workflow.advance(request, RequestState.OPENED, by=by, at=at, reason=reason)
+    regime = Regime.NGO if moved.initiator == Initiator.NGO else Regime.RESIDENTS
+    made = save_consultation(
+        Consultation(
+            title=moved.title,
+            regimes=[regime.value],
+            subject=moved.subject,
+            unit=moved.unit,
+            is_citywide=moved.is_citywide,
+        ),
+        by=by,
+        at=at,
+    )
+    made.districts.set(moved.districts.all())
+    moved.consultation = made
+    moved.save(update_fields=["consultation"])
+    return moved
+
+
+# --- the clock --------------------------------------------------------------------------------------
+
+
+def close_unsupported(at: datetime) -> int:
+    """Ends the collecting of requests whose last day is over; gives how many."""
+    due = ConsultationRequest.objects.filter(state=RequestState.COLLECTING, collect_until__lt=local_day(at))
+    count = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            locked = ConsultationRequest.objects.select_for_update(of=("self",)).get(pk=pk)
+            if locked.state == RequestState.COLLECTING:
+                workflow.advance(locked, RequestState.EXPIRED, by=None, at=at)
+                emails_requests.tell_request_settled(locked)
+                count += 1
+    return count
+
+
+@transaction.atomic
+def forget_supporters(at: datetime) -> int:
+    """Deletes voices never confirmed, and names and addresses a year after the matter was settled (R-WEB-11)."""
+    today = local_day(at)
+    valid = days("request_support_confirmation", on=today)
+    unconfirmed = RequestSupport.objects.filter(confirmed_at=None, asked_at__lt=at - timedelta(days=valid))
+    count = unconfirmed.count()
+    unconfirmed.delete()
+    months = days("request_support_retention_months", on=today)
+    last = at_local(law.supports_forgotten_before(today, months=months))
+    over = ConsultationRequest.objects.filter(state__in=SETTLED_REQUESTS, state_since__lt=last)
+    for settled in over.filter(supports_total=None):
+        settled.supports_total = settled.confirmed_count()
+        settled.save(update_fields=["supports_total"])
+    named = RequestSupport.objects.filter(request__in=over).exclude(
+        Q(email="") & Q(name="") & Q(email_hash="")
+    )
+    return count + named.update(name="", email="", email_hash="", district=None, wants_answer=False)
+
+
+def carry_supports(old: Organization, new: Organization, _at: datetime) -> list[int]:
+    """Merging of two organisations: one voice stays one, so a request supported by both counts once."""
+    both = RequestSupport.objects.filter(organization=new).values("request")
+    RequestSupport.objects.filter(organization=old, request__in=both).delete()
+    rows = RequestSupport.objects.filter(organization=old)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows.update(organization=new)
+    return keys

@@ -1,0 +1,16 @@
+"""Which other demands say the same."""
+
+from .. import law
+from ..models import Postulate
+
+MOST_COMPARED = 3000
+MOST_SHOWN = 8
+
+
+def alike(demand: Postulate) -> list[tuple[Postulate, int]]:
+    """Main demands most like this one, best first, with how alike they are; one query, the newest compared."""
+    others = Postulate.objects.published().filter(merged_into=None).exclude(pk=demand.pk)
+    newest = others.order_by("-pk").only("postulate", "organisation_name", "meeting_on")[:MOST_COMPARED]
+    scored = [(other, law.likeness(demand.postulate, other.postulate)) for other in newest]
+    close = [pair for pair in scored if pair[1] >= law.ALIKE_FROM]
+    return sorted(close, key=lambda pair: -pair[1])[:MOST_SHOWN]

@@ -1,0 +1,137 @@
+"""Forms of the desk of demands: an imported table, what followed, merging."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from core.city.models import OrganizationalUnit
+from core.common.clock import today
+from core.common.form_fields import DayField
+from core.documents.checks import examine
+
+from ..demands.reading import DemandRow, Reading, read_demands
+from ..enums import DemandStatus
+from ..models import Postulate
+
+SALT = "consultations.demands.import"
+KINDS = ".xlsx,.csv,.docx"
+
+
+class TableFileForm(forms.Form):
+    """A file with a table of demands; what was read waits in ``reading``."""
+
+    file = forms.FileField(
+        label=_("Plik z tabelą"),
+        widget=forms.ClearableFileInput(attrs={"accept": KINDS}),
+        help_text=_(
+            "XLSX, CSV albo DOCX z kolumnami: Lp., Nazwa organizacji, Postulaty, Uzasadnienie, Stanowisko. "
+            "Kolumna „Kod” jest dodatkowa. Najpierw pokażemy, co odczytaliśmy."
+        ),
+    )
+    reading: Reading
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if not str(upload.name).lower().endswith(tuple(KINDS.split(","))):
+            raise forms.ValidationError(_("wybierz plik .xlsx, .csv albo .docx"))
+        examined = examine(upload)
+        self.reading = read_demands(examined.name, examined.content.read())
+        return upload
+
+
+def packed(rows: list[DemandRow]) -> str:
+    """Rows that were shown, signed, so that exactly these are saved."""
+    values = [
+        [
+            r.lp,
+            r.organisation,
+            r.postulate,
+            r.justification,
+            r.position,
+            r.code,
+            r.unit.pk if r.unit else None,
+        ]
+        for r in rows
+    ]
+    return signing.dumps(values, salt=SALT, compress=True)
+
+
+def unpacked(text: str) -> list[DemandRow]:
+    """The rows again. Raises signing.BadSignature."""
+    values = signing.loads(text, salt=SALT, max_age=24 * 3600)
+    units = OrganizationalUnit.objects.in_bulk({row[6] for row in values if row[6]})
+    return [
+        DemandRow(
+            lp=lp, organisation=organisation, postulate=postulate, justification=why, position=position, code=code,
+            unit=units.get(unit),
+        )
+        for lp, organisation, postulate, why, position, code, unit in values
+    ]  # fmt: skip
+
+
+class FollowUpForm(forms.Form):
+    """What became of a demand."""
+
+    noted_on = DayField(label=_("Dzień"), initial=today)
+    status = forms.ChoiceField(label=_("Co się dzieje"), choices=DemandStatus.choices)
+    text = forms.CharField(
+        label=_("Co zrobiono"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Wpis jest od razu publiczny i nie można go zmienić. Pomyłkę poprawia następny wpis."),
+    )
+    url = forms.URLField(
+        label=_("Odnośnik"),
+        required=False,
+        max_length=500,
+        help_text=_("np. ogłoszenie konkursu"),
+        assume_scheme="https",
+    )
+    unit = forms.ModelChoiceField(
+        OrganizationalUnit.objects.current(), label=_("Komórka"), required=False, empty_label=_("nie podaję")
+    )
+
+
+class MergeForm(forms.Form):
+    """The main demand that this one repeats: one of those alike, or any by its number."""
+
+    alike = forms.ChoiceField(label=_("Podobne postulaty"), required=False, widget=forms.RadioSelect)
+    main = forms.IntegerField(
+        label=_("Numer innego postulatu"),
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text=_("Gdy nie ma go wyżej: liczba z adresu jego strony, np. 12 z /konsultacje/postulaty/12/."),
+    )
+
+    def __init__(self, *args, demand: Postulate, alike: list[tuple[Postulate, int]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.demand = demand
+        text = _("%(demand)s (%(who)s, %(when)s), podobieństwo %(n)d%%")
+        choices = [
+            (
+                str(other.pk),
+                text
+                % {
+                    "demand": other,
+                    "who": other.organisation_name,
+                    "when": other.meeting_on or "–",
+                    "n": score,
+                },
+            )
+            for other, score in alike
+        ]
+        self.fields["alike"].choices = choices
+        if not choices:
+            del self.fields["alike"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        wanted = data.get("main") or data.get("alike")
+        main = Postulate.objects.filter(pk=wanted).first() if wanted else None
+        if main is None and not self.errors:
+            self.add_error("main", _("wybierz postulat z listy albo podaj numer istniejącego"))
+        data["main_demand"] = main
+        return data

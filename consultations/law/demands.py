@@ -1,0 +1,83 @@
+"""What becomes of a demand after the meeting, and which demands are alike: R-CNS-16 and 17."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
+
+from core.legal.rules import Breach, rule
+
+from ..enums import DemandStatus, PositionCode
+
+ALIKE_FROM = 62
+# Words that nearly every demand has say nothing about what it asks.
+COMMON = frozenset(
+    [
+        "a",
+        "i",
+        "w",
+        "z",
+        "na",
+        "do",
+        "o",
+        "dla",
+        "od",
+        "lub",
+        "oraz",
+        "albo",
+        "się",
+        "nie",
+        "tak",
+        "że",
+        "by",
+        "konkursy",
+        "konkurs",
+        "konkursów",
+        "więcej",
+        "miasto",
+    ]
+)
+_FOLLOW_RULE = {
+    "source": "sformułowania S003",
+    "statement": "Każde stanowisko ma kod do statystyki: przyjęta, częściowo, nieprzyjęta, już działa, przekazana, "
+    "zależy od budżetu, w innym trybie, możliwa w innej formie, do sprawdzenia, poza zakresem. Treść pozostaje obowiązkowa.",
+}
+
+
+@rule("R-CNS-17", **_FOLLOW_RULE)
+def first_status(code: str) -> DemandStatus:
+    """What a position means for the demand, before anybody writes what followed."""
+    if code == PositionCode.ALREADY_DONE:
+        return DemandStatus.DONE
+    if code in (PositionCode.REJECTED, PositionCode.OUT_OF_SCOPE):
+        return DemandStatus.DROPPED
+    return DemandStatus.OPEN
+
+
+def likeness(one: str, other: str) -> int:
+    """How alike two demands read, from 0 to 100; order, endings and common words count little."""
+    return round(fuzz.token_set_ratio(_stems(one), _stems(other)))
+
+
+def _stems(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    words = re.findall(r"[^\W\d_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    common = {unicodedata.normalize("NFKD", word) for word in COMMON}
+    return " ".join(word[:6] for word in words if word not in common and len(word) > 2)
+
+
+def merge_breaches(*, demand: int, main: int, main_merged_into: int | None, has_own: bool) -> list[Breach]:
+    """Merged demands point to one main row, and only to such a one."""
+    if demand == main:
+        return [Breach("R-CNS-16", _("Postulat główny: wybierz inny postulat niż ten."), "main")]
+    if main_merged_into is not None:
+        return [
+            Breach("R-CNS-16", _("Postulat główny: ten jest już połączony z innym, wybierz tamten."), "main")
+        ]
+    if has_own:
+        text = _(
+            "Postulat główny: do tego postulatu połączono inne. Połącz tamten z tym albo najpierw je rozłącz."
+        )
+        return [Breach("R-CNS-16", text, "main")]
+    return []

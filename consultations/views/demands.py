@@ -1,0 +1,77 @@
+"""The register of demands: one demand over the years, one meeting with its table (R-CNS-16)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.common import formats
+from core.documents.pdf import PdfFailed
+
+from ..demands.documents import FORMATS, as_file
+from ..demands.table import position_of, table_of
+from ..enums import DemandStatus
+from ..models import DemandMeeting, Postulate
+from .detail import position_tag
+
+STATUS_TAGS = {
+    DemandStatus.OPEN: "waiting",
+    DemandStatus.IN_PROGRESS: "running",
+    DemandStatus.DONE: "ok",
+    DemandStatus.DROPPED: "off",
+}
+
+
+def status_tag(status: str) -> tuple[str, str]:
+    """(look, words) of what has become of a demand."""
+    return STATUS_TAGS[DemandStatus(status)], str(DemandStatus(status).label)
+
+
+@require_safe
+def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """The heading and the five columns; ``?format=`` gives the same as a file."""
+    rows = DemandMeeting.objects.published().select_related("unit", "consultation").prefetch_related("units")
+    meeting = get_object_or_404(rows, slug=slug)
+    if wanted := request.GET.get("format"):
+        try:
+            return as_file(meeting, wanted)
+        except PdfFailed:
+            return render(request, "consultations/demands/pdf_failed.html", {"meeting": meeting}, status=503)
+    table = table_of(meeting)
+    context = {
+        "meeting": meeting,
+        "table": table,
+        "rows": [
+            (
+                row,
+                position_of(row, meeting.unit_name),
+                *position_tag(row.position_code),
+                *status_tag(row.status),
+            )
+            for row in table.rows
+        ],
+        "formats": [(key, name, f"?format={key}") for key, name in FORMATS],
+    }
+    return render(request, "consultations/demands/meeting.html", context)
+
+
+@require_safe
+def postulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One demand: what was asked, the position, what followed, and those who asked for the same."""
+    rows = Postulate.objects.published().select_related(
+        "meeting__unit", "organization", "position_unit", "consultation", "merged_into"
+    )
+    demand = get_object_or_404(rows, pk=pk)
+    context = {
+        "demand": demand,
+        "position": position_tag(demand.position_code),
+        "status": status_tag(demand.status),
+        "follow_ups": [(row, *status_tag(row.status)) for row in demand.follow_ups.select_related("unit")],
+        "merged": demand.merged.select_related("meeting").order_by("meeting_on", "pk"),
+        "when": day_of(demand),
+    }
+    return render(request, "consultations/demands/postulate.html", context)
+
+
+def day_of(demand: Postulate) -> str:
+    """»17 czerwca 2025«, »czerwiec 2025«, or nothing."""
+    return formats.day(demand.meeting_on) if demand.meeting_on else formats.partial_date(demand.meeting_about)

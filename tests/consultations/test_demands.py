@@ -1,0 +1,439 @@
+"""The register of demands: tables of meetings in five columns, import, follow-ups, merging."""
+
+import csv
+import io
+import json
+from datetime import date, time
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from consultations import actions, facts, law
+from consultations.demands.alike import alike
+from consultations.demands.reading import DemandRow, read_demands
+from consultations.demands.table import table_of
+from consultations.enums import DemandStatus, PositionCode
+from consultations.models import DemandMeeting, Postulate, PostulateFollowUp
+from core.common.clock import now
+from core.documents.search import search
+from core.legal.models import AuditEntry
+from core.legal.rules import LawBreached
+from portal.facts import import_facts, load
+from tests.factories import consultations as make
+from tests.factories.accounts import unit
+
+pytestmark = pytest.mark.django_db
+
+DATA = Path(__file__).parents[2] / "demo" / "data"
+POSTULATES = "/konsultacje/postulaty/"
+ADMIN = "/admin/consultations/demandmeeting/"
+HEAD = ["Lp.", "Nazwa organizacji", "Postulaty, uwagi do: Program", "Uzasadnienie", "Stanowisko"]
+
+
+@pytest.fixture
+def own(frozen):
+    return unit("Wydział Własny")
+
+
+@pytest.fixture
+def desk(own) -> Client:
+    client = Client()
+    client.force_login(make.manager(own))
+    return client
+
+
+@pytest.fixture
+def june(frozen) -> DemandMeeting:
+    """The branch meeting of 17 June 2025 with its fourteen demands."""
+    import_facts("units", load(DATA / "units.json"))
+    facts.import_postulates(rows_of_june(), by=None, at=now())
+    return DemandMeeting.objects.get()
+
+
+def rows_of_june() -> list[dict]:
+    return json.loads((DATA / "postulates.json").read_text(encoding="utf-8"))
+
+
+def meeting(own, **fields) -> DemandMeeting:
+    values = {"subject": "Program próbny", "unit": own, "held_on": date(2026, 3, 5), **fields}
+    return actions.save_demand_meeting(DemandMeeting(**values), by=None, at=now())
+
+
+def page_of(response) -> str:
+    return response.content.decode().replace("\u00a0", " ").replace("\u2060", "")
+
+
+def body_of(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+# --- the fourteen demands of 17 June 2025 -------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-16")
+def test_the_fourteen_demands_come_out_in_the_same_five_columns(june):
+    table = table_of(june)
+
+    assert table.head == [
+        "Lp.",
+        "Nazwa organizacji",
+        "Postulaty, uwagi do: Roczny Program Współpracy 2026",
+        "Uzasadnienie do postulatu, uwagi",
+        "Stanowisko komórki merytorycznej – Wydział Polityki Społecznej, Równości i Zdrowia",
+    ]
+    assert len(table.cells) == 14
+    for cells, row in zip(table.cells, rows_of_june(), strict=True):
+        other = row["lp"] in (7, 8, 9, 13)
+        position = f"{row['position_unit']}: {row['position']}" if other else row["position"]
+        assert cells == [
+            str(row["lp"]),
+            row["organisation"],
+            row["postulate"],
+            row["justification"],
+            position,
+        ]
+
+
+@pytest.mark.rule("R-CNS-16")
+def test_page_and_every_file_say_the_same(june):
+    client, wanted = Client(), table_of(june).cells
+    address = june.get_absolute_url()
+
+    page = page_of(client.get(address))
+    for _lp, _who, demand, _why, _position in wanted:
+        assert demand in page
+    for label in ("17 czerwca 2025", "Fundacja Zustricz", "Stowarzyszenie Zacięcie"):
+        assert label in page
+    lines = list(
+        csv.reader(
+            io.StringIO(body_of(client.get(f"{address}?format=csv")).decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    assert lines[1:] == wanted
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client.get(f"{address}?format=xlsx"))))
+    assert [[str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)][
+        1:
+    ] == wanted
+    document = Document(io.BytesIO(body_of(client.get(f"{address}?format=docx"))))
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows][1:] == wanted
+    items = json.loads(body_of(client.get(f"{address}?format=json")))["items"]
+    assert [item["postulate"] for item in items] == [cells[2] for cells in wanted]
+    pdf = pikepdf.open(io.BytesIO(body_of(client.get(f"{address}?format=pdf"))))
+    assert "/StructTreeRoot" in pdf.Root
+    assert client.get(f"{address}?format=exe").status_code == 404
+
+
+def test_what_went_out_as_a_file_comes_in_again_as_it_was(june, own):
+    wanted = table_of(june).cells
+    for form in ("csv", "xlsx", "docx"):
+        content = body_of(Client().get(f"{june.get_absolute_url()}?format={form}"))
+        again = meeting(june.unit, subject=june.subject)
+
+        reading = read_demands(f"tabela.{form}", content)
+        actions.add_demands(again, reading.rows, by=None, at=now())
+
+        assert reading.problems == []
+        assert table_of(again).cells == wanted, form
+
+
+def test_facts_read_twice_keep_what_officials_wrote(june):
+    demand = Postulate.objects.get(lp=1)
+    actions.follow_up(
+        demand,
+        status=DemandStatus.DONE,
+        text="Konkurs ogłoszony.",
+        noted_on=date(2025, 9, 1),
+        by=None,
+        at=now(),
+    )
+
+    report = facts.import_postulates(rows_of_june(), by=None, at=now())
+
+    demand.refresh_from_db()
+    assert report.counts == {"unchanged": 14}
+    assert demand.status == DemandStatus.DONE
+    assert DemandMeeting.objects.count() == 1
+
+
+# --- follow-ups ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-17")
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (PositionCode.ALREADY_DONE, DemandStatus.DONE),
+        (PositionCode.REJECTED, DemandStatus.DROPPED),
+        (PositionCode.OUT_OF_SCOPE, DemandStatus.DROPPED),
+        (PositionCode.ACCEPTED, DemandStatus.OPEN),
+        (PositionCode.DEPENDS_ON_BUDGET, DemandStatus.OPEN),
+        ("", DemandStatus.OPEN),
+    ],
+)
+def test_what_a_position_means_at_first(code, status):
+    assert law.first_status(code) == status
+
+
+def test_what_followed_is_public_in_order_and_cannot_be_changed(frozen):
+    demand = make.postulate(position_code=PositionCode.DEPENDS_ON_BUDGET)
+    note = {"by": None, "at": now()}
+    actions.follow_up(
+        demand, status=DemandStatus.DONE, text="Konkurs rozstrzygnięty.", noted_on=date(2026, 5, 2), **note
+    )
+    actions.follow_up(
+        demand, status=DemandStatus.IN_PROGRESS, text="Ogłoszono konkurs.", noted_on=date(2026, 2, 1), **note
+    )
+
+    page = page_of(Client().get(demand.get_absolute_url()))
+
+    demand.refresh_from_db()
+    assert demand.status == DemandStatus.DONE
+    assert page.index("Konkurs rozstrzygnięty.") < page.index("Ogłoszono konkurs.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PostulateFollowUp.objects.update(text="inaczej")
+    with pytest.raises(LawBreached, match="dzisiejszy albo wcześniejszy"):
+        actions.follow_up(demand, status=DemandStatus.OPEN, text="x", noted_on=date(2027, 1, 1), **note)
+
+
+# --- merging ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-16")
+def test_alike_demands_are_suggested_and_merged(frozen):
+    main = make.postulate(postulate="Konkursy na szkolenia seniorów o oszustwach „na wnuczka”")
+    same = make.postulate(
+        postulate="Szkolenia dla seniorów o oszustwach na wnuczka", organisation_name="Fundacja Druga"
+    )
+    make.postulate(postulate="Bezpłatne sale w weekendy dla stowarzyszeń sportowych")
+
+    assert [other.pk for other, _score in alike(same)] == [main.pk]
+    actions.merge_demands(same, main, by=None, at=now())
+
+    page = page_of(Client().get(POSTULATES))
+    assert "Szkolenia dla seniorów" not in page
+    assert "połączone z nim postulaty: 1" in page
+    assert "Fundacja Druga" in page_of(Client().get(main.get_absolute_url()))
+    assert main.postulate[:30] in page_of(Client().get(same.get_absolute_url()))
+    actions.part_demands(same, by=None, at=now())
+    assert "Szkolenia dla seniorów" in page_of(Client().get(POSTULATES))
+
+
+@pytest.mark.rule("R-CNS-16")
+def test_chains_and_circles_of_merging_are_refused(frozen):
+    one, two, three = make.postulate(), make.postulate(), make.postulate()
+    actions.merge_demands(two, one, by=None, at=now())
+
+    for demand, main in ((one, one), (three, two), (one, three)):
+        with pytest.raises(LawBreached):
+            actions.merge_demands(demand, main, by=None, at=now())
+
+
+def test_likeness_looks_through_order_and_endings():
+    assert law.likeness("więcej sal dla organizacji", "dla organizacji więcej sal") == 100
+    assert law.likeness("darmowe bilety tramwajowe", "punkty za oferty wspólne") < law.ALIKE_FROM
+
+
+# --- what is not public yet ---------------------------------------------------------------------------
+
+
+def test_a_table_is_nowhere_before_it_is_published(own):
+    made = meeting(own)
+    demand = make.postulate(meeting=made, postulate="Tajny postulat kanarka")
+    client = Client()
+
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert client.get(demand.get_absolute_url()).status_code == 404
+    for suffix in ("", "?format=csv", "?format=json"):
+        assert "kanarka" not in body_of(client.get(POSTULATES + suffix)).decode()
+    assert search("kanarka").count == 0
+
+    actions.publish_demand_meeting(made, by=None, at=now())
+
+    assert client.get(made.get_absolute_url()).status_code == 200
+    assert search("kanarka").count == 1
+
+
+def test_an_empty_table_is_not_published(own):
+    with pytest.raises(LawBreached, match="co najmniej jeden postulat"):
+        actions.publish_demand_meeting(meeting(own), by=None, at=now())
+
+
+# --- reading a file -----------------------------------------------------------------------------------
+
+
+def table_csv(*rows: list[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([HEAD, *rows])
+    return out.getvalue().encode()
+
+
+def test_errors_are_named_row_by_row_and_good_rows_are_read():
+    content = table_csv(
+        ["1.", "Fundacja A", "Więcej sal", "", ""],
+        ["x", "Fundacja B", "Więcej sal", "", ""],
+        ["3", "", "Więcej sal", "", ""],
+        ["", "", "", "", ""],
+        ["4", "Fundacja C", "p" * 10_001, "", ""],
+    )
+
+    reading = read_demands("t.csv", content)
+
+    assert [row.lp for row in reading.rows] == [1]
+    assert [number for number, _text in reading.problems] == [3, 4, 6]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a;b\n1;2\n", table_csv()])
+def test_what_is_no_table_is_refused_in_words(content):
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        read_demands("t.csv", content)
+    with pytest.raises(ValidationError):
+        read_demands("t.docx", content)
+    with pytest.raises(ValidationError):
+        read_demands("t.xlsx", content)
+
+
+def test_taken_numbers_go_on_and_a_table_has_an_end(own):
+    made = meeting(own)
+    rows = [DemandRow("Fundacja A", f"Postulat {n}", lp=1) for n in range(3)]
+
+    added = actions.add_demands(made, rows, by=None, at=now())
+
+    assert [demand.lp for demand in added] == [1, 2, 3]
+    assert made.postulates.first().meeting_on == made.held_on
+    with pytest.raises(LawBreached, match="najwyżej 300"):
+        actions.add_demands(made, [DemandRow("A", "B")] * 300, by=None, at=now())
+
+
+# --- the desk -----------------------------------------------------------------------------------------
+
+
+def heading(own, **changes) -> dict:
+    return {
+        "subject": "Roczny program",
+        "unit": str(own.pk),
+        "held_on": "2026-03-05",
+        "from_hour": "10:00",
+        "to_hour": "12:00",
+        "place": "ul. Próbna 1",
+        "course": "Rozmawialiśmy. Ustaliliśmy.",
+        "organisation_names": "Fundacja A\nFundacja B",
+        "postulates-TOTAL_FORMS": "1",
+        "postulates-INITIAL_FORMS": "0",
+        "postulates-MIN_NUM_FORMS": "0",
+        "postulates-MAX_NUM_FORMS": "1000",
+        "postulates-0-organisation_name": "Fundacja A",
+        "postulates-0-postulate": "Więcej sal",
+        "postulates-0-position_code": "accepted",
+        "postulates-0-position": "Dobrze, od jesieni będą dwie.",
+        **changes,
+    }
+
+
+def test_a_meeting_is_entered_published_and_followed_at_the_desk(desk, own):
+    assert desk.post(f"{ADMIN}add/", heading(own)).status_code == 302
+    made = DemandMeeting.objects.get()
+    (demand,) = made.postulates.all()
+    assert (made.from_hour, made.organisation_names) == (time(10), ["Fundacja A", "Fundacja B"])
+    assert (demand.lp, demand.meeting_on, demand.position_code) == (1, made.held_on, "accepted")
+
+    assert desk.get(reverse("admin:consultations_demandmeeting_publish", args=[made.pk])).status_code == 200
+    desk.post(reverse("admin:consultations_demandmeeting_publish", args=[made.pk]))
+    page = page_of(Client().get(made.get_absolute_url()))
+    for text in ("10:00–12:00", "ul. Próbna 1", "Fundacja B", "Rozmawialiśmy.", "Więcej sal", own.name):
+        assert text in page
+
+    follow = reverse("admin:consultations_postulate_follow_up", args=[demand.pk])
+    assert desk.get(follow).status_code == 200
+    desk.post(follow, {"noted_on": "2026-06-01", "status": "done", "text": "Są dwie nowe sale."})
+    assert "Są dwie nowe sale." in page_of(Client().get(demand.get_absolute_url()))
+    assert AuditEntry.objects.of(demand).filter(is_public=True).exists()
+    assert desk.get(reverse("admin:consultations_postulate_change", args=[demand.pk])).status_code == 200
+
+
+def test_an_import_is_shown_before_it_is_kept(desk, own):
+    made = meeting(own)
+    address = reverse("admin:consultations_demandmeeting_import", args=[made.pk])
+    upload = SimpleUploadedFile(
+        "t.csv", table_csv(["1", "Fundacja A", "Więcej sal", "", ""], ["2", "", "X", "", ""])
+    )
+
+    shown = desk.post(address, {"file": upload})
+
+    assert "wiersz 3" in page_of(shown)
+    assert not made.postulates.exists()
+    desk.post(address, {"rows": shown.context["packed"]})
+    assert [demand.postulate for demand in made.postulates.all()] == ["Więcej sal"]
+    desk.post(address, {"rows": "podrobione"})
+    assert made.postulates.count() == 1
+    assert "wybierz plik .xlsx" in page_of(
+        desk.post(address, {"file": SimpleUploadedFile("t.pdf", b"%PDF-1.7")})
+    )
+
+
+def test_tables_of_another_unit_are_not_there(desk, own):
+    foreign = meeting(unit("Wydział Obcy"))
+
+    for name in ("import", "publish"):
+        assert (
+            desk.get(reverse(f"admin:consultations_demandmeeting_{name}", args=[foreign.pk])).status_code
+            == 404
+        )
+    assert foreign.subject not in page_of(desk.get(ADMIN))
+
+
+def test_demands_are_merged_at_the_desk(desk):
+    main, same = (
+        make.postulate(postulate="Sale bezpłatne dla organizacji"),
+        make.postulate(postulate="Bezpłatne sale dla organizacji", organisation_name="Fundacja B"),
+    )
+    address = reverse("admin:consultations_postulate_merge", args=[same.pk])
+
+    assert "Sale bezpłatne" in page_of(desk.get(address))
+    assert "podaj numer istniejącego" in page_of(desk.post(address, {}))
+    desk.post(address, {"alike": str(main.pk)})
+    same.refresh_from_db()
+    assert same.merged_into == main
+    desk.post(address)
+    same.refresh_from_db()
+    assert same.merged_into is None
+
+
+# --- the list -----------------------------------------------------------------------------------------
+
+
+def test_the_list_is_filtered_by_organisation_and_status(frozen):
+    make.postulate(postulate="Więcej sal", organisation_name="Fundacja A")
+    make.postulate(
+        postulate="Tramwaj nocny", organisation_name="Fundacja B", position_code=PositionCode.ALREADY_DONE
+    )
+
+    assert "Tramwaj" not in page_of(Client().get(f"{POSTULATES}?organizacja=Fundacja+A"))
+    assert "Więcej sal" not in page_of(Client().get(f"{POSTULATES}?dalej=done"))
+    assert Client().get(f"{POSTULATES}?dalej=nic&organizacja=nikt&rok=x").status_code == 200
+
+
+def test_pages_ask_as_many_queries_for_many_rows_as_for_one(own, django_assert_max_num_queries):
+    made = meeting(own)
+    actions.add_demands(
+        made, [DemandRow(f"Fundacja {n}", f"Postulat {n}", unit=own) for n in range(30)], by=None, at=now()
+    )
+    actions.publish_demand_meeting(made, by=None, at=now())
+    client, demand = Client(), made.postulates.first()
+    for n in range(10):
+        actions.follow_up(
+            demand, status="open", text=f"Krok {n}", noted_on=date(2026, 1, 1), unit=own, by=None, at=now()
+        )
+
+    for address in (POSTULATES, made.get_absolute_url(), demand.get_absolute_url()):
+        client.get(address)
+        with django_assert_max_num_queries(8):
+            assert client.get(address).status_code == 200
