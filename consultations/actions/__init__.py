@@ -25,7 +25,7 @@ from .demands import (
     save_demand_meeting,
 )
 from .document import drop_preview, edit_preview, keep_version, preview_version, set_points
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation
 from .meetings import (
     Attendee,
     cancel_sign_up,

@@ -35,19 +35,11 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
-from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .demands import ALIKE_FROM, first_status, likeness, merge_breaches
+from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
-from .meetings import (
-    free_slots,
-    remind_now,
-    sign_up_breaches,
-    sign_up_gaps,
-    slots_of,
-    to_promote,
-    waits,
-)
+from .meetings import free_slots, remind_now, sign_up_breaches, sign_up_gaps, slots_of, to_promote, waits
 from .moderation import COVER, covered, covering_breaches, masked, suspicious
 from .notice import (
     NOTICE_PARTS,
@@ -60,9 +52,6 @@ from .notice import (
 )
 from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
 from .reach import USED, average_days, response_rate, share, used_share
-
-__all__ = [
-    "COVER",
 from .requests import (
     RequestFacts,
     RequestParameters,
@@ -79,6 +68,7 @@ from .requests import (
 
 __all__ = [
     "ALIKE_FROM",
+    "COVER",
     "NAMED_BODIES",
     "NOTICE_PARTS",
     "ORGANISED",
@@ -93,11 +83,11 @@ __all__ = [
     "StageFacts",
     "alike",
     "answer_breaches",
+    "answer_due",
+    "answered_breaches",
     "approval_breaches",
     "assignment_breaches",
     "average_days",
-    "answer_due",
-    "answered_breaches",
     "by_position",
     "channel_breaches",
     "checklist",
@@ -141,8 +131,8 @@ __all__ = [
     "request_breaches",
     "respondent_types",
     "response_rate",
-    "share",
     "review_breaches",
+    "share",
     "shortest_period",
     "sign_up_breaches",
     "sign_up_gaps",
@@ -152,8 +142,11 @@ __all__ = [
     "stage_on",
     "stage_state",
     "state_by_clock",
+    "support_breaches",
+    "supports_forgotten_before",
     "suspicious",
     "table_headings",
+    "threshold",
     "to_promote",
     "unapproved",
     "used_share",
@@ -161,8 +154,4 @@ __all__ = [
     "waits",
     "was_used",
     "writing_unit",
-    "support_breaches",
-    "supports_forgotten_before",
-    "table_headings",
-    "threshold",
 ]
