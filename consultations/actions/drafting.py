@@ -20,7 +20,18 @@ from .schedule import entry_of, log_changes
 
 # Words that are addresses of other pages below /konsultacje/.
 RESERVED = frozenset(
-    {"harmonogram", "postulaty", "zgloszenie", "zapis", "zaproszenie", "udzial", "wniosek", "wnioski"}
+    {
+        "harmonogram",
+        "postulaty",
+        "wnioski",
+        "wniosek",
+        "zgloszenie",
+        "zgubiony-link",
+        "moje-uwagi",
+        "udzial",
+        "zaproszenie",
+        "zapis",
+    }
 )
 # What stays inside until the outcome is published.
 UNTIL_OUTCOME = frozenset({"outcome", "outcome_url", "is_result_binding"})
