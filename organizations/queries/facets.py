@@ -1,4 +1,4 @@
-"""How many profiles each option of each filter would give: one query, three passes whatever the filters."""
+"""How many profiles each option of each filter would give: one query that passes over the profiles three times."""
 
 from hashlib import sha256
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.crypto import get_random_string
 
 from core.common import public_version
@@ -53,55 +54,71 @@ COLUMNS = [
     "seat_features",
 ]
 
-# Equal profiles become one row with their number; {met} are columns that say which conditions a profile meets.
-_PASSES = """
-profiles AS MATERIALIZED (
-    SELECT legal_form, district_id, is_outside_city, has_opp_status, wants_volunteers, wants_partner, wants_premises,
-        state, confirmed_at IS NULL AS from_sources, seat_features @> ARRAY['step_free']::varchar[] AS is_accessible,
-        {met} count(*) AS n
-    FROM public GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 {grouped}
-),
-audiences AS MATERIALIZED (SELECT target_groups, {met} count(*) AS n FROM public GROUP BY target_groups {grouped}),
-fields AS MATERIALIZED (
-    SELECT spheres, {met} count(*) AS n FROM (
-        SELECT array_agg(tasksphere_id ORDER BY tasksphere_id) AS spheres, {met} organization_id
-        FROM organizations_organization_spheres JOIN public ON public.id = organization_id
-        GROUP BY organization_id {grouped}
-    ) AS sets GROUP BY spheres {grouped}
-)"""
+# A pass gathers equal profiles into one row with their number ``n``; the facets read its few rows, not the profiles.
+_PASSES = {
+    "profiles": (
+        "SELECT legal_form, district_id, is_outside_city, has_opp_status, wants_volunteers, wants_partner, "
+        "wants_premises, state, confirmed_at IS NULL AS from_sources, "
+        "seat_features @> ARRAY['step_free']::varchar[] AS is_accessible, count(*) AS n "
+        "FROM {rows} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+    ),
+    "audiences": "SELECT target_groups, count(*) AS n FROM {rows} GROUP BY target_groups",
+    "fields": (
+        "SELECT spheres, count(*) AS n FROM (SELECT array_agg(tasksphere_id ORDER BY tasksphere_id) AS spheres "
+        "FROM organizations_organization_spheres JOIN {rows} r ON r.id = organization_id GROUP BY organization_id) sets "
+        "GROUP BY spheres"
+    ),
+}
 
-# What each facet reads of the passes; {others} says that all *other* conditions are met.
+# The pass that a facet reads, and what it reads there.
 _PARTS = {
-    "forma": "SELECT 'forma', legal_form::text, sum(n) FROM profiles WHERE {others} GROUP BY legal_form",
+    "forma": ("profiles", "SELECT 'forma', legal_form::text, sum(n) FROM {kinds} GROUP BY legal_form"),
     "dzielnica": (
-        "SELECT 'dzielnica', CASE WHEN is_outside_city THEN 'poza' ELSE d.number::text END, sum(n) "
-        "FROM profiles LEFT JOIN city_district d ON d.id = district_id "
-        "WHERE (is_outside_city OR d.number IS NOT NULL) AND {others} GROUP BY 2"
+        "profiles",
+        (
+            "SELECT 'dzielnica', CASE WHEN is_outside_city THEN 'poza' ELSE d.number::text END, sum(n) "
+            "FROM {kinds} LEFT JOIN city_district d ON d.id = district_id "
+            "WHERE is_outside_city OR d.number IS NOT NULL GROUP BY 2"
+        ),
     ),
     "dane": (
-        "SELECT 'dane', CASE WHEN state = 'stale' THEN 'niepotwierdzone' WHEN from_sources "
-        "THEN 'ze-zrodel' ELSE 'potwierdzone' END, sum(n) FROM profiles WHERE {others} GROUP BY 2"
+        "profiles",
+        (
+            "SELECT 'dane', CASE WHEN state = 'stale' THEN 'niepotwierdzone' WHEN from_sources "
+            "THEN 'ze-zrodel' ELSE 'potwierdzone' END, sum(n) FROM {kinds} GROUP BY 2"
+        ),
     ),
-    "opp": "SELECT 'opp', 'on', sum(n) FROM profiles WHERE has_opp_status AND {others}",
-    "dostepna": "SELECT 'dostepna', 'on', sum(n) FROM profiles WHERE is_accessible AND {others}",
+    "opp": ("profiles", "SELECT 'opp', 'on', sum(n) FROM {kinds} WHERE has_opp_status"),
+    "dostepna": ("profiles", "SELECT 'dostepna', 'on', sum(n) FROM {kinds} WHERE is_accessible"),
     "szuka": (
-        "SELECT 'szuka', option, sum(n) FROM profiles CROSS JOIN LATERAL (VALUES ('wolontariuszy', wants_volunteers), "
-        "('partnera', wants_partner), ('lokalu', wants_premises)) AS v(option, wants) "
-        "WHERE wants AND {others} GROUP BY option"
+        "profiles",
+        (
+            "SELECT 'szuka', option, sum(n) FROM {kinds} CROSS JOIN LATERAL (VALUES ('wolontariuszy', wants_volunteers), "
+            "('partnera', wants_partner), ('lokalu', wants_premises)) AS v(option, wants) WHERE wants GROUP BY option"
+        ),
     ),
-    "dla": "SELECT 'dla', g, sum(n) FROM audiences, unnest(target_groups) g WHERE {others} GROUP BY g",
+    "dla": ("audiences", "SELECT 'dla', g, sum(n) FROM {kinds}, unnest(target_groups) g GROUP BY g"),
     "sfera": (
-        "SELECT 'sfera', s.code::text, sum(n) FROM fields JOIN city_tasksphere s ON s.id = ANY(spheres) "
-        "WHERE {others} GROUP BY s.code"
+        "fields",
+        (
+            "SELECT 'sfera', s.code::text, sum(n) FROM {kinds}, unnest(spheres) own JOIN city_tasksphere s ON s.id = own "
+            "GROUP BY s.code"
+        ),
     ),
     # a profile with two spheres of one branch is one profile of that branch
     "branza": (
-        "SELECT 'branza', b.code::text, sum(n) FROM fields JOIN (SELECT code, array_agg(tasksphere_id::bigint) gathered "
-        "FROM city_branch JOIN city_branch_spheres ON branch_id = city_branch.id GROUP BY code) b ON spheres && gathered "
-        "WHERE {others} GROUP BY b.code"
+        "fields",
+        (
+            "SELECT 'branza', b.code::text, sum(n) FROM {kinds} JOIN (SELECT code, array_agg(tasksphere_id) AS gathered "
+            "FROM city_branch JOIN city_branch_spheres ON branch_id = city_branch.id GROUP BY code) b ON spheres && gathered "
+            "GROUP BY b.code"
+        ),
     ),
-    "znalezione": "SELECT 'znalezione', 'znalezione', sum(n) FROM profiles WHERE {others}",
+    FOUND: ("profiles", "SELECT 'znalezione', 'znalezione', sum(n) FROM {kinds}"),
 }
+# Profiles that hold the words; found once, however many sets of conditions they belong to.
+_WORDS = "q"
+_HAVING_WORDS = Q(pk__in=RawSQL("SELECT id FROM words", ()))
 
 
 def facets_of(conditions: dict[str, Q], *, key: str) -> Counts:
@@ -129,46 +146,44 @@ def _version() -> str:
 
 
 def counted(conditions: dict[str, Q]) -> Counts:
-    """The same without the cache: equal profiles are gathered, and every facet is read from the few kinds of them."""
-    facets = [name for name in conditions if name in _PARTS]
-    sql, params = _public_rows(conditions, facets)
-    met = "".join(f"meets_{name}, " for name in facets)
-    passes = _PASSES.format(met=met, grouped="".join(f", meets_{name}" for name in facets))
-    parts = [
-        part.format(others=" AND ".join(f"meets_{name}" for name in facets if name != facet) or "true")
-        for facet, part in _PARTS.items()
-    ]
-    everybody, more = Organization.objects.published().order_by().values("pk").query.sql_with_params()
-    parts.append(f"SELECT 'wszystkie', 'wszystkie', count(*) FROM ({everybody}) AS everybody")  # noqa: S608 - ours
+    """The same without the cache: a set of rows for all conditions, and one for each facet that has to do without its own."""
+    tables: dict[str, str] = {}
+    params: list[Any] = []
+
+    def name_table(name: str, sql: str, *own: Any, kind: str = "NOT MATERIALIZED") -> str:
+        if name not in tables:
+            tables[name] = f"{name} AS {kind} ({sql})"
+            params.extend(own)
+        return name
+
+    if _WORDS in conditions:
+        sql, own = _narrow({_WORDS: conditions[_WORDS]}, columns=["id"])
+        name_table("words", sql, *own, kind="MATERIALIZED")
+        conditions = {**conditions, _WORDS: _HAVING_WORDS}
+    parts = []
+    for facet, (gathering, part) in _PARTS.items():
+        others = {name: condition for name, condition in conditions.items() if name != facet}
+        rows = f"but_{facet}" if facet in conditions else "found"
+        sql, own = _narrow(others)
+        name_table(rows, sql, *own)
+        kinds = name_table(f"{gathering}_{rows}", _PASSES[gathering].format(rows=rows), kind="MATERIALIZED")
+        parts.append(part.format(kinds=kinds))
+    sql, own = _narrow({}, columns=["id"])
+    parts.append(f"SELECT 'wszystkie', 'wszystkie', count(*) FROM {name_table('everybody', sql, *own)}")  # noqa: S608
     counts: Counts = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH public AS NOT MATERIALIZED ({sql}), {passes} {' UNION ALL '.join(parts)}", [*params, *more]
-        )
+        cursor.execute(f"WITH {', '.join(tables.values())} {' UNION ALL '.join(parts)}", params)
         for facet, option, number in cursor.fetchall():
             counts.setdefault(facet, {})[option] = int(number or 0)
     return counts
 
 
-def _public_rows(conditions: dict[str, Q], facets: list[str]) -> tuple[str, list[Any]]:
-    """Public profiles that miss the condition of one facet at most, each with what it meets.
-
-    Those that miss two are counted nowhere. Conditions that are no facet (words) hold for all.
-    """
+def _narrow(conditions: dict[str, Q], columns: list[str] = COLUMNS) -> tuple[str, tuple[Any, ...]]:
+    """The public profiles that meet all conditions, with the columns that the index of facets holds."""
     rows = Organization.objects.published().order_by()
-    for name, condition in conditions.items():
-        if name not in facets:
-            rows = rows.filter(condition)
-    meets = {f"meets_{name}": Case(When(conditions[name], then=True), default=False) for name in facets}
+    for condition in conditions.values():
+        rows = rows.filter(condition)
     try:
-        sql, params = _as_sql(rows, meets)
-    except EmptyResultSet:  # words that no row can hold
-        sql, params = _as_sql(Organization.objects.filter(pk__lt=0), meets)
-    missed = " + ".join(f"(NOT {name})::int" for name in meets)
-    if meets:
-        sql = f"SELECT * FROM ({sql}) AS rows WHERE {missed} <= 1"  # noqa: S608 - our own SQL
-    return sql, list(params)
-
-
-def _as_sql(rows: QuerySet, meets: dict[str, Case]) -> tuple[str, tuple[Any, ...]]:
-    return rows.annotate(**meets).values_list(*COLUMNS, *meets).query.sql_with_params()
+        return rows.values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:  # conditions that no row can meet
+        return Organization.objects.filter(pk__lt=0).values_list(*columns).query.sql_with_params()

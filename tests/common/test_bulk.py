@@ -76,7 +76,7 @@ def test_constraints_and_triggers_hold():
         bulk.insert_rows([second])
     entry = audit.record(make.verified("Inna"), "próba", by=None, at=now())
     entry.verb = "inna"
-    with pytest.raises(DatabaseError, match=r"append_only|Cannot update"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         bulk.update_rows([entry], ["verb"])
     assert AuditEntry.objects.get(pk=entry.pk).verb == "próba"
 
