@@ -292,8 +292,9 @@ def test_a_report_without_its_proof_in_the_bip_waits(own, frozen):
     clerk = make.manager(own)
 
     (waiting,) = queries.waiting_for(clerk)
+    url = "https://bip.example.org/raport"
     record_publication(
-        made, place=Place.BIP, purpose=Purpose.REPORT, published_on=today(), by=clerk, at=now()
+        made, place=Place.BIP, purpose=Purpose.REPORT, published_on=today(), url=url, by=clerk, at=now()
     )
 
     assert waiting.reason == "Brakuje dowodu publikacji raportu w BIP"
