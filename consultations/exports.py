@@ -148,7 +148,7 @@ def report_table(consultation) -> list[Column]:
         lambda r: str(r.submission.public_author),
         lambda r: _("[treść ukryta przez urząd]") if r.hidden_at else _wanted(r.public_texts),
         lambda r: "" if r.hidden_at else r.public_texts["justification"],
-        officials[-1].value,
+        lambda r: officials[-1].value(r) if r.is_answered else "",
     ]
     return [Column(column.name, column.label, value) for column, value in zip(officials, values, strict=True)]
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("<slug:slug>/uwagi/", public.RemarkList.as_view(), name="remarks"),
     path("<slug:slug>/uwaga/", participant.SendRemarks.as_view(), name="send"),
     path("<slug:slug>/raport/", report.report, name="report"),
+    path("<slug:slug>/raport/etap/<int:pk>/", report.stage_report, name="stage_report"),
+    path("<slug:slug>/raport/etap/<int:pk>/<slug:kind>/", report.stage_report_file, name="stage_report_file"),
     path("<slug:slug>/raport/<slug:kind>/", report.report_file, name="report_file"),
     path("<slug:slug>/terminy.ics", public.calendar_file, name="calendar"),
 ]

@@ -16,6 +16,7 @@ from .course import (
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
 from .moderation import cover_words, forget_originals, hide_remark, show_remark
 from .records import save_postulate, save_report
+from .stage_report import publish_stage_report
 from .submissions import (
     RemarkText,
     Sender,
@@ -55,6 +56,7 @@ __all__ = [
     "publish_outcome",
     "publish_positions",
     "publish_report",
+    "publish_stage_report",
     "save_consultation",
     "save_postulate",
     "save_report",

@@ -47,7 +47,14 @@ from .notice import (
     notice_breaches,
     place_breaches,
 )
-from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
+from .positions import (
+    approval_breaches,
+    assignment_breaches,
+    may_approve,
+    stage_report_breaches,
+    unapproved,
+    writing_unit,
+)
 
 __all__ = [
     "COVER",
@@ -100,6 +107,7 @@ __all__ = [
     "respondent_types",
     "shortest_period",
     "stage_breaches",
+    "stage_report_breaches",
     "state_by_clock",
     "suspicious",
     "table_headings",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common import formats
@@ -42,6 +43,9 @@ class ConsultationStage(models.Model):
     @property
     def name(self) -> str:
         return self.label or self.get_kind_display()
+
+    def get_report_url(self) -> str:
+        return reverse("consultations:stage_report", args=[self.consultation.slug, self.pk])
 
 
 class ConsultationForm(models.Model):

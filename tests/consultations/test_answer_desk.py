@@ -217,7 +217,15 @@ def test_the_leading_unit_calls_a_request_off(desk, made):
 
     assignment.refresh_from_db()
     assert assignment.called_off_at
-    assert "cofnięto" in page_of(desk.get("/admin/consultations/assignment/"))
+    for state, is_there in (
+        ("cofniete", True),
+        ("czeka", False),
+        ("zalegle", False),
+        ("gotowe", False),
+        ("x", True),
+    ):
+        page = page_of(desk.get(f"/admin/consultations/assignment/?stan={state}"))
+        assert (assignment.get_desk_url() in page) is is_there, state
 
 
 def test_the_second_person_approves_on_the_desk(own):
