@@ -231,9 +231,11 @@ def edit_submission(
     before = {str(remark.number): _texts(remark) for remark in present.values()}
     for pk, remark in present.items():
         if pk in wanted:
+            if _texts(remark) != wanted[pk].texts:  # a position to other words is approved once more
+                remark.approved_at = remark.approved_by = None
             for name, text in wanted[pk].texts.items():
                 setattr(remark, name, text)
-            remark.save(update_fields=list(wanted[pk].texts))
+            remark.save(update_fields=[*wanted[pk].texts, "approved_at", "approved_by"])
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])
