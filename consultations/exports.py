@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.common.clock import today
 from core.common.exports import Column
 from core.common.sites import absolute
 
@@ -48,6 +49,12 @@ CONSULTATION_COLUMNS = [
         _("Raport"),
         lambda c: c.report_published_on or c.report_about,
         "Dzień publikacji raportu",
+    ),
+    Column(
+        "report_days_late",
+        _("Opóźnienie raportu (dni)"),
+        lambda c: report_days_late(c),
+        "O ile dni raport spóźnił się albo spóźnia; puste, gdy portal nie liczy terminu",
     ),
     Column("outcome", _("Wynik"), lambda c: c.outcome if c.is_outcome_public else "", "Co zdecydowano"),
     Column("source", _("Źródło"), lambda c: c.source, "Dla danych archiwalnych"),
@@ -107,6 +114,12 @@ POSTULATE_COLUMNS = [
 ]
 
 
+def report_days_late(consultation) -> int | None:
+    """Days after the last day for the report, as of now or of its publication (R-CNS-20)."""
+    due = consultation.report_due_with(consultation.stage_count) if consultation.is_ended else None
+    return law.days_late(due, today(), consultation.report_published_on) if due else None
+
+
 def position_label(remark) -> str:
     return (
         str(PositionCode(remark.position_code).label) if remark.is_answered and remark.position_code else ""
@@ -141,7 +154,7 @@ def report_table(consultation) -> list[Column]:
         lambda r: str(r.submission.public_author),
         lambda r: _("[treść ukryta przez urząd]") if r.hidden_at else _wanted(r.public_texts),
         lambda r: "" if r.hidden_at else r.public_texts["justification"],
-        officials[-1].value,
+        lambda r: officials[-1].value(r) if r.is_answered else "",
     ]
     return [Column(column.name, column.label, value) for column, value in zip(officials, values, strict=True)]
 

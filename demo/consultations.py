@@ -22,7 +22,7 @@ from consultations.models.date_lines import DateLine
 from core.city.models import District
 from core.common.clock import at_local
 from core.documents.actions import attach, record_publication
-from core.documents.enums import Place
+from core.documents.enums import Place, Purpose
 
 from . import consultation_document as document
 from .consultation_part import take_part
@@ -277,8 +277,18 @@ def with_report(ctx: DemoContext) -> None:
     report.conclusions = "<p>Najwięcej uwag dotyczyło kwoty mikrograntu i czasu oceny wniosku.</p>"
     report.changes = "<ul><li>ocena wniosku trwa 10 dni zamiast 14</li><li>wniosek ma jedną stronę</li></ul>"
     report.campaign = "Plakaty w siedzibach rad dzielnic, informacja w portalu i w newsletterze."
+    report.course = (
+        "Na spotkanie przyszło 31 osób, głównie z rad dzielnic. Pytano o terminy i o to, kto ocenia wnioski."
+    )
+    report.officials = "dyrektorka wydziału\ninspektor do spraw dzielnic"
+    report.what_next = "Rady dzielnic przyjmą regulaminy na wrześniowych sesjach."
     actions.save_report(report, by=secretary, at=at)
+    made.forms.filter(kind=FormKind.OPEN_MEETING).update(participants_count=31)
     actions.publish_report(made, by=secretary, at=at)
+    url = f"https://bip.example.org/konsultacje/{made.slug}/raport"
+    record_publication(
+        made, place=Place.BIP, purpose=Purpose.REPORT, published_on=at.date(), url=url, by=secretary, at=at
+    )
     shorter = {"2": "Wniosek ocenia rada dzielnicy w ciągu 10 dni. Wniosek ma jedną stronę."}
     why = "Tekst po uwagach z konsultacji."
     document.next_version(made, shorter, why, VersionPurpose.AFTER, by=secretary, at=moment(ctx, -20))

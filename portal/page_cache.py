@@ -38,6 +38,8 @@ PAGES = frozenset(
         "consultations:postulates",
         "consultations:detail",
         "consultations:remarks",
+        "consultations:report",
+        "consultations:stage_report",
         "dialogue_bodies:list",
         "dialogue_bodies:detail",
         "dialogue_bodies:meetings",

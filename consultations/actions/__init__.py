@@ -71,6 +71,7 @@ from .requests import (
     withdraw_request,
 )
 from .sent import RemarkText, Sender
+from .stage_report import publish_stage_report
 from .submissions import (
     add_files,
     drop_file,
@@ -166,6 +167,7 @@ __all__ = [
     "remind_of_meetings",
     "return_request",
     "save_answer",
+    "publish_stage_report",
     "save_consultation",
     "save_demand_meeting",
     "save_postulate",

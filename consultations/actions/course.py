@@ -80,7 +80,8 @@ def _mark_published(consultation: Consultation, *, by: Any, at: datetime) -> Non
 
 def _record_on_portal(consultation: Consultation, purpose: Purpose, *, by: Any, at: datetime) -> None:
     """The proof of publication in the portal itself (R-CNS-10)."""
-    url = absolute(consultation.get_absolute_url())
+    about = consultation.report if purpose == Purpose.REPORT else consultation
+    url = absolute(about.get_absolute_url())
     record_publication(
         consultation, place=Place.WEBSITE, purpose=purpose, published_on=local_day(at), url=url, by=by, at=at
     )

@@ -35,6 +35,8 @@ RESERVED = frozenset(
 )
 # What stays inside until the outcome is published.
 UNTIL_OUTCOME = frozenset({"outcome", "outcome_url", "is_result_binding"})
+# How the office works among itself; never in the public history.
+INSIDE = frozenset({"needs_second_person"})
 # Written by the portal beside every change; says nothing to readers.
 UNSAID = frozenset({"updated_at"})
 # The notice is out: these change only by an extension.
@@ -73,7 +75,7 @@ def _record_change(
     stored: Consultation, consultation: Consultation, changed: set[str], *, by: Any, at: datetime, reason: str
 ) -> None:
     """Into the log; into the public history what is public now, so not an outcome that is still being written."""
-    secret = set() if stored.is_outcome_public else changed & UNTIL_OUTCOME
+    secret = changed & INSIDE if stored.is_outcome_public else changed & (UNTIL_OUTCOME | INSIDE)
     for columns, is_public in ((changed - secret, stored.has_notice), (secret, False)):
         before, after = named(stored, columns), named(consultation, columns)
         if after:

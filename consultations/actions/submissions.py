@@ -215,10 +215,12 @@ def edit_submission(
     before = {str(remark.number): _texts(remark) for remark in present.values()}
     for pk, remark in present.items():
         if pk in wanted:
+            if _texts(remark) != wanted[pk].texts:  # a position to other words is approved once more
+                remark.approved_at = remark.approved_by = None
             for name, text in wanted[pk].texts.items():
                 setattr(remark, name, text)
             remark.text_hash = text_hash(remark.proposed_wording)
-            remark.save(update_fields=["text_hash", *wanted[pk].texts])
+            remark.save(update_fields=["text_hash", *wanted[pk].texts, "approved_at", "approved_by"])
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])

@@ -50,7 +50,7 @@ def group_remarks(remarks: Iterable[Remark], *, subject: str = "", by: Any, at: 
 def ungroup_remarks(remarks: Iterable[Remark], *, by: Any, at: datetime) -> int:
     """Takes remarks out of their groups; a group of one is no group. Gives the number taken out."""
     rows = [row for row in locked_remarks(remarks, by) if row.group_id]
-    groups = {row.group_id for row in rows}
+    groups = {row.group_id for row in rows if row.group_id}
     Remark.objects.filter(pk__in=[row.pk for row in rows]).update(group=None)
     for group in RemarkGroup.objects.filter(pk__in=groups):
         if group.remarks.count() < 2:
@@ -66,7 +66,7 @@ def assign_remarks(
     remarks: Iterable[Remark],
     *,
     unit: OrganizationalUnit,
-    due_on: date | None,
+    due_on: date,
     note: str = "",
     by: Any,
     at: datetime,

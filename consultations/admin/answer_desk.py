@@ -3,20 +3,25 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
+from django.contrib.admin.options import csrf_protect_m
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.scope import sees_all_units, unit_ids_of
 from core.common import formats
-from core.common.clock import today
+from core.common.clock import now, today
+from core.legal.rules import LawBreached
+from core.legal.workflow import MoveRefused
 
-from .. import law
-from ..models import Consultation
-from ..permissions import EDITORS, may_answer
+from .. import actions, law
+from ..models import Consultation, ConsultationStage
+from ..permissions import EDITORS, may_answer, may_run
 from ..queries import answer_desk as queries
 from ..views.detail import position_tag
 
@@ -28,7 +33,11 @@ class AnswerDeskMixin:
     """Put before the ModelAdmin of consultations."""
 
     def get_urls(self):
-        views = [("uwagi/", self.answers_view, "answers"), ("uwagi/podobne/", self.alike_view, "alike")]
+        views = [
+            ("uwagi/", self.answers_view, "answers"),
+            ("uwagi/podobne/", self.alike_view, "alike"),
+            ("etap/<int:item>/raport/", self.stage_report_view, "stage_report"),
+        ]
         own = [
             path(
                 f"<int:pk>/{route}",
@@ -52,6 +61,7 @@ class AnswerDeskMixin:
         obj = self.answered(request, pk)
         state, asked = request.GET.get("stan", ""), request.GET.get("punkt")
         part = None if asked is None else "" if asked == GENERAL else asked
+        stages = list(obj.stages.all())
         suspected = queries.with_personal_data(obj)
         desk = queries.desk_of(obj, state="" if state == DATA else state, part=part)
         chosen = [key for key in desk.chosen if key in suspected] if state == DATA else desk.chosen
@@ -60,7 +70,8 @@ class AnswerDeskMixin:
         context = {
             "title": _("Uwagi i stanowiska"),
             "desk": desk,
-            "clock": clock_of(obj),
+            "clock": clock_of(obj, len(stages)),
+            "stages": self.stages(request, obj, stages),
             "filters": self.filters(obj, desk, suspected, state),
             "points": [(point, self.address(obj, punkt=point.name or GENERAL)) for point in desk.points],
             "part": asked,
@@ -85,6 +96,54 @@ class AnswerDeskMixin:
             "desk_url": self.address(obj),
         }
         return self.desk_page(request, obj, "consultations/admin/alike.html", context)
+
+    @staticmethod
+    def stages(
+        request: HttpRequest, obj: Consultation, stages: list[ConsultationStage]
+    ) -> list[tuple[ConsultationStage, str]]:
+        """Of several stages each one, with the address of the button that publishes its report."""
+        may = obj.has_notice and may_run(request.user, obj)
+        return [
+            (
+                stage,
+                reverse("admin:consultations_consultation_stage_report", args=[obj.pk, stage.pk])
+                if may and not stage.report_published_on and stage.ends_on and stage.ends_on < today()
+                else "",
+            )
+            for stage in stages
+            if len(stages) > 1
+        ]
+
+    @csrf_protect_m
+    def stage_report_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
+        """Asks, then publishes the report of a stage with the positions on its remarks."""
+        obj = self.answered(request, pk)
+        stage = get_object_or_404(obj.stages.all(), pk=item)
+        if not may_run(request.user, obj):
+            raise PermissionDenied
+        if request.method == "POST":
+            self.publish_stage(request, stage)
+            return redirect(self.address(obj))
+        context = {
+            "title": _("Opublikuj raport z etapu"),
+            "lead": _(
+                "%(stage)s. Stanowiska do uwag z tego etapu będą publiczne, a nadawcy dostaną wiadomość."
+            )
+            % {"stage": stage.name},
+            "submit_label": _("Opublikuj raport z etapu"),
+        }
+        return self.desk_page(request, obj, "consultations/admin/form.html", context)
+
+    def publish_stage(self, request: HttpRequest, stage: ConsultationStage) -> None:
+        try:
+            actions.publish_stage_report(stage, by=request.user, at=now())
+        except LawBreached as refused:
+            for breach in refused.breaches:
+                self.message_user(request, breach.message, messages.ERROR)
+        except MoveRefused:
+            self.message_user(request, _("Te konsultacje nie są jeszcze ogłoszone."), messages.ERROR)
+        else:
+            self.message_user(request, _("Opublikowano raport z etapu."), messages.SUCCESS)
 
     @staticmethod
     def row(remark: Any, suspected: Any) -> dict[str, Any]:
@@ -121,9 +180,9 @@ class AnswerDeskMixin:
         return render(request, template, {**common, **context})
 
 
-def clock_of(obj: Consultation) -> dict[str, Any]:
+def clock_of(obj: Consultation, stages: int) -> dict[str, Any]:
     """When the report is due, how many days are left or by how many it is late."""
-    due = obj.report_due_with(obj.stages.count())
+    due = obj.report_due_with(stages)
     if due is None or obj.report_published_on:
         return {"due": due, "published_on": obj.report_published_on}
     late = law.days_late(due, today())

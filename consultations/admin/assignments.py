@@ -11,12 +11,36 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
 from core.city.scope import sees_all_units, unit_ids_of
-from core.common.clock import now
+from core.common.clock import now, today
 from core.legal.workflow import MoveRefused
 
 from .. import actions
 from ..models import Assignment
 from ..permissions import EDITORS, may_answer
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By what has become of a request."""
+
+    title = _("stan")
+    parameter_name = "stan"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("czeka", _("czeka na stanowisko")),
+            ("zalegle", _("po terminie")),
+            ("gotowe", _("odpowiedziano")),
+            ("cofniete", _("cofnięto")),
+        ]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "czeka": Q(done_at=None, called_off_at=None),
+            "zalegle": Q(done_at=None, called_off_at=None, due_on__lt=today()),
+            "gotowe": Q(done_at__isnull=False, called_off_at=None),
+            "cofniete": Q(called_off_at__isnull=False),
+        }
+        return queryset.filter(conditions.get(self.value(), Q()))
 
 
 @admin.register(Assignment)
@@ -27,7 +51,7 @@ class AssignmentAdmin(OfficialAdmin):
     change_form_template = "consultations/admin/assignment.html"
     list_display = ["consultation", "unit", "due_on", "progress", "state_words"]
     list_display_links = ["consultation"]
-    list_filter = [("unit", admin.RelatedOnlyFieldListFilter), ("done_at", admin.EmptyFieldListFilter)]
+    list_filter = [StateFilter, ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["consultation", "unit"]
     fields = ["consultation", "unit", "due_on", "note", "assigned_at", "progress", "state_words"]
     readonly_fields = fields

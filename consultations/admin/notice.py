@@ -48,6 +48,7 @@ FIXED = {
 
 class StageInline(OfficialInline):
     model = ConsultationStage
+    readonly_fields = ("report_published_on",)
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     fields = (
         "position",

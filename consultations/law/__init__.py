@@ -64,6 +64,13 @@ from .requests import (
     support_breaches,
     supports_forgotten_before,
     threshold,
+from .positions import (
+    approval_breaches,
+    assignment_breaches,
+    may_approve,
+    stage_report_breaches,
+    unapproved,
+    writing_unit,
 )
 
 __all__ = [
@@ -141,6 +148,7 @@ __all__ = [
     "stage_date_breaches",
     "stage_on",
     "stage_state",
+    "stage_report_breaches",
     "state_by_clock",
     "support_breaches",
     "supports_forgotten_before",

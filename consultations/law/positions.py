@@ -19,6 +19,10 @@ _APPROVAL_RULE = {
     "source": "zasada portalu",
     "statement": "Gdy jednostka tak ustawi, stanowisko zatwierdza inna osoba niż ta, która je napisała.",
 }
+_STAGE_RULE = {
+    "source": "S001, tabela 1, I.2.1",
+    "statement": "Etap ma własny raport: co z niego wynikło i stanowiska do uwag z jego dni.",
+}
 
 
 @rule("R-CNS-16", **_OTHER_UNIT_RULE)
@@ -63,3 +67,19 @@ def unapproved(names: Iterable[str]) -> list[Breach]:
         return []
     text = _("Uwagi %(names)s: stanowiska czekają na zatwierdzenie przez drugą osobę.")
     return [Breach("R-CNS-18", text % {"names": ", ".join(waiting)}, "remarks")]
+
+
+@rule("R-CNS-07", **_STAGE_RULE)
+def stage_report_breaches(
+    *, ends_on: date | None, result: str, is_published: bool, today: date
+) -> list[Breach]:
+    """A stage is reported once, after its last day, and says what came of it."""
+    found = []
+    if is_published:
+        found.append(Breach("R-CNS-07", _("Raport z tego etapu jest już opublikowany.")))
+    if ends_on is None or ends_on >= today:
+        found.append(Breach("R-CNS-07", _("Etap: raport publikuje się po jego ostatnim dniu.")))
+    if not result.strip():
+        text = _("Co z niego wynikło: napisz to przy etapie na stronie konsultacji.")
+        found.append(Breach("R-CNS-07", text))
+    return found

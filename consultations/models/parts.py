@@ -44,6 +44,9 @@ class ConsultationStage(models.Model):
     def name(self) -> str:
         return self.label or self.get_kind_display()
 
+    def get_report_url(self) -> str:
+        return reverse("consultations:stage_report", args=[self.consultation.slug, self.pk])
+
 
 class ConsultationForm(models.Model):
     """One form of consultation (R-CNS-05): a meeting, a duty, a survey; its dates are rows of their own."""

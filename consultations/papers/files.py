@@ -16,10 +16,10 @@ from core.common import formats
 from core.common.exports import Column, csv_lines
 from core.documents.pdf import render_pdf
 
-from ..models import Consultation
-from ..queries.report import reported_remarks
+from ..models import Consultation, ConsultationStage
+from ..queries.report import reported_remarks, stage_remarks
 from .docx import report_docx
-from .report import Section, paper_of, table_of
+from .report import Section, paper_of, stage_paper_of, table_of
 from .xlsx import report_xlsx
 
 logger = logging.getLogger(__name__)
@@ -44,16 +44,18 @@ class ReportWaits(Exception):
     """The file is being made by the worker."""
 
 
-def file_of(consultation: Consultation, kind: str, *, is_worker: bool = False) -> bytes:
-    """The report in one form, in Polish. Raises ReportWaits, PdfFailed."""
+def file_of(
+    consultation: Consultation, kind: str, *, stage: ConsultationStage | None = None, is_worker: bool = False
+) -> bytes:
+    """The report, or that of one stage, in one form, in Polish. Raises ReportWaits, PdfFailed."""
     with override("pl"):
-        content = _content(consultation)
+        content = _stage_content(stage) if stage else _content(consultation)
     key = f"report-file:{kind}:{_digest(content)}"
     made = cache.get(key)
     if made is None:
         is_slow = kind in SLOW_KINDS and len(content["rows"]) > WORKER_FROM
         if is_slow and not is_worker:
-            _order(consultation, kind, key)
+            _order([consultation.pk, kind, *([stage.pk] if stage else [])], key)
             raise ReportWaits
         made = make_file(kind, content, seconds=WORKER_SECONDS if is_worker else 30)
         cache.set(key, made, KEPT_SECONDS)
@@ -75,17 +77,31 @@ def _content(c: Consultation) -> dict[str, Any]:
     }
 
 
+def _stage_content(stage: ConsultationStage) -> dict[str, Any]:
+    c = stage.consultation
+    head, rows = table_of(c, stage_remarks(stage))
+    return {
+        "title": f"Raport z etapu „{stage.name}”: {c.title}",
+        "heading": ", ".join(filter(None, [c.unit_name, formats.day(stage.report_published_on)])),
+        "author": c.unit_name,
+        "sections": stage_paper_of(stage, stage.forms.prefetch_related("dates"), len(rows)),
+        "caption": "Uwagi i stanowiska",
+        "head": head,
+        "rows": rows,
+    }
+
+
 def _digest(content: dict[str, Any]) -> str:
     said = {**content, "sections": [asdict(section) for section in content["sections"]]}
     return hashlib.sha256(json.dumps([REVISION, said], sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _order(consultation: Consultation, kind: str, key: str) -> None:
+def _order(args: list[Any], key: str) -> None:
     """One order at a time for one file; when the queue is away, the next visit tries again."""
     if not cache.add(f"{key}:ordered", 1, ORDERED_SECONDS):
         return
     try:
-        signature(TASK, args=[consultation.pk, kind]).apply_async(retry=False, ignore_result=True)
+        signature(TASK, args=args).apply_async(retry=False, ignore_result=True)
     except (OperationalError, KombuError, RedisError, OSError):
         cache.delete(f"{key}:ordered")
         logger.warning("broker unavailable, the report is ordered at the next visit")

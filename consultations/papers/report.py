@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from core.common import formats
 from core.common.sanitize import text_of
-from core.common.sites import absolute
 from core.documents.enums import Place, Purpose
 
 from .. import law
 from ..enums import Channel, PositionCode, RespondentType
 from ..exports import report_table
-from ..models import Consultation, ConsultationForm, Remark
+from ..models import Consultation, ConsultationForm, ConsultationStage, Remark
 
 TEXT, RICH, LIST, FACTS, TABLE = "text", "rich", "list", "facts", "table"
 
@@ -218,5 +217,23 @@ def _outcome(c: Consultation) -> list[Block]:
     return [Block(TEXT, text=c.outcome), Block(FACTS, items=[pair for pair in facts if pair[1]])]
 
 
-def address_of(c: Consultation) -> str:
-    return absolute(c.get_absolute_url()) + "raport/"
+def stage_paper_of(
+    stage: ConsultationStage, forms: Iterable[ConsultationForm], remarks: int
+) -> list[Section]:
+    """The report of one stage: when it was, how people took part, what came of it."""
+    c = stage.consultation
+    facts = [
+        (_("Konsultacje"), c.title),
+        (_("Etap"), stage.name),
+        (_("Termin"), formats.day_range(stage.starts_on, stage.ends_on)),
+        (_("Prowadzi"), c.unit_name),
+        (_("Uwagi ze stanowiskiem"), _n(remarks)),
+        (_("Raport"), formats.day(stage.report_published_on)),
+    ]
+    found = [
+        Section("etap", _("Etap"), [Block(FACTS, items=[pair for pair in facts if pair[1]])]),
+        Section("formy", _("Formy konsultacji"), [_forms(list(forms))]),
+        Section("wyniki-etapu", _("Co wynikło z etapu"), _text(stage.result)),
+    ]
+    kept = [Section(one.key, one.title, [block for block in one.blocks if _says(block)]) for one in found]
+    return [section for section in kept if section.blocks]

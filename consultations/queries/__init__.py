@@ -24,9 +24,10 @@ from .public import (
     schedule_years,
     small_lists,
 )
-from .waiting import matters_for, matters_of_all, waiting_for
+from .waiting import assigned_to, matters_for, matters_of_all, waiting_for
 
 __all__ = [
+    "assigned_to",
     "cooperation_with",
     "dated_things",
     "dates_of",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -67,10 +68,12 @@ def search_entries() -> Iterator[dict[str, Any]]:
 
 
 def sitemap_entries() -> Iterator[SitemapEntry]:
-    for consultation in Consultation.objects.published().only("slug", "updated_at", "published_at"):
-        yield SitemapEntry(
-            consultation.get_absolute_url(), consultation.updated_at or consultation.published_at
-        )
+    fields = ("slug", "updated_at", "published_at", "state", "origin")
+    for consultation in Consultation.objects.published().only(*fields):
+        changed_at = consultation.updated_at or consultation.published_at
+        yield SitemapEntry(consultation.get_absolute_url(), changed_at)
+        if consultation.is_report_public and not consultation.is_imported:
+            yield SitemapEntry(reverse("consultations:report", args=[consultation.slug]), changed_at)
 
 
 def export_catalogue() -> list[dict[str, Any]]:

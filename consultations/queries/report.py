@@ -4,9 +4,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Sum
 from django.db.models.functions import JSONObject
 
+from core.common.clock import at_local, end_of_day
+
 from ..enums import WITH_REPORT, Origin
 from ..law import NAMED_BODIES
-from ..models import Consultation, ConsultationForm, Remark, Submission
+from ..models import Consultation, ConsultationForm, ConsultationStage, Remark, Submission
 from .counting import count
 from .public import small_lists
 
@@ -44,3 +46,20 @@ def report_counts() -> dict:
 def reported_remarks(consultation: Consultation) -> QuerySet[Remark]:
     """The rows of the table: every remark that had to be answered, by number."""
     return consultation.remarks.to_answer().with_author().order_by("number")
+
+
+def stage_remarks(stage: ConsultationStage) -> QuerySet[Remark]:
+    """The remarks that came on the days of a stage and have to be answered, by number."""
+    rows = reported_remarks(stage.consultation)
+    if stage.starts_on is None or stage.ends_on is None:
+        return rows.none()
+    days = (at_local(stage.starts_on), end_of_day(stage.ends_on))
+    return rows.filter(submission__received_at__gte=days[0], submission__received_at__lt=days[1])
+
+
+def reported_stages() -> QuerySet[ConsultationStage]:
+    """Stages with a published report, of consultations of the portal."""
+    consultations = Consultation.objects.announced().exclude(origin=Origin.IMPORTED).order_by().values("pk")
+    return ConsultationStage.objects.filter(
+        consultation__in=consultations, report_published_on__isnull=False
+    ).select_related("consultation__unit")

@@ -2,14 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-)
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core.accounts.roles import Role
-from core.city.scope import has_role, scoped
+from core.city.scope import has_role, scoped, unit_ids_of
 from core.common.clock import end_of_day, local_day, now
 from core.common.dates import Waiting
 from core.documents.enums import Place, Purpose
@@ -17,12 +14,7 @@ from core.documents.models import PublicationProof
 
 from .. import law
 from ..enums import Origin, Regime, State
-from ..models import (
-    Consultation,
-    ConsultationStage,
-    Remark,
-    Submission,
-)
+from ..models import Assignment, Consultation, ConsultationStage, Remark, Submission
 from .counting import count, counted
 
 SOON_DAYS = 14
@@ -76,20 +68,42 @@ def waiting_for(user) -> list[Waiting]:
     if not has_role(user, Role.CONSULTATION_MANAGER):
         return []
     bip = PublicationProof.objects.filter(
-        subject_kind=Consultation._meta.label_lower,
-        subject_id=OuterRef("pk"),
-        place=Place.BIP,
-        purpose=Purpose.NOTICE,
+        subject_kind=Consultation._meta.label_lower, subject_id=OuterRef("pk"), place=Place.BIP
     )
     unanswered = Remark.objects.filter(
         consultation=OuterRef("pk"), withdrawn_at=None, submission__is_late=False, answered_at=None
     )
     rows = scoped(Consultation.objects.exclude(origin=Origin.IMPORTED), user, "unit").annotate(
-        has_bip=Exists(bip), unanswered_count=count(unanswered), stage_count=counted(ConsultationStage)
+        has_bip=Exists(bip.filter(purpose=Purpose.NOTICE)),
+        has_report_bip=Exists(bip.filter(purpose=Purpose.REPORT)),
+        unanswered_count=count(unanswered),
+        stage_count=counted(ConsultationStage),
     )
-    watched = [State.PLANNED, State.ANNOUNCED, State.OPEN, State.CLOSED, State.ANALYSIS]
+    watched = [
+        State.PLANNED, State.ANNOUNCED, State.OPEN, State.CLOSED, State.ANALYSIS, State.REPORT_PUBLISHED,
+    ]  # fmt: skip
     found = (_waiting(case) for case in rows.filter(state__in=watched))
-    return [item for item in found if item]
+    return [*(item for item in found if item), *assigned_to(user)]
+
+
+def assigned_to(user) -> list[Waiting]:
+    """Remarks that other units have given to the person's units, the first to be due first; one query."""
+    units = unit_ids_of(user, Role.CONSULTATION_MANAGER)
+    if not units:
+        return []
+    rows = Assignment.objects.under_way().filter(unit__in=units).select_related("consultation")
+    left = Count("remarks", filter=Q(remarks__position_code="", remarks__withdrawn_at=None))
+    return [
+        Waiting(
+            given.consultation.title,
+            given.get_desk_url(),
+            _("Uwagi, które przekazała inna komórka: %(n)d") % {"n": given.left_count},
+            due_at=end_of_day(given.due_on),
+            kind="consultation",
+            action=_("Napisz stanowisko"),
+        )
+        for given in rows.annotate(left_count=left)
+    ]
 
 
 def _waiting(case: Consultation) -> Waiting | None:
@@ -105,6 +119,10 @@ def _waiting(case: Consultation) -> Waiting | None:
             due_at=case.starts_at,
             action=_("Dopisz dowód"),
             **common,
+        )
+    if state == State.REPORT_PUBLISHED and not case.has_report_bip:
+        return Waiting(
+            reason=_("Brakuje dowodu publikacji raportu w BIP"), action=_("Dopisz dowód"), **common
         )
     if state == State.PLANNED and case.starts_on:
         latest = law.latest_campaign_start(case.starts_on, campaign_days=case.parameters.campaign_days)

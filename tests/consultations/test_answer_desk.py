@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations import actions
+from consultations import actions, queries
 from consultations.enums import PositionCode, State
 from consultations.models import Assignment, Consultation, Redaction, RemarkGroup
 from consultations.queries import answer_desk
 from core.common.clock import now, today
+from core.documents.actions import record_publication
+from core.documents.enums import Place, Purpose
+from core.legal.models import AuditEntry
 from tests.factories import consultations as make
 from tests.factories.accounts import unit
 
@@ -214,7 +217,15 @@ def test_the_leading_unit_calls_a_request_off(desk, made):
 
     assignment.refresh_from_db()
     assert assignment.called_off_at
-    assert "cofnięto" in page_of(desk.get("/admin/consultations/assignment/"))
+    for state, is_there in (
+        ("cofniete", True),
+        ("czeka", False),
+        ("zalegle", False),
+        ("gotowe", False),
+        ("x", True),
+    ):
+        page = page_of(desk.get(f"/admin/consultations/assignment/?stan={state}"))
+        assert (assignment.get_desk_url() in page) is is_there, state
 
 
 def test_the_second_person_approves_on_the_desk(own):
@@ -264,3 +275,44 @@ def test_words_are_covered_on_the_desk_with_what_the_portal_suggests(desk, own):
     assert "Sąsiad Zenon" in page_of(desk.get(cover))
     assert logged_in(make.manager()).post(cover, {}).status_code == 404
     assert Redaction.objects.count() == 1
+
+
+# --- what waits -------------------------------------------------------------------------------------------
+
+
+def test_the_asked_unit_and_the_missing_proof_wait_on_the_first_page(made, frozen):
+    roads = unit("Zarząd Dróg")
+    engineer = make.manager(roads)
+    actions.assign_remarks(made.remarks.filter(number__lte=2), unit=roads, due_on=today(), by=None, at=now())
+
+    (waiting,) = queries.waiting_for(engineer)
+    actions.answer_remarks(
+        made.remarks.filter(number__lte=2), code="accepted", position=make.POSITION, by=engineer, at=now()
+    )
+
+    assert waiting.reason == "Uwagi, które przekazała inna komórka: 2"
+    assert waiting.url == Assignment.objects.get().get_desk_url()
+    assert queries.waiting_for(engineer) == []
+
+
+def test_a_report_without_its_proof_in_the_bip_waits(own, frozen):
+    made = make.consultation(State.REPORT_PUBLISHED, unit=own)
+    clerk = make.manager(own)
+
+    (waiting,) = queries.waiting_for(clerk)
+    url = "https://bip.example.org/raport"
+    record_publication(
+        made, place=Place.BIP, purpose=Purpose.REPORT, published_on=today(), url=url, by=clerk, at=now()
+    )
+
+    assert waiting.reason == "Brakuje dowodu publikacji raportu w BIP"
+    assert queries.waiting_for(clerk) == []
+
+
+def test_who_approves_is_the_affair_of_the_office(made):
+    made.needs_second_person = True
+    actions.save_consultation(made, by=None, at=now(), reason=make.REASON)
+
+    entry = AuditEntry.objects.of(made).order_by("-pk").first()
+    assert "druga osoba" in str(entry.after)
+    assert not entry.is_public

@@ -161,3 +161,24 @@ def test_the_report_names_positions_that_wait_for_the_second_person():
 
     assert "6/2" in str(breach.message)
     assert "6/1" not in str(breach.message)
+
+
+# --- R-CNS-07: the report of a stage ---------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-07")
+@pytest.mark.parametrize(
+    ("ends_on", "result", "is_published", "count"),
+    [
+        (date(2026, 6, 9), "Wynik.", False, 0),
+        (date(2026, 6, 10), "Wynik.", False, 1),
+        (None, "Wynik.", False, 1),
+        (date(2026, 6, 9), " ", False, 1),
+        (date(2026, 6, 9), "Wynik.", True, 1),
+        (None, "", True, 3),
+    ],
+)
+def test_a_stage_is_reported_once_after_its_end_with_a_result(ends_on, result, is_published, count):
+    found = law.stage_report_breaches(ends_on=ends_on, result=result, is_published=is_published, today=TODAY)
+
+    assert len(found) == count

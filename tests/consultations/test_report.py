@@ -12,7 +12,7 @@ from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 
-from consultations import actions, papers, tasks
+from consultations import actions, papers, queries, tasks
 from consultations.enums import Channel, PositionCode, RespondentType, State
 from consultations.models import Consultation
 from consultations.papers import files as report_files
@@ -240,6 +240,12 @@ def test_the_pdf_is_tagged_titled_and_kept(frozen, monkeypatch):
         assert last.mediabox[2] > last.mediabox[3]
     monkeypatch.setattr(report_files, "render_pdf", None)
     assert Client().get(address(made, "pdf")).content == response.content
+
+
+def test_the_report_is_in_the_map_of_the_site(frozen):
+    made = published(frozen)
+
+    assert address(made) in [entry.url for entry in queries.sitemap_entries()]
 
 
 def test_other_forms_do_not_exist(frozen):

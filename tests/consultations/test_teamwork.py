@@ -219,6 +219,24 @@ def test_the_report_waits_for_the_second_person_and_is_not_rewritten_by_one(care
         answer(rows, by=other, code=PositionCode.REJECTED)
 
 
+def test_other_words_of_the_author_are_approved_once_more(careful):
+    made, rows, writer, other = careful
+    answer(rows, by=writer)
+    actions.approve_positions(rows, by=other, at=now())
+    remark, sent = made.remarks.get(), made.submissions.get()
+
+    def edit(text: str) -> None:
+        sent.refresh_from_db()
+        words = actions.RemarkText(text, part=remark.part, remark_id=remark.pk)
+        actions.edit_submission(sent, remarks=[words], at=now(), seen_at=sent.edited_at)
+        remark.refresh_from_db()
+
+    edit(remark.proposed_wording)
+    assert remark.approved_by == other
+    edit("Coś zupełnie innego.")
+    assert remark.approved_by is None
+
+
 def test_what_has_no_position_is_not_approved(careful):
     _made, rows, _writer, other = careful
 

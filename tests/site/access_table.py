@@ -133,6 +133,8 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:report": ("get", {"slug": "reported consultation.slug"}, EVERYBODY),
     "consultations:report@open": ("get", {"slug": "consultation.slug"}, NOBODY),
+    "consultations:stage_report": ("get", {"slug": "consultation.slug", "pk": 0}, NOBODY),
+    "consultations:stage_report_file": ("get", {"slug": "consultation.slug", "pk": 0, "kind": "csv"}, NOBODY),
     "consultations:report_file": ("get", {"slug": "reported consultation.slug", "kind": "csv"}, EVERYBODY),
     "consultations:report_file@open": ("get", {"slug": "consultation.slug", "kind": "csv"}, NOBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
@@ -303,6 +305,7 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
 # 302 on one row: there is no such row for this person. 403 to both: only administrators, or nobody by hand.
 _DESK = {
     (404, 404): """
+        consultations_consultation_stage_report
         competitions_offer_act competitions_call_dossier
         view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
         communication_newsitem_record_takedown competitions_call_replace_file

@@ -18,6 +18,7 @@ PARTS = [
     ("programy współpracy", "programmes"),
     ("zasoby miejskie", "resources"),
     ("konsultacje", "consultations"),
+    ("uwagi i stanowiska", "consultation_answers"),
     ("konkursy", "competitions"),
     ("oferty", "offers"),
     ("komisje konkursowe", "committee"),
