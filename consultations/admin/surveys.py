@@ -102,10 +102,10 @@ class SurveyAdmin(OfficialAdmin):
             (_("Zamknij ankietę"), "close_view", may and obj.is_open),
             (_("Wyniki"), "results_view", obj.is_published),
         ]
-        links = [(words, self.url(name, obj)) for words, name, is_offered in found if is_offered]
-        if obj.is_published:
-            links.append((_("Strona ankiety"), obj.get_absolute_url()))
-        return links
+        return [(words, self.url(name, obj)) for words, name, is_offered in found if is_offered]
+
+    def view_on_site(self, obj: Survey) -> str | None:
+        return obj.get_absolute_url() if obj.is_published else None
 
     def url(self, name: str, obj: Survey) -> str:
         return reverse(f"admin:consultations_survey_{name}", args=[obj.pk])
@@ -167,6 +167,21 @@ class SurveyAdmin(OfficialAdmin):
         return render(request, template, {**common, **context})
 
 
+class ReadFilter(admin.SimpleListFilter):
+    """By what the desk has decided about the words."""
+
+    title = _("na stronie")
+    parameter_name = "na_stronie"
+    values: dict[str, bool | None] = {"do-sprawdzenia": None, "tak": True, "nie": False}
+
+    def lookups(self, request, model_admin):
+        return [("do-sprawdzenia", _("do sprawdzenia")), ("tak", _("na stronie")), ("nie", _("ukryte"))]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        return queryset.filter(is_shown=self.values[chosen]) if chosen in self.values else queryset
+
+
 @admin.register(SurveyAnswer)
 class SurveyAnswerAdmin(OfficialAdmin):
     """Words of people: shown on the page of results only when somebody has read them."""
@@ -175,7 +190,7 @@ class SurveyAnswerAdmin(OfficialAdmin):
     unit_lookup = "question__survey__consultation__unit"
     list_display = ["text", "question", "is_shown", "moderated_at"]
     list_display_links = None
-    list_filter = ["is_shown", ("question__survey", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ReadFilter, ("question__survey", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
     search_fields = ["text"]
     fields = ["question", "text", "is_shown", "moderated_at", "moderated_by"]

@@ -169,7 +169,7 @@ class SenderFields(forms.Form):
         help_text=_("Odpowiedzi są anonimowe. Wyślemy jeden list."),
     )
     files = FilesField(
-        label=_("Załączniki"),
+        label=_("Pliki"),
         required=False,
         help_text=_(
             "Najwyżej 5 plików: PDF, DOCX, ODT, XLSX, ODS, CSV, TXT, RTF, JPG, PNG lub WEBP. Czyta je tylko urząd."
