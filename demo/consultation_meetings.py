@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from consultations import actions
-from consultations.actions import Attendee, Choice
-from consultations.enums import DUTIES, FormKind, Need
+from consultations.actions import Attendee, Choice, RemarkText, Sender
+from consultations.enums import DUTIES, FormKind, Need, RespondentType
 from consultations.models import Consultation, ConsultationForm, FormDate
 from core.common.clock import today
 from dialogue_bodies.actions import COUNCIL_PREFIX, publish_document
 from dialogue_bodies.enums import DocumentKind
 from dialogue_bodies.models import BodyDocument, DialogueBody
+from organizations.models import Organization
 
 from .consultations import MICRO_GRANTS, PROGRAMME, STANDARD, Plan, moment
 from .context import DemoContext
@@ -118,6 +119,20 @@ def invited(ctx: DemoContext) -> None:
         rows = list(batch.invitations.order_by("pk"))
         for row in rows[: max(len(rows) // 2, 1)]:
             actions.open_invitation(row.pk, at=moment(ctx, plan.starts + 3))
+    answer_invitation(ctx, rows[0].organization)
+
+
+def answer_invitation(ctx: DemoContext, organization: Organization) -> None:
+    """One of the invited has written."""
+    who = Sender(
+        RespondentType.NGO,
+        name="Anna Próbna",
+        email="zaproszona@example.org",
+        organisation_name=organization.name,
+        organization=organization,
+    )
+    remark = RemarkText("Odpowiadajcie na pisma organizacji w 7 dni.", justification="Terminy uciekają.")
+    actions.file_submission(one(STANDARD), sender=who, remarks=[remark], at=moment(ctx, -6))
 
 
 def with_opinion(ctx: DemoContext) -> None:
