@@ -36,8 +36,9 @@ def set_dates(
     for row in rows:
         if row not in paired:
             _leave_out(row, at=moment, reason=reason)
-    for number, (line, row) in enumerate(zip(wanted, _in_order(paired, wanted), strict=True), start=1):
-        _write(row or FormDate(form=form), line, number, at=moment)
+    by_place = {place: row for row, place in paired.items()}
+    for place, line in enumerate(wanted):
+        _write(by_place.get(place) or FormDate(form=form), line, place + 1, at=moment)
 
 
 def _pair(rows: list[FormDate], wanted: list[DateLine]) -> dict[FormDate, int]:
@@ -56,11 +57,6 @@ def _pair(rows: list[FormDate], wanted: list[DateLine]) -> dict[FormDate, int]:
             if row not in paired and (place := next(open_lines, None)) is not None:
                 paired[row] = place
     return paired
-
-
-def _in_order(paired: dict[FormDate, int], wanted: list[DateLine]) -> list[FormDate | None]:
-    rows = {place: row for row, place in paired.items()}
-    return [rows.get(place) for place in range(len(wanted))]
 
 
 def _write(row: FormDate, line: DateLine, position: int, *, at: datetime) -> None:

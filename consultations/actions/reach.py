@@ -84,7 +84,7 @@ def invite(
     organizations = list(invitable(locked, choice))
     if not organizations:
         raise LawBreached(
-            [Breach("R-CNS-25", _("Nie ma kogo zaprosić: zmień wybór sfer albo dzielnic."), "spheres")]
+            [Breach("R-CNS-25", _("nie ma kogo zaprosić, zmień wybór sfer albo dzielnic"), "spheres")]
         )
     batch = InvitationBatch.objects.create(
         consultation=locked, message=strip_controls(message).strip(), sent_at=at, sent_by=by

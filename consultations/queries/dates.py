@@ -96,7 +96,7 @@ def thing_of_date(row: FormDate) -> DatedThing:
         kind="meeting" if form.is_meeting else "duty",
         label=form.name[:1].upper() + form.name[1:],
         title=c.title,
-        url=c.get_absolute_url(),
+        url=row.get_absolute_url() if form.takes_sign_ups else c.get_absolute_url(),
         uid=f"consultation-date-{row.pk}",
         place=form.place or form.online_url,
         unit=c.unit_name,

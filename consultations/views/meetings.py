@@ -153,7 +153,8 @@ class OwnSignUp(View):
         self.sign_up = get_object_or_404(rows)
         response = super().dispatch(request, token)
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # »no-referrer« would make browsers send the buttons with »Origin: null«, which the check of forms refuses
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
 

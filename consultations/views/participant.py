@@ -175,7 +175,7 @@ class OwnSubmission(View):
         self.consultation = self.submission.consultation
         response = super().dispatch(request, token)
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
 

@@ -43,7 +43,7 @@ class Figures:
     def add(self, row: dict[str, Any]) -> None:
         """Counts one consultation in; what an old source says stands where the portal has not counted."""
         self.consultations += 1
-        self.submissions += row["submissions"]
+        self.submissions += row["submission_count"]
         self.meeting_participants += row["meeting_total"] or row["participants_count"] or 0
         self.remarks += row["remark_total"] or row["comments_count"] or 0
         for position in row["codes"]:
@@ -122,7 +122,7 @@ def rows_of(year: int) -> QuerySet:
         Consultation.objects.announced()
         .filter(Q(ends_on__year=year) | Q(ends_on=None, starts_on__year=year))
         .annotate(
-            submissions=_count(Submission.objects.valid().filter(consultation=OuterRef("pk"))),
+            submission_count=_count(Submission.objects.valid().filter(consultation=OuterRef("pk"))),
             remark_total=_count(remarks),
             meeting_total=Subquery(people.annotate(n=Sum("participants_count")).values("n")),
             codes=ArraySubquery(codes.values(json=JSONObject(code="position_code", n="n"))),
@@ -132,7 +132,7 @@ def rows_of(year: int) -> QuerySet:
         )
         .order_by("pk")
         .values(
-            "unit__name", "ends_on", "report_published_on", "participants_count", "comments_count", "submissions",
+            "unit__name", "ends_on", "report_published_on", "participants_count", "comments_count", "submission_count",
             "remark_total", "meeting_total", "codes", "invited", "opened", "answered",
         )
     )  # fmt: skip

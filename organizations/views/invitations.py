@@ -110,7 +110,7 @@ def invitation(request, token: str):
     response = render(
         request, "organizations/people/invitation.html", context, status=200 if is_alive else 410
     )
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     add_never_cache_headers(response)
     return response
 

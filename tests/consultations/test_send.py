@@ -296,7 +296,7 @@ def test_the_private_page_is_kept_from_caches_and_search_engines(client, opened)
 
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["X-Robots-Tag"] == "noindex"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert sent.email not in page_of(response)
 
 

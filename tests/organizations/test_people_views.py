@@ -118,7 +118,7 @@ def test_a_person_is_invited_logs_in_and_accepts(client):
     client.logout()
     page = client.get(link)
     assert "Załóż konto" in text(page)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     login(client, make.person())
     assert "inny adres" in text(client.get(link))
     assert "inny adres" in text(client.post(link, {"answer": "yes"}))

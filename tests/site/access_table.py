@@ -139,6 +139,18 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:report_file@open": ("get", {"slug": "consultation.slug", "kind": "csv"}, NOBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:calendar": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:participation": ("get", {}, EVERYBODY),
+    "consultations:meeting": ("get", {"slug": "consultation.slug", "pk": "meeting.pk"}, EVERYBODY),
+    "consultations:meeting@other": ("get", {"slug": "consultation.slug", "pk": 0}, NOBODY),
+    "consultations:meeting_calendar": ("get", {"slug": "consultation.slug", "pk": "meeting.pk"}, EVERYBODY),
+    "consultations:sign_up": ("get", {"token": "sign-up.token"}, EVERYBODY),
+    "consultations:sign_up@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:sign_up_calendar": ("get", {"token": "sign-up.token"}, EVERYBODY),
+    "consultations:sign_up_calendar@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:invitation": ("get", {"token": "invitation.token"}, SENT_ON),
+    "consultations:invitation@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:refuse_invitations": ("get", {"token": "invitation.token"}, EVERYBODY),
+    "consultations:refuse_invitations@forged": ("post", {"token": "MQ:1wXyZa:forged"}, NOBODY),
     "dialogue_bodies:list": ("get", {}, EVERYBODY),
     "dialogue_bodies:council": ("get", {}, SENT_ON),
     "dialogue_bodies:detail": ("get", {"slug": "body.slug"}, EVERYBODY),
@@ -356,6 +368,10 @@ _DESK = {
         consultations_survey_results_view consultations_surveyanswer_changelist
         consultations_surveyanswer_history consultations_surveyanswer_change
         consultations_postulate_history consultations_postulate_change resources_resource_changelist
+        consultations_formdate_changelist consultations_formdate_history consultations_formdate_change
+        consultations_formdate_door consultations_formdate_entry consultations_formdate_call_off
+        consultations_invitationbatch_changelist consultations_invitationbatch_add
+        consultations_invitationbatch_history consultations_invitationbatch_change consultations_consultation_bodies
         resources_resource_add resources_resource_history resources_resource_change
         organizations_organization_changelist organizations_organization_history
         organizations_organization_change app_list competitions_committee_ranking
@@ -368,6 +384,7 @@ _DESK = {
     (302, 302): """
         competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
+        consultations_formdate_release
         organizations_organization_move competitions_committeecandidate_move
     """,
     (405, 405): """
@@ -393,6 +410,7 @@ _DESK = {
         consultations_remark_add consultations_remark_delete consultations_submission_add
         consultations_submission_delete consultations_report_add consultations_report_delete
         consultations_survey_delete consultations_surveyanswer_add consultations_surveyanswer_delete
+        consultations_formdate_add consultations_formdate_delete consultations_invitationbatch_delete
         consultations_consultation_delete consultations_postulate_delete programmes_programme_delete
         resources_resource_delete organizations_organization_delete organizations_mandate_decide
         organizations_mandate_delete organizations_identityrevision_decide

@@ -21,7 +21,7 @@ from competitions.models import (
     SavedSearch,
     ScoreCard,
 )
-from consultations.models import Consultation, Submission, Survey
+from consultations.models import Consultation, FormDate, Invitation, SignUp, Submission, Survey
 from core.accounts.models import User
 from core.city.models import Branch
 from core.common.clock import local_day, now
@@ -144,6 +144,11 @@ def rows() -> dict[str, object]:
         "paper": with_file(),
         "survey": surveys("open").first(),
         "ended survey": surveys("report_published").first(),
+        "meeting": FormDate.objects.filter(form__consultation__state="open", form__takes_sign_ups=True)
+        .order_by("form__consultation", "pk")
+        .first(),
+        "sign-up": SignUp.objects.filter(cancelled_at=None).order_by("pk").first(),
+        "invitation": Invitation.objects.order_by("pk").first(),
         "body": DialogueBody.objects.published().order_by("pk").first(),
         "own": own,
         "foreign": foreign,

@@ -23,6 +23,7 @@ PARTS = [
     ("oferty", "offers"),
     ("komisje konkursowe", "committee"),
     ("ciała dialogu", "dialogue_bodies"),
+    ("spotkania i zaproszenia w konsultacjach", "consultation_meetings"),
     ("małe granty", "grants"),
     ("aktualności i newsletter", "communication"),
     ("osoby organizacji", "teams"),
