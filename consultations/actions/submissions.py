@@ -235,7 +235,8 @@ def edit_submission(
         if pk in wanted:
             for name, text in wanted[pk].texts.items():
                 setattr(remark, name, text)
-            remark.save(update_fields=list(wanted[pk].texts))
+            remark.point = None  # found anew by what the form says now
+            remark.save(update_fields=[*wanted[pk].texts, "point"])
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])

@@ -113,6 +113,10 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:detail": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document_comparison": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document_file": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:changes": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:calendar": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "dialogue_bodies:list": ("get", {}, EVERYBODY),
     "dialogue_bodies:council": ("get", {}, SENT_ON),
@@ -294,6 +298,7 @@ _DESK = {
         consultations_report_replace_file consultations_report_remove_file
         consultations_report_record_takedown consultations_consultation_replace_file
         consultations_consultation_remove_file consultations_consultation_record_takedown
+        consultations_consultation_document_preview
     """,
     (200, 200): """
         competitions_offer_changelist competitions_offer_history competitions_offer_change competitions_offer_card
@@ -319,6 +324,7 @@ _DESK = {
         consultations_report_history consultations_report_change consultations_consultation_extend
         consultations_consultation_entry consultations_consultation_table_csv
         consultations_consultation_table_xlsx consultations_consultation_add_file
+        consultations_consultation_document
         consultations_consultation_record_publication consultations_consultation_changelist
         consultations_consultation_add consultations_consultation_history
         consultations_consultation_change consultations_postulate_changelist consultations_postulate_add
@@ -335,6 +341,7 @@ _DESK = {
     (302, 302): """
         competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
+        consultations_consultation_document_edit
         organizations_organization_move competitions_committeecandidate_move
     """,
     (405, 405): """
