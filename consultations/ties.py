@@ -25,5 +25,6 @@ PEOPLE = (
     *traces("consultations.Remark", "answered_by", shown=("number",)),
     *traces("consultations.Consultation", "published_by", shown=("title",)),
     *traces("consultations.Extension", "by", shown=("consultation",)),
+    *traces("consultations.DocumentVersion", "by", shown=("number",)),
     *traces("consultations.ScheduleChange", "by", shown=("what", "changed_at")),
 )
