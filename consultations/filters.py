@@ -197,7 +197,7 @@ class RemarkFilter(django_filters.FilterSet):
 
     def by_point(self, queryset: QuerySet, _name: str, point: str) -> QuerySet:
         """By the address of a point, or by what the remark says of its place."""
-        return queryset.filter(Q(point__key=point) | Q(part=point))
+        return queryset.filter(Q(point__key=point) | Q(point=None, part=point))
 
     def by_position(self, queryset: QuerySet, _name: str, codes: list[str]) -> QuerySet:
         answered = Q(position_code__in=codes) & ~Q(answered_at=None)

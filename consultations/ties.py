@@ -134,5 +134,6 @@ PEOPLE = (
     *traces("consultations.Consultation", "published_by", shown=("title",)),
     *traces("consultations.Extension", "by", shown=("consultation",)),
     *traces("consultations.PostulateFollowUp", "by", shown=("postulate", "noted_on")),
+    *traces("consultations.DocumentVersion", "by", shown=("number",)),
     *traces("consultations.ScheduleChange", "by", shown=("what", "changed_at")),
 )

@@ -155,11 +155,18 @@ def keep_version(version: DocumentVersion, *, by: Any, at: datetime, reason: str
 
 
 def _put_last(version: DocumentVersion) -> None:
-    """Another version may have been kept while this one was looked through: it follows that one."""
-    versions = version.consultation.versions
-    if DocumentVersion.objects.of(version.consultation).filter(number__gt=version.number).exists():
-        version.number = versions.aggregate(last=Max("number"))["last"] + 1
-        version.save(update_fields=["number"])
+    """Its number follows the kept versions, also one that was kept while this one was looked through."""
+    last = DocumentVersion.objects.of(version.consultation).aggregate(last=Max("number"))["last"] or 0
+    free = set(range(last + 1, version.number + 1)) - set(
+        version.consultation.versions.exclude(pk=version.pk).values_list("number", flat=True)
+    )
+    is_overtaken = last > version.number
+    if free:
+        version.number = min(free)
+    elif is_overtaken:
+        version.number = version.consultation.versions.aggregate(last=Max("number"))["last"] + 1
+    version.save(update_fields=["number"])
+    if is_overtaken:
         _write_points(version, points_of(version.points.all()))
 
 
@@ -214,14 +221,9 @@ def place_remarks(submission: Submission) -> None:
     consultation = submission.consultation
     points = {point.number: point for point in consultation.points.only("number", "version")}
     stages = list(consultation.stages.all())
-    place = law.stage_on([stage_facts(stage) for stage in stages], local_day(submission.received_at))
+    place = law.stage_on([stage.facts for stage in stages], local_day(submission.received_at))
     remarks = list(submission.remarks.select_related("point", "stage"))
     for remark in remarks:
-        known = remark.point if remark.point and remark.point.number == remark.part else None
-        remark.point = known or points.get(remark.part)
+        remark.point = remark.point or points.get(remark.part)
         remark.stage = remark.stage or (None if place is None else stages[place])
     Remark.objects.bulk_update(remarks, ["point", "stage"])
-
-
-def stage_facts(stage: ConsultationStage) -> law.StageFacts:
-    return law.StageFacts(stage.kind, stage.name, stage.starts_on, stage.ends_on)

@@ -220,7 +220,9 @@ def edit_submission(
             for name, text in wanted[pk].texts.items():
                 setattr(remark, name, text)
             remark.text_hash = text_hash(remark.proposed_wording)
-            remark.save(update_fields=["text_hash", *wanted[pk].texts, "approved_at", "approved_by"])
+            remark.point = None  # found anew by what the form says now
+            names = ["text_hash", "point", *wanted[pk].texts, "approved_at", "approved_by"]
+            remark.save(update_fields=names)
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])

@@ -45,12 +45,11 @@ class RemarkForm(forms.Form):
         self.fields["proposed_wording"].error_messages["required"] = _("napisz, co proponujesz")
         if points:
             label = self.fields["part"].label
-            self.fields["part"] = forms.ChoiceField(label=label, required=False, choices=part_choices(points))
+            choices = part_choices(points, self.initial.get("part", ""))
+            self.fields["part"] = forms.ChoiceField(label=label, required=False, choices=choices)
             self.fields["part"].error_messages["invalid_choice"] = _(
                 "tego punktu nie ma już w dokumencie, wybierz inny"
             )
-            keys = {point.number: point.key for point in points}
-            self.initial["part"] = keys.get(self.initial.get("part", ""), self.initial.get("part", ""))
         self.numbers = {point.key: point.number for point in points}
 
     @property
@@ -65,13 +64,15 @@ class RemarkForm(forms.Form):
         )
 
 
-def part_choices(points: Sequence[DocumentPoint]) -> list[tuple[str, Any]]:
-    """The points of the document, a general remark first."""
+def part_choices(points: Sequence[DocumentPoint], own: str = "") -> list[tuple[str, Any]]:
+    """The points of the document by their addresses, a general remark first; ``own`` also when it is gone."""
     named = [
         (point.key, f"{point.number} {point.text[:70]}{'…' if len(point.text) > 70 else ''}")
         for point in points
     ]
-    return [("", _("uwaga ogólna, do całości")), *named]
+    is_gone = own and own not in {key for key, _label in named}
+    gone = [(own, _("%(point)s (punktu nie ma już w dokumencie)") % {"point": own})] if is_gone else []
+    return [("", _("uwaga ogólna, do całości")), *gone, *named]
 
 
 class BaseRemarkFormSet(forms.BaseFormSet):

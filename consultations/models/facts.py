@@ -43,10 +43,7 @@ def facts_of(consultation: "Consultation", at: datetime) -> law.ConsultationFact
         has_term=bool(consultation.starts_on or consultation.starts_about),
         notice=notice_parts(consultation, forms),
         forms=tuple(form_facts(form) for form in forms),
-        stages=tuple(
-            law.StageFacts(stage.kind, stage.name, stage.starts_on, stage.ends_on)
-            for stage in consultation.stages.all()
-        ),
+        stages=tuple(stage.facts for stage in consultation.stages.all()),
         places=frozenset(PublicationProof.objects.of(consultation).values_list("place", flat=True)),
         remarks=remark_facts(consultation),
         has_report=has_report(consultation),

@@ -12,6 +12,7 @@ from core.common import formats
 from core.common.clock import at_local, today
 from core.common.fields import PartialDateField
 
+from .. import law
 from ..enums import DUTIES, MEETINGS, FormKind, StageKind
 from .consultation import Consultation
 from .date_lines import DateLine, write_line
@@ -46,6 +47,15 @@ class ConsultationStage(models.Model):
 
     def get_report_url(self) -> str:
         return reverse("consultations:stage_report", args=[self.consultation.slug, self.pk])
+
+    @property
+    def facts(self) -> law.StageFacts:
+        return law.StageFacts(self.kind, self.name, self.starts_on, self.ends_on)
+
+    @property
+    def state_now(self) -> str:
+        """»done«, »now« or »next« by the clock (R-CNS-07); empty for a stage without dates."""
+        return law.stage_state(self.facts, today())
 
 
 class ConsultationForm(models.Model):

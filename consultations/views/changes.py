@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -63,11 +63,13 @@ class Counts:
         self.by_key: Counter[str] = Counter()
         self.total = self.answered = self.used = 0
         rows = queries.public_remarks().filter(consultation=consultation).order_by()
-        grouped = rows.values("point__key", "position_code", "answered_at__isnull")
+        grouped = rows.annotate(is_answered=Q(answered_at__isnull=False)).values(
+            "point__key", "position_code", "is_answered"
+        )
         for row in grouped.annotate(n=Count("pk")):
             self.by_key[row["point__key"] or ""] += row["n"]
             self.total += row["n"]
-            if not row["answered_at__isnull"]:
+            if row["is_answered"]:
                 self.answered += row["n"]
                 self.used += row["n"] if law.was_used(row["position_code"]) else 0
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.documents.pdf import PdfFailed
 
 from .. import law, queries
-from ..document.comparison import SAME, compared
+from ..document.comparison import MOVED, SAME, compared
 from ..document.paper import pdf_of
 from ..models import Consultation, DocumentVersion
 from .detail import remark_row
@@ -65,7 +65,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     before = next((v for v in versions if v.number < new.number), new)
     old = chosen(versions, request.GET.get("od")) if request.GET.get("od") else before
     pairs = compared(list(old.points.all()), list(new.points.all()))
-    changed = [pair for pair in pairs if pair.state != SAME]
+    changed = [pair for pair in pairs if pair.state not in (SAME, MOVED)]
     context = {
         "c": consultation,
         "versions": versions,

@@ -130,9 +130,9 @@ class SendRemarks(View):
         return formset(data, initial=initial, prefix=PREFIX, form_kwargs={"points": self.points})
 
     def wanted_part(self) -> str:
-        """The point the link came from, when the document has it."""
+        """The address of the point the link came from, when the document has it."""
         wanted = self.request.GET.get("punkt", "")
-        return next((p.number for p in self.points if wanted in (p.key, p.number)), "")
+        return wanted if wanted in {point.key for point in self.points} else ""
 
     def page(self, form: SubmissionForm, rows) -> HttpResponse:
         is_bound = form.is_bound
@@ -242,10 +242,15 @@ class EditRemarks(OwnSubmission):
 
     def present(self) -> list[dict[str, Any]]:
         """The remarks that may still change: those without an answer."""
-        fields = ("part", "proposed_wording", "current_wording", "justification")
-        remarks = self.submission.remarks.valid().filter(answered_at=None).order_by("number")
+        fields = ("proposed_wording", "current_wording", "justification")
+        remarks = self.submission.remarks.valid().filter(answered_at=None).select_related("point")
         return [
-            {"remark_id": remark.pk, **{name: getattr(remark, name) for name in fields}} for remark in remarks
+            {
+                "remark_id": remark.pk,
+                "part": remark.point.key if remark.point else remark.part,
+                **{name: getattr(remark, name) for name in fields},
+            }
+            for remark in remarks.order_by("number")
         ]
 
     def rows(self, data=None, initial=None):

@@ -5,7 +5,16 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from consultations import law
-from consultations.enums import Channel, FormKind, PositionCode, Regime, RespondentType, StageKind, State
+from consultations.enums import (
+    Channel,
+    FormKind,
+    PositionCode,
+    Regime,
+    RespondentType,
+    StageKind,
+    State,
+    VersionPurpose,
+)
 from core.common.clock import at_local
 from core.documents.enums import Place
 from core.legal.rules import REGISTRY, Breach
@@ -215,6 +224,105 @@ def test_a_stage_does_not_end_before_it_begins():
     (breach,) = law.stage_date_breaches(facts(stages=(wrong,)))
 
     assert "założenia" in str(breach.message)
+
+
+def stage(name: str, starts_on: date | None, ends_on: date | None) -> law.StageFacts:
+    return law.StageFacts("", name, starts_on, ends_on)
+
+
+JUNE, JULY = (
+    stage("pierwszy", date(2026, 6, 1), date(2026, 6, 30)),
+    stage("drugi", date(2026, 7, 6), date(2026, 7, 31)),
+)
+
+
+@pytest.mark.rule("R-CNS-07")
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        ((JUNE, JULY), ""),
+        ((stage("jedyny", None, None),), ""),
+        ((JUNE, stage("drugi", date(2026, 6, 30), date(2026, 7, 31))), "zanim skończy się etap „pierwszy”"),
+        ((stage("pierwszy", date(2026, 6, 1), None), JULY), "zanim skończy się etap „pierwszy”"),
+        ((JULY, JUNE), "„pierwszy”: zaczyna się, zanim skończy się etap „drugi”"),
+        ((stage("pierwszy", date(2026, 5, 31), date(2026, 6, 30)),), "przed 1 czerwca 2026"),
+        ((stage("pierwszy", date(2026, 6, 1), date(2026, 8, 1)),), "po 31 lipca 2026"),
+        ((JUNE, stage("drugi", None, None)), "„drugi”: podaj, od kiedy do kiedy trwa"),
+    ],
+)
+def test_stages_follow_each_other_within_the_consultation(stages, words):
+    term = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 7, 31)}
+
+    found = [str(breach.message) for breach in law.stage_date_breaches(facts(stages=stages, **term))]
+
+    assert len(found) == bool(words)
+    assert words.replace(" ", "") in "".join(found).replace("\u00a0", "").replace(" ", "")
+
+
+@pytest.mark.rule("R-CNS-07")
+@pytest.mark.parametrize(
+    ("on", "place", "states"),
+    [
+        (date(2026, 5, 1), 0, ["next", "next"]),
+        (date(2026, 6, 1), 0, ["now", "next"]),
+        (date(2026, 6, 30), 0, ["now", "next"]),
+        (date(2026, 7, 1), 0, ["done", "next"]),  # between two stages
+        (date(2026, 7, 6), 1, ["done", "now"]),
+        (date(2026, 9, 1), 1, ["done", "done"]),
+    ],
+)
+def test_a_day_has_its_stage(on, place, states):
+    assert law.stage_on((JUNE, JULY), on) == place
+    assert [law.stage_state(one, on) for one in (JUNE, JULY)] == states
+
+
+@pytest.mark.rule("R-CNS-07")
+def test_a_stage_without_dates_is_the_only_one_or_none():
+    bare = stage("założenia", None, None)
+
+    assert law.stage_on((bare,), date(2026, 6, 1)) == 0
+    assert law.stage_on((), date(2026, 6, 1)) is None
+    assert law.stage_state(bare, date(2026, 6, 1)) == ""
+
+
+# --- the document -----------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-19")
+@pytest.mark.parametrize(
+    ("purpose", "states"),
+    [
+        (VersionPurpose.CONSULTED, {State.DRAFT, State.PLANNED, State.ANNOUNCED, State.OPEN}),
+        (
+            VersionPurpose.AFTER,
+            {State.CLOSED, State.ANALYSIS, State.REPORT_PUBLISHED, State.OUTCOME_PUBLISHED, State.ARCHIVED},
+        ),
+        (VersionPurpose.ADOPTED, {State.REPORT_PUBLISHED, State.OUTCOME_PUBLISHED, State.ARCHIVED}),
+    ],
+)
+def test_what_was_asked_about_is_fixed_and_what_was_changed_comes_later(purpose, states):
+    allowed = {
+        state
+        for state in State
+        if not law.version_breaches(purpose=purpose, state=state, has_points=True, reason="po uwagach")
+    }
+
+    assert allowed == states
+
+
+def test_a_version_says_something_and_after_the_notice_why():
+    given = {"purpose": VersionPurpose.CONSULTED, "has_points": False, "reason": " "}
+
+    assert [b.field for b in law.version_breaches(state=State.DRAFT, **given)] == ["upload"]
+    assert [b.field for b in law.version_breaches(state=State.OPEN, **given)] == ["upload", "reason"]
+
+
+@pytest.mark.rule("R-CNS-22")
+def test_used_is_what_the_text_follows():
+    assert {code for code in PositionCode if law.was_used(code)} == {
+        PositionCode.ACCEPTED,
+        PositionCode.PARTLY,
+    }
 
 
 # --- R-CNS-09, 10, 24 -------------------------------------------------------------------------------

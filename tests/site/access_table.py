@@ -138,6 +138,10 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:report_file": ("get", {"slug": "reported consultation.slug", "kind": "csv"}, EVERYBODY),
     "consultations:report_file@open": ("get", {"slug": "consultation.slug", "kind": "csv"}, NOBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document_comparison": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:document_file": ("get", {"slug": "consultation.slug"}, EVERYBODY),
+    "consultations:changes": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:calendar": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:participation": ("get", {}, EVERYBODY),
     "consultations:meeting": ("get", {"slug": "consultation.slug", "pk": "meeting.pk"}, EVERYBODY),
@@ -332,6 +336,7 @@ _DESK = {
         consultations_report_replace_file consultations_report_remove_file
         consultations_report_record_takedown consultations_consultation_replace_file
         consultations_consultation_remove_file consultations_consultation_record_takedown
+        consultations_consultation_document_preview
     """,
     (200, 200): """
         competitions_offer_changelist competitions_offer_history competitions_offer_change competitions_offer_card
@@ -360,6 +365,7 @@ _DESK = {
         consultations_report_history consultations_report_change consultations_consultation_extend
         consultations_consultation_entry consultations_consultation_table_csv
         consultations_consultation_table_xlsx consultations_consultation_add_file
+        consultations_consultation_document
         consultations_consultation_record_publication consultations_consultation_changelist
         consultations_consultation_add consultations_consultation_history
         consultations_consultation_change consultations_postulate_changelist consultations_postulate_add
@@ -385,6 +391,7 @@ _DESK = {
         competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
         consultations_formdate_release
+        consultations_consultation_document_edit
         organizations_organization_move competitions_committeecandidate_move
     """,
     (405, 405): """
