@@ -24,7 +24,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.accounts.roles import Role
-from core.city.models import District, OrganizationalUnit
+from core.city.models import Branch, District, OrganizationalUnit
 from core.city.scope import has_role, scoped
 from core.common.clock import end_of_day, local_day, now
 from core.common.cooperation import Source, lines
@@ -100,6 +100,9 @@ def small_lists() -> dict[str, Any]:
         ),
         "district_names": ArraySubquery(
             District.objects.filter(consultations=OuterRef("pk")).values("full_name")
+        ),
+        "branch_names": ArraySubquery(
+            Branch.objects.filter(consultations=OuterRef("pk")).order_by("position").values("label")
         ),
         "extension_rows": _rows(
             Extension.objects.filter(consultation=OuterRef("pk")),
@@ -476,9 +479,12 @@ def open_in(district) -> Iterator[Source]:
     yield _under_way(rows)
 
 
-def in_branch(_branch) -> Iterator[Source]:
-    """Consultations under way: they have no branch, each may touch every branch."""
+def in_branch(branch) -> Iterator[Source]:
+    """Consultations under way of a branch: those that name it, and those that name none."""
+    links = Consultation.branches.through.objects
+    named = Q(pk__in=links.filter(branch=branch).values("consultation"))
     rows = Consultation.objects.published().open(now())
+    rows = rows.filter(named | ~Q(pk__in=links.values("consultation")))
     yield _under_way(rows)
 
 

@@ -24,6 +24,7 @@ from .demands import (
     save_demand_meeting,
 )
 from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .preparing import copy_consultation, draft_from_template
 from .records import save_postulate, save_report
 from .requests import (
     accept_request,
@@ -67,8 +68,10 @@ __all__ = [
     "close_due",
     "close_unsupported",
     "confirm_support",
+    "copy_consultation",
     "delete_demand",
     "delete_draft",
+    "draft_from_template",
     "edit_submission",
     "enter_submission",
     "extend",

@@ -1,5 +1,5 @@
-"""The desk of consultations: notices, remarks and reports, demands, requests."""
+"""The desk of consultations: notices, templates, remarks and reports, demands, requests."""
 
-from . import answers, demands, notice, postulates, requests
+from . import answers, demands, notice, postulates, preparing, requests
 
-__all__ = ["answers", "demands", "notice", "postulates", "requests"]
+__all__ = ["answers", "demands", "notice", "postulates", "preparing", "requests"]

@@ -32,6 +32,7 @@ from ..models import Consultation, ConsultationForm, ConsultationStage
 from ..permissions import EDITORS, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
+from .preparing import PreparingMixin
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -87,7 +88,7 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(PreparingMixin, DocumentsAdminMixin, CaseAdmin):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -100,7 +101,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
     list_select_related = ["unit"]
     search_fields = ["title", "subject", "fact_id"]
     date_hierarchy = "starts_on"
-    filter_horizontal = ["co_units", "districts"]
+    filter_horizontal = ["co_units", "districts", "branches"]
     inlines = [StageInline, FormInline]
     moves = {
         State.PLANNED: actions.plan,
@@ -125,7 +126,7 @@ class ConsultationAdmin(DocumentsAdminMixin, CaseAdmin):
             _("Kto, dla kogo i gdzie"),
             {
                 "fields": [
-                    "unit", "co_units", ("contact_email", "contact_phone"), "addressees", "is_citywide", "districts",
+                    "unit", "co_units", ("contact_email", "contact_phone"), "addressees", "is_citywide", "districts", "branches",
                     "territory_label", "languages",
                 ]
             },

@@ -46,6 +46,7 @@ from .notice import (
     notice_breaches,
     place_breaches,
 )
+from .preparing import Term, plain_hints, term_of_template
 from .requests import (
     RequestFacts,
     RequestParameters,
@@ -73,6 +74,7 @@ __all__ = [
     "RequestParameters",
     "Slot",
     "StageFacts",
+    "Term",
     "answer_breaches",
     "answer_due",
     "answered_breaches",
@@ -103,6 +105,7 @@ __all__ = [
     "outcome_breaches",
     "period_breaches",
     "place_breaches",
+    "plain_hints",
     "position_text",
     "public_author",
     "receipt_number",
@@ -119,5 +122,6 @@ __all__ = [
     "support_breaches",
     "supports_forgotten_before",
     "table_headings",
+    "term_of_template",
     "threshold",
 ]
