@@ -15,6 +15,7 @@ from core.common.clock import at_local
 from core.documents.actions import attach, record_publication
 from core.documents.enums import Place
 
+from . import consultation_demands
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]
@@ -111,6 +112,7 @@ def fill(ctx: DemoContext) -> None:
     with_report(ctx)
     late_with_report(ctx)
     ctx.say("  konsultacje zmyślone: 7")
+    consultation_demands.fill(ctx)
 
 
 # --- the seven --------------------------------------------------------------------------------------

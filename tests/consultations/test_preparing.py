@@ -291,7 +291,7 @@ def test_the_print_sheet_is_a_pdf(entries):
 
 
 def test_a_branch_shows_its_own_consultations_and_those_of_all(entries):
-    page = text_of(Client().get(reverse("portal:branch", args=["kultura"])))
+    page = text_of(Client().get(reverse("branch", args=["kultura"])))
 
     assert "Sprawa wszystkich" in page
     assert "Plan dla sportu" not in page

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from consultations.models import Consultation
 from core.city.models import District
 from core.common import formats
 from core.common.clock import at_local, now
+from core.documents.actions import attach
 from portal.facts import import_facts, load
 from tests.factories import consultations as make
 from tests.factories.accounts import unit
@@ -96,6 +98,8 @@ def test_a_real_consultation_is_entered_announced_and_shown(frozen, row):
     sent = desk.post(ADD, typed(row, own.pk))
     assert sent.status_code == 302, text_of(sent)
     made = Consultation.objects.get()
+    draft = SimpleUploadedFile("projekt.txt", f"{row['summary']}\n".encode())
+    attach(made, draft, title="Materiały konsultowane", by=None, at=now())
     for state in (State.PLANNED, State.ANNOUNCED):
         move = reverse("admin:consultations_consultation_move", args=[made.pk, state])
         answer = desk.post(move, {"reason": ""})

@@ -20,7 +20,7 @@ from competitions.models import (
     SavedSearch,
     ScoreCard,
 )
-from consultations.models import Consultation, Submission
+from consultations.models import Consultation, ConsultationRequest, DemandMeeting, Postulate, Submission
 from core.accounts.models import User
 from core.city.models import Branch
 from core.common.clock import local_day, now
@@ -123,6 +123,11 @@ def rows() -> dict[str, object]:
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")
         .first(),
+        "demand": Postulate.objects.published().order_by("pk").first(),
+        "demand meeting": DemandMeeting.objects.published().order_by("pk").first(),
+        "request": ConsultationRequest.objects.filter(state="collecting").first(),
+        "own request": ConsultationRequest.objects.filter(state="draft", user=person("mieszkaniec")).first(),
+        "settled request": ConsultationRequest.objects.filter(state="refused").first(),
         "body": DialogueBody.objects.published().order_by("pk").first(),
         "own": own,
         "foreign": foreign,
