@@ -26,6 +26,7 @@ from core.documents.enums import Place, Purpose
 
 from . import consultation_document as document
 from .consultation_part import take_part
+from . import consultation_demands
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]
@@ -123,6 +124,7 @@ def fill(ctx: DemoContext) -> None:
     late_with_report(ctx)
     take_part(ctx, programme=PROGRAMME.title, reported=MICRO_GRANTS.title)
     ctx.say("  konsultacje zmyślone: 7")
+    consultation_demands.fill(ctx)
 
 
 # --- the seven --------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _results(since: datetime) -> Iterator[IssueItem]:
 
 def _consultations(since: datetime, at: datetime) -> Iterator[IssueItem]:
     """Consultations under way that began since the last issue or end before the next."""
-    rows = Consultation.objects.open(at).select_related("unit").prefetch_related("districts")
+    rows = Consultation.objects.open(at).select_related("unit").prefetch_related("districts", "branches")
     for case in rows.order_by("ends_on", "pk"):
         is_new = case.starts_on >= local_day(since)
         is_closing = case.ends_on is not None and case.ends_on <= local_day(at) + timedelta(days=CLOSING_DAYS)
@@ -114,6 +114,7 @@ def _consultations(since: datetime, at: datetime) -> Iterator[IssueItem]:
                 text=case.summary_line,
                 happens_at=case.ends_at,
                 is_deadline=case.ends_at is not None,
+                branches=sorted(branch.code for branch in case.branches.all()),
                 districts=[] if case.is_citywide else sorted(d.number for d in case.districts.all()),
             )
 

@@ -51,6 +51,8 @@ from .reach import (
     tell_bodies,
     tell_competent_bodies,
 )
+from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
+from .preparing import copy_consultation, draft_from_template
 from .records import save_postulate, save_report
 from .requests import (
     accept_request,
@@ -129,6 +131,10 @@ __all__ = [
     "drop_file",
     "drop_preview",
     "edit_preview",
+    "copy_consultation",
+    "delete_demand",
+    "delete_draft",
+    "draft_from_template",
     "edit_submission",
     "enter_submission",
     "extend",

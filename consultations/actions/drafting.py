@@ -173,6 +173,7 @@ def parts_of(consultation: Consultation) -> dict[str, Any]:
             for s in consultation.stages.all()
         ],
         _("dzielnice"): [str(district) for district in consultation.districts.all()],
+        _("branże"): [str(branch) for branch in consultation.branches.all()],
         _("jednostki współpracujące"): [str(unit) for unit in consultation.co_units.all()],
         _("treść dokumentu"): _document_text(consultation),
     }

@@ -35,6 +35,7 @@ from ..workflow import CONSULTATION
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
 from .reach import ReachDesk
+from .preparing import PreparingMixin
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -92,7 +93,9 @@ class FormInline(OfficialInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin):
+class ConsultationAdmin(
+    PreparingMixin, DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
+):
     """Drafts are written here; every step is a button."""
 
     form = NoticeForm
@@ -105,7 +108,7 @@ class ConsultationAdmin(DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdmin
     list_select_related = ["unit"]
     search_fields = ["title", "subject", "fact_id"]
     date_hierarchy = "starts_on"
-    filter_horizontal = ["co_units", "districts"]
+    filter_horizontal = ["co_units", "districts", "branches"]
     inlines = [StageInline, FormInline]
     moves = {
         State.PLANNED: actions.plan,
@@ -130,7 +133,7 @@ class ConsultationAdmin(DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdmin
             _("Kto, dla kogo i gdzie"),
             {
                 "fields": [
-                    "unit", "co_units", ("contact_email", "contact_phone"), "addressees", "is_citywide", "districts",
+                    "unit", "co_units", ("contact_email", "contact_phone"), "addressees", "is_citywide", "districts", "branches",
                     "territory_label", "languages",
                 ]
             },

@@ -52,6 +52,7 @@ from .notice import (
 )
 from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
 from .reach import USED, average_days, response_rate, share, used_share
+from .preparing import Term, plain_hints, term_of_template
 from .requests import (
     RequestFacts,
     RequestParameters,
@@ -89,6 +90,7 @@ __all__ = [
     "Slot",
     "StageFacts",
     "alike",
+    "Term",
     "answer_breaches",
     "answer_due",
     "answered_breaches",
@@ -127,6 +129,7 @@ __all__ = [
     "outcome_breaches",
     "period_breaches",
     "place_breaches",
+    "plain_hints",
     "position_text",
     "public_author",
     "receipt_number",
@@ -154,6 +157,7 @@ __all__ = [
     "supports_forgotten_before",
     "suspicious",
     "table_headings",
+    "term_of_template",
     "threshold",
     "to_promote",
     "unapproved",

@@ -29,6 +29,57 @@ PARAMETERS = [
 STATUS_OF = {"already_done": "done", "rejected": "dropped", "out_of_scope": "dropped"}
 
 
+RESOLUTION_NAME = "uchwała Rady Miasta Krakowa nr CXI/2904/18 z 26 września 2018"
+TEMPLATES = [
+    {
+        "name": "Roczny program współpracy",
+        "hint": "Projekt albo założenia programu współpracy z organizacjami.",
+        "kind": "programme",
+        "regimes": ["ngo"],
+        "stages": ["assumptions"],
+        "form_kinds": ["open_meeting", "branch_meeting", "phone_duty", "consultation_form"],
+        "days": 28,
+        "subject": "Pytamy, jakie zadania miasto powinno zlecać organizacjom i na jakich zasadach.",
+        "addressees": "organizacje pozarządowe i inne podmioty pożytku publicznego, które działają w Krakowie",
+        "legal_bases": [
+            "art. 5a ust. 1 ustawy o działalności pożytku publicznego i o wolontariacie",
+            RESOLUTION_NAME,
+        ],
+        "what_next": "Po konsultacjach opublikujemy raport ze stanowiskami, a projekt trafi do Rady Miasta Krakowa.",
+    },
+    {
+        "name": "Projekt uchwały",
+        "hint": "Prawo miejscowe i inne uchwały ważne dla mieszkańców.",
+        "kind": "resolution",
+        "regimes": ["residents", "ngo"],
+        "stages": ["draft"],
+        "form_kinds": ["open_meeting", "expert_duty", "consultation_form", "written"],
+        "days": 28,
+        "addressees": "mieszkanki, mieszkańcy i organizacje",
+        "legal_bases": ["art. 5a ustawy o samorządzie gminnym", RESOLUTION_NAME],
+        "what_next": "Po konsultacjach opublikujemy raport, a poprawiony projekt trafi do Rady Miasta Krakowa.",
+    },
+    {
+        "name": "Park, ulica, inwestycja",
+        "hint": "Zagospodarowanie miejsca: najpierw rozpoznanie potrzeb, potem projekt.",
+        "kind": "investment",
+        "regimes": ["residents"],
+        "stages": ["diagnosis", "draft"],
+        "form_kinds": ["open_meeting", "research_walk", "workshop", "survey", "consultation_form"],
+        "days": 30,
+        "addressees": "mieszkanki i mieszkańcy okolicy",
+        "legal_bases": ["art. 5a ustawy o samorządzie gminnym", RESOLUTION_NAME],
+        "what_next": "Na podstawie uwag projektant przygotuje koncepcję. Pokażemy ją razem z raportem.",
+    },
+]
+
+
+def add_templates(apps, schema_editor):
+    template = apps.get_model("consultations", "ConsultationTemplate")
+    for values in TEMPLATES:
+        template.objects.get_or_create(name=values["name"], defaults=values)
+
+
 def add_parameters(apps, schema_editor):
     parameter = apps.get_model("legal", "LegalParameter")
     for code, label, value, unit, source in PARAMETERS:
@@ -722,5 +773,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(add_parameters, migrations.RunPython.noop),
+        migrations.RunPython(add_templates, migrations.RunPython.noop),
         migrations.RunPython(gather_meetings, migrations.RunPython.noop),
     ]

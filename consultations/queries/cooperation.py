@@ -12,6 +12,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.common.clock import now
@@ -40,9 +41,12 @@ def open_in(district) -> Iterator[Source]:
     yield _under_way(rows)
 
 
-def in_branch(_branch) -> Iterator[Source]:
-    """Consultations under way: they have no branch, each may touch every branch."""
+def in_branch(branch) -> Iterator[Source]:
+    """Consultations under way of a branch: those that name it, and those that name none."""
+    links = Consultation.branches.through.objects
+    named = Q(pk__in=links.filter(branch=branch).values("consultation"))
     rows = Consultation.objects.published().open(now())
+    rows = rows.filter(named | ~Q(pk__in=links.values("consultation")))
     yield _under_way(rows)
 
 

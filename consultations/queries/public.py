@@ -13,7 +13,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from core.city.models import District, OrganizationalUnit
+from core.city.models import Branch, District, OrganizationalUnit
 from core.common.clock import local_day, now
 from core.documents.models import Attachment, PublicationProof
 from core.legal.models import AuditEntry
@@ -81,6 +81,9 @@ def small_lists() -> dict[str, Any]:
         ),
         "district_names": ArraySubquery(
             District.objects.filter(consultations=OuterRef("pk")).values("full_name")
+        ),
+        "branch_names": ArraySubquery(
+            Branch.objects.filter(consultations=OuterRef("pk")).order_by("position").values("label")
         ),
         "extension_rows": as_rows(
             Extension.objects.filter(consultation=OuterRef("pk")),

@@ -235,6 +235,7 @@ def notice_facts(c: Consultation) -> list[tuple[str, str]]:
     return [
         (_("Do kogo"), c.addressees),
         (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
+        (_("Branże"), ", ".join(c.branch_names)),
         (_("Współpracują"), ", ".join(c.co_unit_names)),
         (_("Podstawa prawna"), "; ".join(c.legal_bases)),
         (_("Języki"), ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in c.languages)),

@@ -1,6 +1,7 @@
 """The one schedule of a year (R-CNS-23): chart, table, files, log of changes."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,42 +12,49 @@ from core.common import formats
 from core.common.clock import now, today
 from core.common.dates import ical_response
 from core.common.exports import csv_response, json_response
-from core.common.listing import FeedItem, rss_response
+from core.common.listing import FeedItem, chips_of, rss_response
 from core.common.sites import absolute
 from core.common.stages import YearRow
+from core.documents.pdf import PdfFailed, render_pdf
 
 from .. import law, queries
 from ..actions.schedule import term_of
 from ..enums import State
 from ..exports import CONSULTATION_COLUMNS
 from ..models import Consultation, ScheduleChange
+from ..schedule_filters import NAMES, ScheduleFilter
 from .arcade import late_text
 from .detail import state_tag
 
 CHANGES_SHOWN = 30
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+FORMATS = (("ics", "iCal"), ("rss", "RSS"), ("csv", "CSV"), ("pdf", "PDF do druku"))
 
 
 def schedule(request: HttpRequest) -> HttpResponse:
-    """``?rok=2026`` chooses the year, ``?format=`` gives csv, json, ics or rss of the same entries."""
+    """``?rok=2026`` chooses the year, filters narrow it, ``?format=`` gives the same entries as a file or a feed."""
     year = year_of(request.GET.get("rok"))
-    entries = queries.for_list().in_year(year).order_by("starts_on", "starts_about", "ends_on", "pk")
+    of_year = queries.for_list().in_year(year).order_by("starts_on", "starts_about", "ends_on", "pk")
+    filterset = ScheduleFilter(request.GET, queryset=of_year, request=request)
+    entries, chosen = filterset.qs, chosen_of(filterset)
     wanted = request.GET.get("format")
     if wanted:
-        return as_file(wanted, entries, year)
+        return as_file(wanted, entries, year, chosen)
     rows = list(entries)
     years = queries.schedule_years()
     context = {
+        "form": filterset.form,
+        "kept": [(name, value) for name, value in chosen.items()],
+        "kept_query": f"&{urlencode(chosen)}" if chosen else "",
+        "chips": chips_of(filterset, request),
+        "feed_url": absolute(address(year, chosen, "ics")).replace("https://", "webcal://", 1),
         "year": year,
         "years": years,
         "near_years": [y for y in (year - 1, year, year + 1) if y in years or y == year],
         "rows": [row for row in map(year_row, rows) if row],
         "entries": [(entry, term_of(entry), *state_tag(entry), note_of(entry)) for entry in rows],
-        "changes": changes_of(year),
-        "formats": [
-            (key, name, f"?rok={year}&format={key}")
-            for key, name in (("ics", "iCal"), ("rss", "RSS"), ("csv", "CSV"))
-        ],
+        "changes": changes_of(entries),
+        "formats": [(key, name, f"?{address(year, chosen, key).partition('?')[2]}") for key, name in FORMATS],
     }
     return render(request, "consultations/schedule.html", context)
 
@@ -57,28 +65,68 @@ def year_of(text: str | None) -> int:
     return year if FIRST_YEAR <= year <= LAST_YEAR else today().year
 
 
-def as_file(wanted: str, entries, year: int) -> HttpResponse:
+def chosen_of(filterset: ScheduleFilter) -> dict[str, str]:
+    """The filters in force that make sense, as they stand in the address."""
+    filterset.form.is_valid()
+    cleaned = filterset.form.cleaned_data if filterset.form.is_bound else {}
+    return {name: cleaned[name] for name in NAMES if cleaned.get(name)}
+
+
+def address(year: int, chosen: dict[str, str], form: str = "") -> str:
+    """The schedule of a year with these filters, as a page or in a form."""
+    words = {"rok": year, **chosen, **({"format": form} if form else {})}
+    return f"{reverse('consultations:schedule')}?{urlencode(words)}"
+
+
+def as_file(wanted: str, entries, year: int, chosen: dict[str, str]) -> HttpResponse:
     name, title = f"harmonogram-konsultacji-{year}", _("Harmonogram konsultacji %(year)d") % {"year": year}
-    address = absolute(f"{reverse('consultations:schedule')}?rok={year}")
+    link = absolute(address(year, chosen))
     if wanted == "csv":
         return csv_response(entries, CONSULTATION_COLUMNS, name)
     if wanted == "json":
-        return json_response(entries, CONSULTATION_COLUMNS, name, licence="CC BY 4.0", source=address)
+        return json_response(entries, CONSULTATION_COLUMNS, name, licence="CC BY 4.0", source=link)
     if wanted == "ics":
         return ical_response([thing for entry in entries for thing in queries.things_of(entry)], name, title)
     if wanted == "rss":
-        return rss_response(changes_feed(year), title, address)
+        return rss_response(changes_feed(entries), title, link)
+    if wanted == "pdf":
+        return print_sheet(entries, name, title)
     raise Http404(_("Harmonogramu nie ma w tym formacie."))
 
 
-def changes_of(year: int) -> list[ScheduleChange]:
-    """The newest changes of the entries of a year."""
-    entries = Consultation.objects.published().in_year(year).order_by()
-    rows = ScheduleChange.objects.filter(consultation__in=entries).select_related("consultation")
-    return list(rows[:CHANGES_SHOWN])
+def print_sheet(entries, name: str, title: str) -> HttpResponse:
+    """The same table on paper: PDF that screen readers read too."""
+    head = [_("Temat"), _("Termin"), _("Z kim"), _("Jednostka"), _("Stan")]
+    rows = [
+        [
+            entry.title,
+            term_of(entry) or "–",
+            ", ".join(entry.regime_labels),
+            entry.unit_name,
+            ". ".join(filter(None, [str(state_tag(entry)[1]), note_of(entry)])),
+        ]
+        for entry in entries
+    ]
+    lead = _("Stan na %(day)s. Terminy planowanych konsultacji mogą się zmienić.") % {
+        "day": formats.day(today())
+    }
+    data = {"text": lead, "table": {"caption": title, "head": head, "rows": rows}}
+    try:
+        content = render_pdf("notice.typ", data, title=title)
+    except PdfFailed:
+        return HttpResponse(_("Nie udało się przygotować pliku. Spróbuj za chwilę."), status=503)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
 
 
-def changes_feed(year: int) -> list[FeedItem]:
+def changes_of(entries) -> list[ScheduleChange]:
+    """The newest changes of these entries."""
+    rows = ScheduleChange.objects.filter(consultation__in=entries.order_by().values("pk"))
+    return list(rows.select_related("consultation")[:CHANGES_SHOWN])
+
+
+def changes_feed(entries) -> list[FeedItem]:
     return [
         FeedItem(
             f"{change.consultation.title}: {change_line(change)}",
@@ -86,7 +134,7 @@ def changes_feed(year: int) -> list[FeedItem]:
             change.reason,
             change.changed_at,
         )
-        for change in changes_of(year)
+        for change in changes_of(entries)
     ]
 
 

@@ -107,6 +107,18 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:list": ("get", {}, EVERYBODY),
     "consultations:schedule": ("get", {}, EVERYBODY),
     "consultations:postulates": ("get", {}, EVERYBODY),
+    "consultations:postulate": ("get", {"pk": "demand.pk"}, EVERYBODY),
+    "consultations:demand_meeting": ("get", {"slug": "demand meeting.slug"}, EVERYBODY),
+    "consultations:requests": ("get", {}, EVERYBODY),
+    "consultations:new_request": ("get", {}, EVERYBODY),
+    "consultations:request": ("get", {"pk": "request.pk"}, EVERYBODY),
+    "consultations:request@draft": ("get", {"pk": "own request.pk"}, (404, 200, 404, 404, 404)),
+    "consultations:edit_request": ("get", {"pk": "own request.pk"}, OWN_DRAFT),
+    "consultations:withdraw_request": ("post", {"pk": "settled request.pk"}, (302, 302, 404, 404, 404)),
+    "consultations:support": ("get", {"pk": "request.pk"}, EVERYBODY),
+    "consultations:support@draft": ("get", {"pk": "own request.pk"}, NOBODY),
+    "consultations:support_asked": ("get", {"pk": "request.pk"}, EVERYBODY),
+    "consultations:confirm_support@forged": ("get", {"token": "podrobiony"}, NOBODY),
     "consultations:submission": ("get", {"token": "submission.token"}, EVERYBODY),
     "consultations:submission@forged": ("get", {"token": "MQ:1wXyZa:forged"}, NOBODY),
     "consultations:edit": ("get", {"token": "submission.token"}, EVERYBODY),
@@ -378,6 +390,12 @@ _DESK = {
         consultations_formdate_door consultations_formdate_entry consultations_formdate_call_off
         consultations_invitationbatch_changelist consultations_invitationbatch_add
         consultations_invitationbatch_history consultations_invitationbatch_change consultations_consultation_bodies
+        consultations_postulate_follow_up consultations_postulate_merge
+        consultations_demandmeeting_changelist consultations_demandmeeting_add consultations_demandmeeting_history
+        consultations_demandmeeting_change consultations_demandmeeting_import consultations_demandmeeting_publish
+        consultations_consultationrequest_changelist consultations_consultationrequest_history
+        consultations_consultationrequest_change consultations_consultation_from_template
+        consultations_consultation_copy
         resources_resource_add resources_resource_history resources_resource_change
         organizations_organization_changelist organizations_organization_history
         organizations_organization_change app_list competitions_committee_ranking
@@ -388,6 +406,7 @@ _DESK = {
         competitions_reasonrequest_change
     """,
     (302, 302): """
+        consultations_consultationrequest_move
         competitions_offer_move competitions_offer_request
         login password_change communication_newsitem_move competitions_call_move consultations_consultation_move
         consultations_formdate_release
@@ -399,6 +418,8 @@ _DESK = {
         logout
     """,
     (403, 403): """
+        consultations_demandmeeting_delete consultations_consultationrequest_add
+        consultations_consultationrequest_delete consultations_consultationtemplate_delete
         competitions_offer_add competitions_offer_delete competitions_formalitemtemplate_delete
         competitions_rejectionreason_delete
         autocomplete legal_legalparameter_delete legal_auditentry_add legal_auditentry_delete
@@ -436,6 +457,8 @@ _DESK = {
         competitions_reasonrequest_delete
     """,
     (403, 200): """
+        consultations_consultationtemplate_changelist consultations_consultationtemplate_add
+        consultations_consultationtemplate_history consultations_consultationtemplate_change
         organizations_organization_twins organizations_organization_choose_twin organizations_merge_changelist
         organizations_merge_history organizations_merge_change organizations_bulkupdate_changelist
         organizations_bulkupdate_add organizations_bulkupdate_change organizations_bulkupdate_history

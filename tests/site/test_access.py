@@ -21,7 +21,17 @@ from competitions.models import (
     SavedSearch,
     ScoreCard,
 )
-from consultations.models import Consultation, FormDate, Invitation, SignUp, Submission, Survey
+from consultations.models import (
+    Consultation,
+    ConsultationRequest,
+    DemandMeeting,
+    FormDate,
+    Invitation,
+    Postulate,
+    SignUp,
+    Submission,
+    Survey,
+)
 from core.accounts.models import User
 from core.city.models import Branch
 from core.common.clock import local_day, now
@@ -149,6 +159,11 @@ def rows() -> dict[str, object]:
         .first(),
         "sign-up": SignUp.objects.filter(cancelled_at=None).order_by("pk").first(),
         "invitation": Invitation.objects.order_by("pk").first(),
+        "demand": Postulate.objects.published().order_by("pk").first(),
+        "demand meeting": DemandMeeting.objects.published().order_by("pk").first(),
+        "request": ConsultationRequest.objects.filter(state="collecting").first(),
+        "own request": ConsultationRequest.objects.filter(state="draft", user=person("mieszkaniec")).first(),
+        "settled request": ConsultationRequest.objects.filter(state="refused").first(),
         "body": DialogueBody.objects.published().order_by("pk").first(),
         "own": own,
         "foreign": foreign,
