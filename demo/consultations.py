@@ -24,9 +24,9 @@ from core.common.clock import at_local
 from core.documents.actions import attach, record_publication
 from core.documents.enums import Place, Purpose
 
+from . import consultation_demands
 from . import consultation_document as document
 from .consultation_part import take_part
-from . import consultation_demands
 from .context import DemoContext
 
 BOTH = [Regime.RESIDENTS.value, Regime.NGO.value]

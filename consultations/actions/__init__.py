@@ -38,6 +38,7 @@ from .meetings import (
 )
 from .moderation import cover_words, forget_originals, hide_remark, show_remark
 from .participation import change_wishes, forget_senders, keep_files, send_link_again
+from .preparing import copy_consultation, draft_from_template
 from .reach import (
     Choice,
     accept_invitations,
@@ -51,8 +52,6 @@ from .reach import (
     tell_bodies,
     tell_competent_bodies,
 )
-from .drafting import delete_draft, note_parts_change, parts_of, save_consultation, set_dates, set_points
-from .preparing import copy_consultation, draft_from_template
 from .records import save_postulate, save_report
 from .requests import (
     accept_request,
@@ -124,17 +123,15 @@ __all__ = [
     "close_unsupported",
     "confirm_sign_up",
     "confirm_support",
+    "copy_consultation",
     "cover_words",
     "delete_demand",
     "delete_draft",
     "detach_opinion",
+    "draft_from_template",
     "drop_file",
     "drop_preview",
     "edit_preview",
-    "copy_consultation",
-    "delete_demand",
-    "delete_draft",
-    "draft_from_template",
     "edit_submission",
     "enter_submission",
     "extend",

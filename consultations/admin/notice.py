@@ -34,8 +34,8 @@ from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
-from .reach import ReachDesk
 from .preparing import PreparingMixin
+from .reach import ReachDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {

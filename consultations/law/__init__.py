@@ -50,9 +50,16 @@ from .notice import (
     notice_breaches,
     place_breaches,
 )
-from .positions import approval_breaches, assignment_breaches, may_approve, unapproved, writing_unit
-from .reach import USED, average_days, response_rate, share, used_share
+from .positions import (
+    approval_breaches,
+    assignment_breaches,
+    may_approve,
+    stage_report_breaches,
+    unapproved,
+    writing_unit,
+)
 from .preparing import Term, plain_hints, term_of_template
+from .reach import USED, average_days, response_rate, share, used_share
 from .requests import (
     RequestFacts,
     RequestParameters,
@@ -65,13 +72,6 @@ from .requests import (
     support_breaches,
     supports_forgotten_before,
     threshold,
-from .positions import (
-    approval_breaches,
-    assignment_breaches,
-    may_approve,
-    stage_report_breaches,
-    unapproved,
-    writing_unit,
 )
 
 __all__ = [
@@ -89,8 +89,8 @@ __all__ = [
     "RequestParameters",
     "Slot",
     "StageFacts",
-    "alike",
     "Term",
+    "alike",
     "answer_breaches",
     "answer_due",
     "answered_breaches",
@@ -150,8 +150,8 @@ __all__ = [
     "stage_breaches",
     "stage_date_breaches",
     "stage_on",
-    "stage_state",
     "stage_report_breaches",
+    "stage_state",
     "state_by_clock",
     "support_breaches",
     "supports_forgotten_before",

@@ -7,12 +7,12 @@ from django.db.models import (
     CharField,
     F,
     Func,
+    Q,
     QuerySet,
     Value,
 )
 from django.db.models.functions import Concat
 from django.urls import reverse
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.common.clock import now
