@@ -111,7 +111,7 @@ class DocumentDesk:
         )
         points = list(found.points.all())
         form = PreviewForm(request.POST if request.method == "POST" else None, version=found, points=points)
-        if request.method == "POST" and (answer := self.answered(request, found, points, form)):
+        if request.method == "POST" and (answer := self.kept_or_dropped(request, found, points, form)):
             return answer
         pairs = compared(list(obj.points.all()), points)
         context = {
@@ -126,7 +126,7 @@ class DocumentDesk:
         }
         return self.page(request, obj, "consultations/admin/document_preview.html", context)
 
-    def answered(
+    def kept_or_dropped(
         self, request: HttpRequest, version: DocumentVersion, points: list, form: PreviewForm
     ) -> HttpResponse | None:
         """Does what the pressed button says; None when the form has to be shown again."""

@@ -11,6 +11,6 @@ def alike(demand: Postulate) -> list[tuple[Postulate, int]]:
     """Main demands most like this one, best first, with how alike they are; one query, the newest compared."""
     others = Postulate.objects.published().filter(merged_into=None).exclude(pk=demand.pk)
     newest = others.order_by("-pk").only("postulate", "organisation_name", "meeting_on")[:MOST_COMPARED]
-    scored = [(other, law.likeness(demand.postulate, other.postulate)) for other in newest]
+    scored = [(other, law.how_alike(demand.postulate, other.postulate)) for other in newest]
     close = [pair for pair in scored if pair[1] >= law.ALIKE_FROM]
     return sorted(close, key=lambda pair: -pair[1])[:MOST_SHOWN]

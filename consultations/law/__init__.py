@@ -35,7 +35,7 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
-from .demands import ALIKE_FROM, first_status, likeness, merge_breaches
+from .demands import ALIKE_FROM, first_status, how_alike, merge_breaches
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
@@ -110,6 +110,7 @@ __all__ = [
     "first_status",
     "form_breaches",
     "free_slots",
+    "how_alike",
     "identity_breaches",
     "initiator_name",
     "is_after_work",
@@ -117,7 +118,6 @@ __all__ = [
     "is_late",
     "last_day_of_support",
     "latest_campaign_start",
-    "likeness",
     "listed_forms",
     "masked",
     "may_approve",

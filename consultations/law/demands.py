@@ -55,7 +55,7 @@ def first_status(code: str) -> DemandStatus:
     return DemandStatus.OPEN
 
 
-def likeness(one: str, other: str) -> int:
+def how_alike(one: str, other: str) -> int:
     """How alike two demands read, from 0 to 100; order, endings and common words count little."""
     return round(fuzz.token_set_ratio(_stems(one), _stems(other)))
 

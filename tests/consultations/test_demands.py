@@ -236,8 +236,8 @@ def test_chains_and_circles_of_merging_are_refused(frozen):
 
 
 def test_likeness_looks_through_order_and_endings():
-    assert law.likeness("więcej sal dla organizacji", "dla organizacji więcej sal") == 100
-    assert law.likeness("darmowe bilety tramwajowe", "punkty za oferty wspólne") < law.ALIKE_FROM
+    assert law.how_alike("więcej sal dla organizacji", "dla organizacji więcej sal") == 100
+    assert law.how_alike("darmowe bilety tramwajowe", "punkty za oferty wspólne") < law.ALIKE_FROM
 
 
 # --- what is not public yet ---------------------------------------------------------------------------
