@@ -67,6 +67,14 @@ COLUMNS = [
     Column(
         "confirmed_at", _("Potwierdzono"), lambda o: o.confirmed_at, _("puste: dane ze źródeł publicznych")
     ),
+    Column(
+        "unconfirmed_since",
+        _("Niepotwierdzone od"),
+        lambda o: o.unconfirmed_since,
+        _(
+            "dzień, od którego dane liczą się jako niepotwierdzone; puste: aktualne albo ze źródeł publicznych"
+        ),
+    ),
     Column("source", _("Źródło"), lambda o: o.source),
     Column("url", _("Adres profilu"), lambda o: o.get_absolute_url()),
 ]

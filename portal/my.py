@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_POST
 from core.accounts.models import User
 from core.common.clock import now
 from core.common.dates import DatedThing, Waiting, ical_response
-from core.common.subjects import model_of, resolve_all
+from core.common.subjects import resolve_all
+from core.documents.models import SearchEntry
 from core.notifications.models import Follow, Notice, Reminder
 from core.notifications.preferences import KINDS
 from organizations.queries import deeds_of_others, organizations_of
@@ -169,12 +171,9 @@ def _as_thing(matter: Waiting) -> DatedThing:
 
 
 def followed_urls(user) -> list[str]:
-    """Addresses of the followed records that are still public; one query per kind."""
-    by_kind: dict[str, list[int]] = {}
-    followed = Follow.objects.filter(user=user).exclude(subject_kind=DATELESS)
-    for kind, pk in followed.values_list("subject_kind", "subject_id"):
-        by_kind.setdefault(kind, []).append(pk)
-    rows = [
-        row for kind, ids in by_kind.items() for row in model_of(kind)._default_manager.filter(pk__in=ids)
-    ]
-    return [row.get_absolute_url() for row in rows if row.is_public]
+    """Addresses of the followed records that are public; one query, for what is public stands in the index."""
+    same = Follow.objects.filter(
+        user=user, subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id")
+    )
+    rows = SearchEntry.objects.exclude(subject_kind=DATELESS).filter(Exists(same))
+    return list(rows.values_list("url", flat=True))

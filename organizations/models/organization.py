@@ -1,7 +1,5 @@
 """An organisation's profile, and the part of it that only the office and the organisation read."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -12,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import District, TaskSphere
-from core.common.clock import local_day
 from core.common.fields import PartialDateField
 from core.documents.models import Published
 from core.legal.models import Case
@@ -31,6 +28,7 @@ from ..enums import (
     TargetGroup,
 )
 from ..workflow import PROFILE
+from .freshness import WithFreshness
 from .seat import WithSeat
 
 _ALREADY_THERE = _("Organizacja z tym numerem jest już w bazie.")
@@ -107,7 +105,7 @@ class OrganizationQuerySet(models.QuerySet):
         return super().count() if known is None else known
 
 
-class Organization(Case, Published, WithSeat):
+class Organization(WithFreshness, Case, Published, WithSeat):
     """A non-governmental organisation or another body of art. 3(3) in the base.
 
     Identity fields of a verified profile change only through an approved ``IdentityRevision``.
@@ -391,11 +389,6 @@ class Organization(Case, Published, WithSeat):
             found |= {"nip"} if nip and nip == self.nip else set()
             found |= {"regon"} if regon and regon[:9] == self.regon[:9] else set()
         return frozenset(found)
-
-    @property
-    def confirmed_on(self) -> date | None:
-        """The day in Kraków on which the organisation last confirmed its data."""
-        return local_day(self.confirmed_at) if self.confirmed_at else None
 
     @property
     def is_public(self) -> bool:

@@ -56,7 +56,6 @@ from .registry import (
     similar_to,
     sitemap_entries,
     spheres,
-    unconfirmed_from,
     with_branches,
     with_number,
 )
@@ -96,7 +95,6 @@ __all__ = [
     "sitemap_entries",
     "slip_in",
     "spheres",
-    "unconfirmed_from",
     "waiting_for",
     "with_branches",
     "with_number",

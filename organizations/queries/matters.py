@@ -4,22 +4,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, end_of_day, now, today
+from core.common.clock import at_local, end_of_day, local_day, now, today
 from core.common.dates import Waiting
 from core.common.formats import day
+from core.common.subjects import Subject, resolve_all
 from core.legal import parameters
-from core.legal.models import AuditEntry, Transition
+from core.legal.models import AuditEntry
 
 from .. import law
-from ..enums import PUBLIC_STATES, MandateRole, MandateState, State
-from ..matters import MATTER_KINDS, MatterKind
-from ..models import IdentityRevision, Mandate, MatterAccess, Organization, RepresentationAct, ResidentOffer
+from ..enums import MandateRole, MandateState, State
+from ..matters import MATTER_KINDS
+from ..models import Organization
+from .matter_rows import Row, rows_of
 from .queue import decision_due_on
-from .registration import drafts_waiting
 from .registry import CONFIRMATION_PERIOD
 
 REMINDER_PERIOD = "profile_reminder_months"
@@ -32,48 +32,60 @@ def matters_for(user, organization: Organization | None) -> list[Waiting]:
 
 
 def matters_of_all(user, organizations: Iterable[Organization]) -> list[Waiting]:
-    """The same for all organisations of the person; at most nine queries, and one for each matter of help."""
+    """The same for all organisations of the person; one query, and one for each sort of matters of helpers."""
     mine = list(organizations)
     keys = [organization.pk for organization in mine]
-    own_requests, requests = _requests(user, keys)
-    found = [*drafts_waiting(user), *_registrations(user), *own_requests, *_helped(user)]
-    if not mine:
-        return found
-    offering = set(ResidentOffer.objects.filter(organization__in=keys).values_list("organization", flat=True))
+    rows = rows_of(user, keys)
+    found = [
+        *map(_draft, reversed(rows.get("draft", []))),
+        *map(_registration, sorted(rows.get("registration", []), key=lambda row: row.name)),
+        *map(_own_request, rows.get("asked", [])),
+        *_helped(rows.get("help", [])),
+    ]
+    offering = {row.organization_id for row in rows["offering"]}
     for organization in mine:
         found += _confirmation(organization)
         if organization.pk not in offering:
             found.append(_offer(organization))
-    return [*found, *requests, *_acts(user, keys), *_waiting_changes(keys)]
+    return [
+        *found,
+        *map(_request, rows.get("request", [])),
+        *map(_act, rows.get("act", [])),
+        *map(_waiting_change, rows.get("change", [])),
+    ]
 
 
-def _of(organization: Organization, title: str, url: str, reason: str, **more) -> Waiting:
-    own = {"kind": "organization", "organization": str(organization), "organization_id": organization.pk}
-    return Waiting(title, url, reason, **own, **more)
-
-
-def _registrations(user) -> Iterator[Waiting]:
-    waiting = [State.DRAFT, State.RETURNED, State.SUBMITTED]
-    profiles = list(Organization.objects.filter(registered_by=user, state__in=waiting).by_name())
-    returned = [profile.pk for profile in profiles if profile.state == State.RETURNED]
-    moves = (
-        Transition.objects.of_all(Organization, returned).filter(target=State.RETURNED) if returned else []
+def _of(organization: Organization | Row, title: str, url: str, reason: str, **more) -> Waiting:
+    """Of an organisation, or of the one that a row names."""
+    key = organization.organization_id if isinstance(organization, Row) else organization.pk
+    return Waiting(
+        title, url, reason, kind="organization", organization=organization.name, organization_id=key, **more
     )
-    reasons = {move.subject_id: move.reason for move in moves}
-    for profile in profiles:
-        yield _registration(profile, reasons.get(profile.pk, ""))
 
 
-def _registration(profile: Organization, reason: str) -> Waiting:
-    if profile.state == State.SUBMITTED:
+def _page(name: str, *args) -> str:
+    return reverse(f"organizations:{name}", args=args)
+
+
+def _draft(row: Row) -> Waiting:
+    return Waiting(
+        _("Dokończ zgłoszenie: %(name)s") % {"name": row.text or _("nowa organizacja")},
+        _page("register_check", row.key),
+        _("Zapisano %(day)s. Nie musisz zaczynać od nowa.") % {"day": day(row.at)},
+        kind="organization",
+        action=_("Dokończ"),
+    )
+
+
+def _registration(row: Row) -> Waiting:
+    """``more`` is the state, ``text`` why the office gave it back."""
+    if row.more == State.SUBMITTED:
         said, action = _("Zgłoszenie czeka na sprawdzenie przez urząd."), _("Zobacz zgłoszenie")
-        return _of(
-            profile, str(profile), profile.get_absolute_url(), said, action=action, is_with_office=True
-        )
-    address = reverse("organizations:edit", args=[profile.slug])
+        return _of(row, row.name, _page("detail", row.slug), said, action=action, is_with_office=True)
+    reason = row.text if row.more == State.RETURNED else ""
     said = reason or _("Dokończ zgłoszenie i wyślij je do urzędu.")
-    title = _("Popraw zgłoszenie: %(name)s") % {"name": profile}
-    return _of(profile, title, address, said, action=_("Popraw zgłoszenie"))
+    title = _("Popraw zgłoszenie: %(name)s") % {"name": row.name}
+    return _of(row, title, _page("edit", row.slug), said, action=_("Popraw zgłoszenie"))
 
 
 def _confirmation(organization: Organization) -> list[Waiting]:
@@ -111,89 +123,66 @@ def _offer(organization: Organization) -> Waiting:
     )
 
 
-def _requests(user, keys: list[int]) -> tuple[list[Waiting], list[Waiting]]:
-    """What the person has asked for, and who asks to edit an organisation that they represent; one query."""
-    held = Mandate.objects.representatives(today()).filter(user=user)
-    asked = Mandate.objects.asked().select_related("user", "organization").order_by("requested_at")
-    to_decide = Q(
-        role=MandateRole.NGO_EDITOR,
-        state=MandateState.REQUESTED,
-        organization__in=held.values("organization"),
-    )
-    rows = list(asked.filter(Q(user=user) | to_decide))
-    own = [_own_request(m) for m in rows if m.user_id == user.pk and m.organization.is_public]
-    return own, [_request(m) for m in rows if m.user_id != user.pk and m.organization_id in keys]
+def _own_request(row: Row) -> Waiting:
+    """The person's own request: given back, or with the office or a representative. ``text`` is its state."""
+    address = _page("request", row.key)
+    if row.text == MandateState.RETURNED:
+        title = _("Uzupełnij prośbę o dostęp: %(name)s") % {"name": row.name}
+        return _of(row, title, address, _("Urząd zwrócił ją do uzupełnienia."), action=_("Uzupełnij"))
+    title = _("Twoja prośba o upoważnienie: %(role)s") % {"role": MandateRole(row.more).label}
+    reason = _("Urząd odpowie do %(day)s.") % {"day": day(decision_due_on(local_day(row.at)))}
+    return _of(row, title, address, reason, action=_("Zobacz stan"), is_with_office=True)
 
 
-def _own_request(mandate: Mandate) -> Waiting:
-    """The person's own request: given back, or with the office or a representative."""
-    address = reverse("organizations:request", args=[mandate.pk])
-    if mandate.state == MandateState.RETURNED:
-        title = _("Uzupełnij prośbę o dostęp: %(name)s") % {"name": mandate.organization}
-        reason = _("Urząd zwrócił ją do uzupełnienia.")
-        return _of(mandate.organization, title, address, reason, action=_("Uzupełnij"))
-    title = _("Twoja prośba o upoważnienie: %(role)s") % {"role": mandate.get_role_display()}
-    reason = _("Urząd odpowie do %(day)s.") % {"day": day(decision_due_on(mandate.waits_since))}
-    return _of(mandate.organization, title, address, reason, action=_("Zobacz stan"), is_with_office=True)
-
-
-def _helped(user) -> Iterator[Waiting]:
-    """The matters that the person is let into from outside."""
-    rows = MatterAccess.objects.in_force(today()).filter(user=user, organization__state__in=PUBLIC_STATES)
-    for access in rows.select_related("organization"):
-        if kind := MATTER_KINDS.get(access.subject_kind):
-            yield _help(access, kind)
-
-
-def _help(access: MatterAccess, kind: MatterKind) -> Waiting:
-    row = kind.model._default_manager.filter(pk=access.subject_id).first()
-    address = kind.address(row) if row is not None and kind.address else ""
-    return _of(
-        access.organization,
-        _("Pomagasz: %(title)s") % {"title": access.label},
-        address or access.organization.get_absolute_url(),
-        "",
-        due_at=end_of_day(access.until) if access.until else None,
-        action=_("Otwórz"),
-    )
-
-
-def _acts(user, keys: list[int]) -> Iterator[Waiting]:
-    """Acts that wait for the person's consent, in the organisations they represent; one query."""
-    held = Mandate.objects.representatives(today()).filter(user=user, organization__in=keys)
-    waiting = RepresentationAct.objects.waiting().filter(organization__in=held.values("organization"))
-    for act in waiting.exclude(consents__user=user).select_related("organization"):
+def _helped(rows: list[Row]) -> Iterator[Waiting]:
+    """The matters that the person is let into from outside; one query for each sort of records."""
+    known = [row for row in rows if row.more in MATTER_KINDS]
+    records = resolve_all(Subject(row.more, row.key) for row in known)
+    for row in known:
+        record, kind = records.get(Subject(row.more, row.key)), MATTER_KINDS[row.more]
+        address = kind.address(record) if record is not None and kind.address else ""
         yield _of(
-            act.organization,
-            _("Potrzebna Twoja zgoda: %(title)s") % {"title": act.summary[:120]},
-            reverse("organizations:act", args=[act.organization.slug, act.pk]),
-            _("Za organizację działa kilka osób łącznie."),
-            due_at=act.expires_at,
-            action=_("Zdecyduj"),
+            row,
+            _("Pomagasz: %(title)s") % {"title": row.text},
+            address or _page("detail", row.slug),
+            "",
+            due_at=end_of_day(row.on) if row.on else None,
+            action=_("Otwórz"),
         )
 
 
-def _request(mandate: Mandate) -> Waiting:
+def _act(row: Row) -> Waiting:
+    """An act that waits for the consent of the person, who represents the organisation."""
     return _of(
-        mandate.organization,
-        _("Prośba o dostęp: %(person)s") % {"person": mandate.user},
-        reverse("organizations:people", args=[mandate.organization.slug]),
-        _("Ta osoba prosi o rolę: %(role)s.") % {"role": mandate.get_role_display()},
+        row,
+        _("Potrzebna Twoja zgoda: %(title)s") % {"title": row.text[:120]},
+        _page("act", row.slug, row.key),
+        _("Za organizację działa kilka osób łącznie."),
+        due_at=row.at,
+        action=_("Zdecyduj"),
+    )
+
+
+def _request(row: Row) -> Waiting:
+    """Somebody, named in ``text``, asks to edit an organisation that the person represents."""
+    return _of(
+        row,
+        _("Prośba o dostęp: %(person)s") % {"person": row.text},
+        _page("people", row.slug),
+        _("Ta osoba prosi o rolę: %(role)s.") % {"role": MandateRole(row.more).label},
         action=_("Rozpatrz"),
     )
 
 
-def _waiting_changes(keys: list[int]) -> Iterator[Waiting]:
-    """Changes of identity data that the office has not decided on."""
-    rows = IdentityRevision.objects.filter(organization__in=keys, decided_at=None)
-    for revision in rows.select_related("organization").order_by("proposed_at"):
-        yield _of(
-            revision.organization,
-            _("Zmiana danych rejestrowych"),
-            revision.organization.get_absolute_url(),
-            _("Zmiana czeka na zgodę urzędu."),
-            is_with_office=True,
-        )
+def _waiting_change(row: Row) -> Waiting:
+    """A change of identity data that the office has not decided on."""
+    return _of(
+        row,
+        _("Zmiana danych rejestrowych"),
+        _page("detail", row.slug),
+        _("Zmiana czeka na zgodę urzędu."),
+        is_with_office=True,
+    )
 
 
 @dataclass(frozen=True)

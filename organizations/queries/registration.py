@@ -3,12 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
-from core.common.dates import Waiting
-from core.common.formats import day
-
 from .. import law, registers
 from ..enums import LegalForm
 from ..models import Organization, RegistrationDraft
@@ -75,17 +69,3 @@ def slip_in(kind: str, number: str) -> tuple[int, ...]:
     if swapped:
         return swapped[0]
     return places[0] if len(places) == 1 else ()
-
-
-def drafts_waiting(user) -> list[Waiting]:
-    """Registrations that the person has begun and not sent, for »Moje sprawy«; one query."""
-    return [
-        Waiting(
-            _("Dokończ zgłoszenie: %(name)s") % {"name": draft.data.get("name") or _("nowa organizacja")},
-            reverse("organizations:register_check", args=[draft.pk]),
-            _("Zapisano %(day)s. Nie musisz zaczynać od nowa.") % {"day": day(draft.saved_at)},
-            kind="organization",
-            action=_("Dokończ"),
-        )
-        for draft in RegistrationDraft.objects.open_of(user)
-    ]

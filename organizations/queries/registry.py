@@ -22,9 +22,9 @@ from .. import law
 from ..enums import TargetGroup
 from ..exports import COLUMNS, OFFER_COLUMNS, PARTNER_COLUMNS
 from ..models import Organization, PartnerNotice, ResidentOffer
+from ..models.freshness import CONFIRMATION_PERIOD
 from ..models.organization import folded
 
-CONFIRMATION_PERIOD = "profile_confirmation_months"
 SEARCH_KIND = "organization"
 CACHE_SECONDS = 60
 
@@ -90,14 +90,6 @@ def branch_labels(spheres: Iterable[int], among: Iterable[Branch]) -> list[str]:
 def is_unconfirmed(organization: Organization, on: date) -> bool:
     """Whether the data count as unconfirmed on a day, whatever the nightly run has marked (R-ORG-18)."""
     return law.is_stale(organization.confirmed_on, on=on, months=parameters.days(CONFIRMATION_PERIOD, on=on))
-
-
-def unconfirmed_from(organization: Organization) -> date | None:
-    """The day from which the data count as unconfirmed; None when they were never confirmed (R-ORG-18)."""
-    confirmed_on = organization.confirmed_on
-    if confirmed_on is None:
-        return None
-    return law.confirmation_due_on(confirmed_on, months=parameters.days(CONFIRMATION_PERIOD, on=confirmed_on))
 
 
 def similar_to(name: str, *, limit: int = 5) -> list[Organization]:

@@ -27,7 +27,6 @@ from ..queries import (
     is_unconfirmed,
     linked_data,
     public_history,
-    unconfirmed_from,
     with_branches,
 )
 from ..queries.facets import ALL, FOUND
@@ -145,7 +144,6 @@ def detail(request, slug: str):
         ],
         "files": public_attachments_of([organization])[organization.pk],
         "history": public_history(organization),
-        "unconfirmed_from": unconfirmed_from(organization),
         "linked_data": linked_data(organization) if organization.is_public else "",
         "is_unconfirmed": is_unconfirmed(organization, today()),
         "is_member": is_member,

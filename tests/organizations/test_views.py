@@ -271,6 +271,25 @@ def test_unconfirmed_data_have_a_badge_even_before_the_nightly_run(client, froze
     assert "ostatnio potwierdzone 10 czerwca 2026" in page
 
 
+@pytest.mark.rule("R-ORG-18")
+@pytest.mark.parametrize("is_marked", [False, True])
+def test_page_row_and_file_name_the_day_from_which_data_are_unconfirmed(client, frozen, is_marked):
+    """The day a year after the confirmation, not the day of the confirmation; before and after the nightly run."""
+    profile = make.verified()
+    fresh = text(client.get("/organizacje/"))
+    frozen.shift(timedelta(days=366))
+    if is_marked:
+        actions.mark_stale(at=now())
+
+    row = text(client.get("/organizacje/"))
+    (told,) = client.get("/organizacje/?format=json").json()["items"]
+
+    assert "potwierdzone 10 czerwca 2026" in fresh
+    assert "dane niepotwierdzone od 10 czerwca 2027" in row
+    assert "dane niepotwierdzone od 10 czerwca 2027" in text(client.get(profile.get_absolute_url()))
+    assert told["unconfirmed_since"] == "2027-06-10"
+
+
 def test_an_imported_profile_says_where_its_data_come_from(client):
     values = {
         "name": "Fundacja Daleka",

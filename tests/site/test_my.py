@@ -13,7 +13,7 @@ from core.notifications.follows import follow
 from organizations import actions
 from organizations.actions import Changes
 from organizations.enums import MandateRole, State
-from organizations.models import Organization
+from organizations.models import MatterAccess, Organization, RegistrationDraft
 from portal.my import grouped
 from tests.factories import competitions, consultations
 from tests.factories import organizations as make
@@ -25,30 +25,44 @@ def text(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
 
-def test_the_page_asks_as_often_for_one_organisation_as_for_ten(client):
-    counts = []
+def test_the_page_asks_as_often_for_one_matter_as_for_thirty_of_each_sort(client):
+    sorts = ["Prośba o dostęp: ", "Dokończ zgłoszenie: ", "Popraw zgłoszenie: ", "Pomagasz: oferta"]
+    counts, told = [], []
     for how_many in (1, 10):
         person = make.person()
         for number in range(how_many):
             profile = make.verified(f"Fundacja {how_many}-{number}")
             make.member(profile, user=person)
-            make.requested(profile)
             actions.update_profile(
                 profile, Changes({"short_name": f"F{number}"}), by=person, at=now(), reason="uchwała"
             )
             follow(person, profile)
+            for turn in range(1 if how_many == 1 else 3):
+                make.requested(profile)
+                RegistrationDraft.objects.create(
+                    person=person, has_krs=False, started_at=now(), saved_at=now()
+                )
+                make.draft(registered_by=person, slug=f"szkic-{how_many}-{number}-{turn}").save()
+                MatterAccess.objects.create(
+                    user=person,
+                    organization=profile,
+                    subject_kind="competitions.offer",
+                    subject_id=100 * number + turn + 1,
+                    label="oferta",
+                    granted_at=now(),
+                )
         follow(person, competitions.open_call())
+        follow(person, consultations.consultation())
         client.force_login(person)
         client.get("/moje/")
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert client.get("/moje/").status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            page = text(client.get("/moje/"))
         counts.append(len(asked))
+        told.append([page.count(words) for words in sorts])
 
-    assert counts[0] == counts[1]
-    # every room that has matters of people is asked once: a query for each sort of them
-    assert counts[1] <= 21
+    assert told[1] == [30 * number for number in told[0]]
+    assert all(told[0])
+    assert counts[0] == counts[1] <= 15
 
 
 def test_tasks_of_all_organisations_stand_together_and_can_be_narrowed(client):
