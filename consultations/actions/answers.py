@@ -18,6 +18,7 @@ from .. import emails_answers, law
 from ..models import Assignment, Consultation, Remark, parameters_on
 from ..permissions import may_answer, may_write_position
 
+BATCH = 500
 WRITTEN = [
     "position_code", "position", "position_unit", "answered_by", "answered_at", "approved_at", "approved_by",
 ]  # fmt: skip
@@ -45,28 +46,34 @@ def answer_remarks(
         raise LawBreached([Breach("R-CNS-15", text % {"names": ", ".join(late)})])
     _refuse_in_report(rows)
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
+    changes = []
     for remark in rows:
         named = law.writing_unit(
             unit,
             assigned=remark.assignment and remark.assignment.unit,
             writes_for_lead=leading[remark.consultation_id],
         )
-        _write(remark, code=code, position=position, unit=named, by=by, at=at)
+        if change := _written(remark, code=code, position=position, unit=named, by=by):
+            changes.append(change)
+    Remark.objects.bulk_update([remark for remark, _old, _new in changes], WRITTEN, batch_size=BATCH)
+    audit.record_many(changes, _("Stanowisko do uwagi"), by=by, at=at)
     finish_assignments(rows, at=at)
     return len(rows)
 
 
-def _write(remark: Remark, *, code: str, position: str, unit: Any, by: Any, at: datetime) -> None:
+def _written(
+    remark: Remark, *, code: str, position: str, unit: Any, by: Any
+) -> tuple[Remark, dict[str, Any], dict[str, Any]] | None:
+    """The remark with its new position, and what has changed; None when nothing has."""
     before = _shown(remark)
     remark.position_code, remark.position, remark.position_unit = code, position, unit
     old, new = audit.changes(before, _shown(remark))
     if not new:
-        return
+        return None
     remark.answered_by, remark.approved_at, remark.approved_by = by, None, None
     if remark.consultation.needs_second_person:
         remark.answered_at = None
-    remark.save(update_fields=WRITTEN)
-    audit.record(remark, _("Stanowisko do uwagi"), by=by, at=at, before=old, after=new)
+    return remark, old, new
 
 
 def _refuse_in_report(rows: list[Remark]) -> None:
@@ -105,10 +112,8 @@ def approve_positions(remarks: Iterable[Remark], *, by: Any, at: datetime) -> in
     if own:
         text = _("Uwagi %(names)s: to Ty napisałaś lub napisałeś stanowisko. Zatwierdza je inna osoba.")
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(own)})])
-    for remark in rows:
-        remark.approved_at, remark.approved_by = at, by
-        remark.save(update_fields=["approved_at", "approved_by"])
-        audit.record(remark, _("Zatwierdzenie stanowiska"), by=by, at=at, after=_shown(remark))
+    Remark.objects.filter(pk__in=[row.pk for row in rows]).update(approved_at=at, approved_by=by)
+    audit.record_many(((row, {}, _shown(row)) for row in rows), _("Zatwierdzenie stanowiska"), by=by, at=at)
     return len(rows)
 
 
@@ -146,7 +151,7 @@ def _publish(rows: list[Remark], *, by: Any, at: datetime) -> int:
     Remark.objects.filter(pk__in=[remark.pk for remark in rows]).update(answered_at=at)
     for remark in rows:
         remark.answered_at = at
-        audit.record(remark, _("Publikacja stanowiska"), by=by, at=at, after=_shown(remark))
+    audit.record_many(((row, {}, _shown(row)) for row in rows), _("Publikacja stanowiska"), by=by, at=at)
     return len(rows)
 
 
@@ -162,12 +167,10 @@ def locked_remarks(remarks: Iterable[Remark], by: Any, may: Any = None) -> list[
     locked = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if by is None:
         return locked
-    if may is not None:
-        allowed = all(may(by, remark) for remark in locked)
-    else:
-        consultations = {remark.consultation_id: remark.consultation for remark in locked}
-        allowed = all(may_answer(by, consultation) for consultation in consultations.values())
-    if not allowed:
+    consultations = {remark.consultation_id: remark.consultation for remark in locked}
+    leading = {pk for pk, consultation in consultations.items() if may_answer(by, consultation)}
+    others = [remark for remark in locked if remark.consultation_id not in leading]
+    if not all(may is not None and may(by, remark) for remark in others):
         raise MoveRefused("may_answer")
     return locked
 

@@ -35,6 +35,22 @@ def letters(subject: str):
     return OutboxMail.objects.filter(subject__startswith=subject)
 
 
+def test_many_are_answered_approved_and_published_in_few_queries(frozen, django_assert_max_num_queries):
+    made = make.consultation(State.OPEN)
+    for _n in range(2):
+        make.submission(made, remarks=20, who=make.sender(email=""))
+    clerk = make.manager(made.unit)
+    answer(list(made.remarks.filter(number=1)), by=clerk)  # parameters and roles are read once
+    with django_assert_max_num_queries(25):
+        answer(made.remarks.all(), by=clerk)
+    with django_assert_max_num_queries(25):
+        actions.publish_positions(made.remarks.all(), by=clerk, at=now())
+
+    assert made.remarks.answered().count() == 40
+    assert AuditEntry.objects.filter(verb="Stanowisko do uwagi").count() == 40
+    assert AuditEntry.objects.filter(verb="Publikacja stanowiska").count() == 40
+
+
 # --- groups -----------------------------------------------------------------------------------------
 
 
