@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,9 +65,9 @@ def survey_breaches(questions: Iterable[QuestionFacts]) -> list[Breach]:
     return found
 
 
-def question_problems(question: QuestionFacts) -> list:
+def question_problems(question: QuestionFacts) -> list[Any]:
     """What is wrong with one question, in words that follow »Pytanie 3:«."""
-    found = []
+    found: list[Any] = []
     if not question.text.strip():
         found.append(_("wpisz treść pytania."))
     if question.kind in WITH_OPTIONS:
@@ -150,11 +151,10 @@ def survey_ends_at(published_at: datetime, *, days: int) -> datetime:
 @rule("R-CNS-26", **_AFTER_RULE)
 def participants_questions() -> list[QuestionFacts]:
     """The same short questions after every consultation, so that units and years can be compared."""
-    scale = {"kind": QuestionKind.SCALE, "lowest": 1, "highest": 5}
     return [
-        QuestionFacts(text=str(_("Jak oceniasz te konsultacje w całości?")), is_required=True, **scale),
-        QuestionFacts(text=str(_("Czy było jasne, o co pytamy i co można zmienić?")), **scale),
-        QuestionFacts(text=str(_("Czy odpowiedź na Twoje uwagi była zrozumiała?")), **scale),
+        _one_to_five(_("Jak oceniasz te konsultacje w całości?"), is_required=True),
+        _one_to_five(_("Czy było jasne, o co pytamy i co można zmienić?")),
+        _one_to_five(_("Czy odpowiedź na Twoje uwagi była zrozumiała?")),
         QuestionFacts(
             kind=QuestionKind.MANY,
             text=str(_("Jak wzięłaś lub wziąłeś udział?")),
@@ -175,6 +175,10 @@ def participants_questions() -> list[QuestionFacts]:
         ),
         QuestionFacts(kind=QuestionKind.TEXT, text=str(_("Co powinniśmy zrobić inaczej następnym razem?"))),
     ]
+
+
+def _one_to_five(text: Any, *, is_required: bool = False) -> QuestionFacts:
+    return QuestionFacts(QuestionKind.SCALE, str(text), lowest=1, highest=5, is_required=is_required)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """Nobody's name or address leaves the office without consent: canaries over every public page and file."""
 
 from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from consultations import actions, queries
 from consultations.enums import State
+from consultations.law.surveys import AnswerFacts
 from core.common.clock import now
 from core.documents.search import search
 from tests.factories import consultations as make
@@ -21,8 +25,10 @@ NAME, ADDRESS = "Kanarkowska", "kanarek@prywatny.example"
 def canary(frozen):
     """A consultation with a report, in which a private person wrote and was answered."""
     made = make.consultation(State.OPEN)
-    who = make.sender(name=f"Zofia {NAME}", email=ADDRESS, wants_report=True)
-    make.submission(made, remarks=2, who=who)
+    who = make.sender(name=f"Zofia {NAME}", email=ADDRESS, wants_report=True, wants_survey=True)
+    sent = make.submission(made, remarks=2, who=who)
+    scan = SimpleUploadedFile("Kanarkowska.txt", f"Podpisano: Zofia {NAME}, {ADDRESS}\n".encode())
+    actions.add_files(sent, [scan], at=now())
     frozen.move_to(made.ends_at + timedelta(minutes=1))
     make.submission(made, who=who)
     actions.close_due(now())
@@ -35,11 +41,24 @@ def canary(frozen):
     return made
 
 
+def answer_in_words(survey) -> None:
+    """Somebody writes a name where only words were asked for."""
+    first, *_others, words = survey.questions.all()
+    answers = {first.pk: AnswerFacts(number=Decimal(5)), words.pk: AnswerFacts(text=f"Pani {NAME} {ADDRESS}")}
+    actions.answer_survey(survey, answers, form_key=uuid4(), at=now())
+
+
 def everything_public(made) -> str:
     client = Client()
     remarks = reverse("consultations:remarks", args=[made.slug])
     lists = ["/konsultacje/", "/konsultacje/harmonogram/", "/konsultacje/postulaty/", remarks]
     addresses = [*lists, made.get_absolute_url(), reverse("consultations:calendar", args=[made.slug])]
+    for survey in made.surveys.all():
+        answer_in_words(survey)
+        survey.closes_at = now() - timedelta(minutes=1)
+        survey.save(update_fields=["closes_at"])
+        lists.append(survey.get_results_url())
+        addresses += [survey.get_absolute_url(), survey.get_results_url()]
     addresses += [
         f"{address}?format={form}" for address in lists for form in ("csv", "json", "xlsx", "ics", "rss")
     ]
@@ -95,3 +114,21 @@ def test_the_secret_link_is_on_no_public_page(canary):
     public = everything_public(canary)
 
     assert not [token for token in tokens if token in public]
+
+
+@pytest.mark.rule("R-CNS-14")
+def test_names_and_addresses_stay_out_of_the_logs_of_what_people_do(frozen, caplog):
+    """Sending, asking for the link, changing consents: the log knows the address of the page and nothing typed."""
+    made, client = make.consultation(State.OPEN), Client()
+    sent = make.submission(made, who=make.sender(name=f"Zofia {NAME}", email=ADDRESS))
+    with caplog.at_level("DEBUG"):
+        client.get(sent.get_private_url())
+        client.post(reverse("consultations:wishes", args=[sent.token]), {"wants_report": "on"})
+        client.post(reverse("consultations:lost_link"), {"number": sent.number, "email": ADDRESS})
+        client.post(
+            reverse("consultations:send", args=[made.slug]), {"name": f"Zofia {NAME}", "email": ADDRESS}
+        )
+
+    assert caplog.records
+    assert NAME not in caplog.text
+    assert ADDRESS not in caplog.text
