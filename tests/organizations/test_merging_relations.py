@@ -96,7 +96,7 @@ def of_submission(organization):
     return row
 
 
-def of_invitation(organization):
+def of_asking(organization):
     case = consultations.consultation()
     batch = InvitationBatch.objects.create(consultation=case, sent_at=now())
     return batch.invitations.create(consultation=case, organization=organization)
@@ -296,7 +296,7 @@ BUILDERS = {
         body=dialogue_bodies.body(unit(), by=make.coordinator()), side="ngo", organization=o
     ),
     "consultations.Submission.organization": of_submission,
-    "consultations.Invitation.organization": of_invitation,
+    "consultations.Invitation.organization": of_asking,
     "consultations.InvitationRefusal.organization": of_refusal,
     "consultations.Postulate.organization": lambda o: _with(consultations.postulate(), o),
     "communication.NewsItem.organization": of_news,
