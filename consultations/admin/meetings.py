@@ -16,7 +16,7 @@ from core.common.clock import now, today
 from core.legal.rules import LawBreached
 
 from .. import actions
-from ..enums import BEFORE_NOTICE, DUTIES, MEETINGS
+from ..enums import BEFORE_NOTICE, DUTIES, MEETINGS, State
 from ..forms.meetings import CallOffForm, CheckInForm, SignUpEntryForm
 from ..models import FormDate, SignUp
 from ..permissions import EDITORS, may_answer
@@ -56,6 +56,12 @@ class FormDateAdmin(OfficialAdmin):
     # --- rights and rows --------------------------------------------------------------------------
     def has_add_permission(self, request):
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Only together with a draft of a consultation; by themselves dates are called off."""
+        return (
+            obj is not None and obj.form.consultation.state == State.DRAFT and self._is_editor(request, obj)
+        )
 
     def get_queryset(self, request):
         valid = Q(sign_ups__cancelled_at=None)

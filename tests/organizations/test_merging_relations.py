@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 
 from competitions.models import Award, CommitteeMember, Offer, OfferPartner, SavedSearch
-from consultations.models import Postulate
+from consultations.actions import refuse_invitations
+from consultations.models import InvitationBatch, Postulate
 from core.common.clock import now, today
 from core.common.ties import SUBJECT, Tie
 from core.documents.models import Attachment, PublicationProof
@@ -93,6 +94,17 @@ def of_submission(organization):
     row.organization = organization
     row.save()
     return row
+
+
+def of_asking(organization):
+    case = consultations.consultation()
+    batch = InvitationBatch.objects.create(consultation=case, sent_at=now())
+    return batch.invitations.create(consultation=case, organization=organization)
+
+
+def of_refusal(organization):
+    refuse_invitations(organization, at=now())
+    return organization.consultation_refusal
 
 
 def of_news(organization):
@@ -284,6 +296,8 @@ BUILDERS = {
         body=dialogue_bodies.body(unit(), by=make.coordinator()), side="ngo", organization=o
     ),
     "consultations.Submission.organization": of_submission,
+    "consultations.Invitation.organization": of_asking,
+    "consultations.InvitationRefusal.organization": of_refusal,
     "consultations.Postulate.organization": lambda o: _with(consultations.postulate(), o),
     "communication.NewsItem.organization": of_news,
 }
