@@ -110,7 +110,12 @@ class DocumentDesk:
             obj.versions.select_related("consultation__unit").filter(is_preview=True), pk=version
         )
         points = list(found.points.all())
-        form = PreviewForm(request.POST if request.method == "POST" else None, version=found, points=points)
+        form = PreviewForm(
+            request.POST if request.method == "POST" else None,
+            version=found,
+            points=points,
+            is_only_saved="save" in request.POST,
+        )
         if request.method == "POST" and (answer := self.kept_or_dropped(request, found, points, form)):
             return answer
         pairs = compared(list(obj.points.all()), points)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from core.common.differences import marked
+from core.common.differences import marked_by_words
 
 SAME, CHANGED, MOVED, ADDED, REMOVED = "same", "changed", "moved", "added", "removed"
 
@@ -36,7 +36,7 @@ class Pair:
     @cached_property
     def texts(self) -> tuple[SafeString, SafeString]:
         """Both texts with what is gone and what came marked, for eyes and for screen readers."""
-        return marked(self.old.text if self.old else "", self.new.text if self.new else "")
+        return marked_by_words(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
 def compared(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:

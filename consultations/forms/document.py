@@ -87,11 +87,11 @@ class PreviewForm(VersionFields):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Obowiązkowe po ogłoszeniu. Zobaczą to wszyscy przy nowej wersji."),
+        help_text=_("Po ogłoszeniu zobaczą to wszyscy przy nowej wersji."),
     )
     field_order = ["title", "purpose", "stage", "text", "reason"]
 
-    def __init__(self, *args, version: DocumentVersion, points: list, **kwargs):
+    def __init__(self, *args, version: DocumentVersion, points: list, is_only_saved: bool = False, **kwargs):
         text = write_points(points)
         initial = {
             "title": version.title,
@@ -100,6 +100,8 @@ class PreviewForm(VersionFields):
             "text": text,
         }
         super().__init__(*args, initial=initial, consultation=version.consultation, **kwargs)
+        self.fields["reason"].required = version.consultation.has_notice and not is_only_saved
+        self.fields["reason"].error_messages["required"] = _("napisz, skąd nowa wersja")
         self.fields["text"].widget.attrs["rows"] = 24
         if len(text) > MOST_TYPED:
             del self.fields["text"]

@@ -1,5 +1,6 @@
 """Two texts side by side, with what changed between them marked for eyes and for screen readers."""
 
+import re
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html
@@ -10,6 +11,10 @@ from django.utils.translation import gettext as _
 ALIKE = 0.7
 # Fewer letters than this between two changes do not part them.
 SHORTEST_IN_COMMON = 3
+# By words, texts have less in common than by letters.
+ALIKE_BY_WORDS = 0.4
+WORDS = re.compile(r"\w+|\s+|[^\w\s]+")
+WORD = re.compile(r"\w")
 # Longer texts are compared as a whole; letter by letter the time grows with the square.
 LONGEST = 2000
 
@@ -26,6 +31,35 @@ def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
         before.append(format_html("{}", old[i:j]) if is_same else _gone(old[i:j]))
         after.append(format_html("{}", new[k:m]) if is_same else _come(new[k:m]))
     return mark_safe("".join(before)), mark_safe("".join(after))  # noqa: S308 - every part was escaped above
+
+
+def marked_by_words(old: str, new: str) -> tuple[SafeString, SafeString]:
+    """The same by whole words: what a listener hears is never a piece of a word."""
+    if old == new:
+        return format_html("{}", old), format_html("{}", new)
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if max(len(before), len(after)) > LONGEST or matcher.ratio() < ALIKE_BY_WORDS:
+        return _gone(old), _come(new)
+    gone, come = [], []
+    for is_same, i, j, k, m in _word_pieces(matcher):
+        left, right = "".join(before[i:j]), "".join(after[k:m])
+        gone.append(format_html("{}", left) if is_same else _gone(left))
+        come.append(format_html("{}", right) if is_same else _come(right))
+    return mark_safe("".join(gone)), mark_safe("".join(come))  # noqa: S308 - every part was escaped above
+
+
+def _word_pieces(matcher: SequenceMatcher) -> list[list]:
+    """(the same?, from, to, from, to) in turn; mere spaces and marks between two changes are part of them."""
+    pieces: list[list] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        has_words = any(WORD.match(part) for part in matcher.a[i:j])
+        is_same = tag == "equal" and (has_words or not pieces or j == len(matcher.a))
+        if pieces and pieces[-1][0] == is_same:
+            pieces[-1][2], pieces[-1][4] = j, m
+        else:
+            pieces.append([is_same, i, j, k, m])
+    return pieces
 
 
 def _pieces(matcher: SequenceMatcher) -> list[list]:

@@ -1,6 +1,8 @@
 """Addresses that last from version to version, and two versions side by side."""
 
+import re
 import time
+from html import unescape
 
 import pytest
 
@@ -8,6 +10,7 @@ from consultations.document.comparison import compared
 from consultations.document.keys import key_of, keys_for, same_points
 from consultations.document.points import PointText, point_of
 from consultations.enums import PointKind
+from core.common.differences import marked_by_words
 
 
 def p(number: str, text: str, kind: str = PointKind.PARAGRAPH) -> PointText:
@@ -143,3 +146,40 @@ def test_what_stood_before_everything_else_and_went_comes_first():
 def test_a_point_may_come_as_a_row_a_tuple_or_itself():
     assert point_of(("§1", True, "Tytuł")) == p("§1", "Tytuł", PointKind.HEADING)
     assert point_of(OLD[1]) is OLD[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        ("w ciągu 14 dni.", "w ciągu 10 dni.", ["14"], ["10"]),
+        (
+            "środki zewnętrzne.",
+            "środki krajowe lub zagraniczne.",
+            ["zewnętrzne"],
+            ["krajowe lub zagraniczne"],
+        ),
+        ("Sale są bezpłatne.", "Sale są bezpłatne. Wniosek ma stronę.", [], [" Wniosek ma stronę."]),
+        ("jeden <b> dwa", "jeden <b> trzy", ["dwa"], ["trzy"]),
+        (
+            "Zupełnie co innego",
+            "Nic wspólnego tu nie ma",
+            ["Zupełnie co innego"],
+            ["Nic wspólnego tu nie ma"],
+        ),
+    ],
+)
+def test_a_change_is_marked_by_whole_words(old, new, gone, come):
+    before, after = marked_by_words(old, new)
+
+    assert marks(before, "del") == gone
+    assert marks(after, "ins") == come
+    assert "<b>" not in before + after
+
+
+def test_the_same_text_has_no_marks():
+    assert marked_by_words("bez <zmian>", "bez <zmian>") == ("bez &lt;zmian&gt;", "bez &lt;zmian&gt;")
+
+
+def marks(html: str, tag: str) -> list[str]:
+    found = re.findall(f"<{tag}>.*?</span>(.*?)<span.*?</{tag}>", html)
+    return [unescape(one) for one in found]
