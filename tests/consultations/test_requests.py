@@ -189,7 +189,7 @@ def test_a_request_of_a_district_council_needs_no_support(frozen, author):
 
     made.refresh_from_db()
     assert made.state == RequestState.SUBMITTED
-    assert "rada dzielnicy" in page_of(Client().get(made.get_absolute_url()))
+    assert "Rada Dzielnicy 8" in page_of(Client().get(made.get_absolute_url()))
 
 
 def test_a_returned_request_tells_why_and_can_be_sent_again(frozen, author):
