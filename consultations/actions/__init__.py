@@ -29,11 +29,7 @@ from .records import save_postulate, save_report
 from .requests import (
     accept_request,
     admit_request,
-    ask_support,
     close_unsupported,
-    confirm_support,
-    find_support,
-    forget_supporters,
     open_consultation,
     refuse_request,
     return_request,
@@ -41,7 +37,6 @@ from .requests import (
     save_request,
     send_request,
     start_review,
-    support_as_organization,
     withdraw_request,
 )
 from .submissions import (
@@ -52,6 +47,13 @@ from .submissions import (
     file_submission,
     forget_senders,
     withdraw_submission,
+)
+from .supports import (
+    ask_support,
+    confirm_support,
+    find_support,
+    forget_supporters,
+    support_as_organization,
 )
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations import actions, law
-from consultations.actions import requests as request_actions
+from consultations.actions.supports import carry_supports
 from consultations.enums import Initiator, RequestState, State
 from consultations.models import ConsultationRequest, RequestSupport
 from consultations.tasks import follow_the_clock, forget_supporters
@@ -268,7 +268,7 @@ def test_merged_organisations_keep_one_voice(low, author):
     both = collecting(author, initiator=Initiator.NGO, organization=old)
     actions.support_as_organization(both, new, by=author, at=now())
 
-    request_actions.carry_supports(old, new, now())
+    carry_supports(old, new, now())
 
     assert both.confirmed_count() == 1
 
