@@ -1,6 +1,7 @@
 """Filters of the yearly schedule: unit, branch, district, regime; files and feeds keep them (R-CNS-23)."""
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,8 @@ class ScheduleFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in NAMES:
+            self.filters[name].extra["widget"] = forms.Select(attrs={"class": "form-select"})
         published = Consultation.objects.published().order_by()
         units = OrganizationalUnit.objects.filter(
             Q(consultations__in=published) | Q(co_consultations__in=published)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.common.ties import Ending, PersonalData, Tie, traces
 
-from .actions.requests import carry_supports
+from .actions.supports import carry_supports
 from .models import Invitation, InvitationRefusal
 
 

@@ -17,6 +17,7 @@ from .views import (
     schedule,
     surveys,
 )
+from .views import demands, participant, public, request_steps, requests, schedule
 
 app_name = "consultations"
 urlpatterns = [
@@ -26,13 +27,13 @@ urlpatterns = [
     path("postulaty/<int:pk>/", demands.postulate, name="postulate"),
     path("postulaty/spotkania/<slug:slug>/", demands.demand_meeting, name="demand_meeting"),
     path("wnioski/", requests.RequestList.as_view(), name="requests"),
-    path("wniosek/", requests.new, name="new_request"),
+    path("wniosek/", request_steps.new, name="new_request"),
     path("wniosek/<int:pk>/", requests.one, name="request"),
-    path("wniosek/<int:pk>/zmien/", requests.edit, name="edit_request"),
-    path("wniosek/<int:pk>/wycofaj/", requests.withdraw, name="withdraw_request"),
-    path("wniosek/<int:pk>/popieram/", requests.support, name="support"),
-    path("wniosek/<int:pk>/sprawdz-poczte/", requests.support_asked, name="support_asked"),
-    path("wniosek/poparcie/<str:token>/", requests.confirm_support, name="confirm_support"),
+    path("wniosek/<int:pk>/zmien/", request_steps.edit, name="edit_request"),
+    path("wniosek/<int:pk>/wycofaj/", request_steps.withdraw, name="withdraw_request"),
+    path("wniosek/<int:pk>/popieram/", request_steps.support, name="support"),
+    path("wniosek/<int:pk>/sprawdz-poczte/", request_steps.support_asked, name="support_asked"),
+    path("wniosek/poparcie/<str:token>/", request_steps.confirm_support, name="confirm_support"),
     path("zgloszenie/<str:token>/", participant.SubmissionPage.as_view(), name="submission"),
     path("zgloszenie/<str:token>/popraw/", participant.EditRemarks.as_view(), name="edit"),
     path("zgloszenie/<str:token>/pliki/", own.OwnFiles.as_view(), name="own_files"),

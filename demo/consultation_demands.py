@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 from consultations import actions
-from consultations.actions.requests import hash_of
+from consultations.actions.supports import hash_of
 from consultations.enums import DemandStatus, Initiator, PositionCode
 from consultations.models import Consultation, ConsultationRequest, DemandMeeting, Postulate, RequestSupport
 from core.city.models import Branch, District

@@ -8,8 +8,8 @@ from types import ModuleType
 import communication.queries
 import competitions.queries
 import competitions.queries.committee_matters
+import consultations.demand_matters
 import consultations.queries
-import consultations.request_matters
 import dialogue_bodies.queries
 import grants.queries
 import organizations.actions
@@ -25,7 +25,7 @@ ROOMS: list[ModuleType] = [
     competitions.queries,
     competitions.queries.committee_matters,
     consultations.queries,
-    consultations.request_matters,
+    consultations.demand_matters,
     dialogue_bodies.queries,
     organizations.queries,
     communication.queries,

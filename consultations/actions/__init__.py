@@ -56,11 +56,7 @@ from .records import save_postulate, save_report
 from .requests import (
     accept_request,
     admit_request,
-    ask_support,
     close_unsupported,
-    confirm_support,
-    find_support,
-    forget_supporters,
     open_consultation,
     refuse_request,
     return_request,
@@ -68,7 +64,6 @@ from .requests import (
     save_request,
     send_request,
     start_review,
-    support_as_organization,
     withdraw_request,
 )
 from .sent import RemarkText, Sender
@@ -90,6 +85,13 @@ from .surveys import (
     save_survey,
 )
 from .teamwork import assign_remarks, call_off_assignment, group_remarks, ungroup_remarks
+from .supports import (
+    ask_support,
+    confirm_support,
+    find_support,
+    forget_supporters,
+    support_as_organization,
+)
 
 __all__ = [
     "Attendee",

@@ -14,7 +14,6 @@ from core.common.slugs import slug_for
 from core.documents import search
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
-from organizations.models import Organization
 
 from .. import law
 from ..demands.reading import DemandRow
@@ -86,7 +85,7 @@ def add_demands(
     """
     locked = DemandMeeting.objects.select_for_update().get(pk=meeting.pk)
     rows = list(rows)
-    taken = set(locked.postulates.exclude(lp=None).values_list("lp", flat=True))
+    taken = {lp for lp in locked.postulates.values_list("lp", flat=True) if lp is not None}
     if len(rows) + len(taken) > MOST_ROWS:
         raise LawBreached([Breach("", _("Tabela: ma najwyżej %(n)d wierszy.") % {"n": MOST_ROWS}, "file")])
     made = []
@@ -105,10 +104,6 @@ def _demand_of(meeting: DemandMeeting, row: DemandRow, lp: int) -> Postulate:
         meeting=meeting,
         lp=lp,
         organisation_name=row.organisation,
-        organization=Organization.objects.published()
-        .filter(name__iexact=row.organisation)
-        .order_by("pk")
-        .first(),
         postulate=row.postulate,
         justification=row.justification,
         position=row.position,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.documents import search
 from core.legal import audit
+from organizations.models import Organization
 
 from .. import law
 from ..models import Postulate, Report
@@ -51,6 +52,9 @@ def save_postulate(postulate: Postulate, *, by: Any, at: datetime) -> Postulate:
     if meeting := postulate.meeting:
         postulate.meeting_on, postulate.meeting_about = meeting.held_on, meeting.held_about
         postulate.programme_title, postulate.consultation = meeting.subject, meeting.consultation
+    if postulate.organization is None and postulate.organisation_name:
+        known = Organization.objects.published().filter(name__iexact=postulate.organisation_name)
+        postulate.organization = known.order_by("pk").first()
     if stored is None or not stored.follow_ups.exists():
         postulate.status = law.first_status(postulate.position_code)
     postulate.save()

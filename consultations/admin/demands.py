@@ -162,7 +162,6 @@ class DemandMeetingAdmin(OfficialAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             extra["import_url"] = self.url("import", obj)
             extra["publish_url"] = "" if obj.is_public else self.url("publish", obj)
-            extra["page_url"] = obj.get_absolute_url() if obj.is_public else ""
         return super().change_view(request, object_id, form_url, extra)
 
     def url(self, verb: str, obj: DemandMeeting) -> str:

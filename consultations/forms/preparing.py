@@ -24,12 +24,17 @@ class StartForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Tytuł"), max_length=500)
     unit = forms.ModelChoiceField(
-        OrganizationalUnit.objects.none(), label=gettext_lazy("Jednostka odpowiedzialna"), empty_label=None
+        OrganizationalUnit.objects.none(),
+        label=gettext_lazy("Jednostka odpowiedzialna"),
+        empty_label=gettext_lazy("wybierz"),
     )
 
     def __init__(self, *args, user: Any, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = own_units(user, *EDITORS).filter(active_to="", successor=None)
+        units = own_units(user, *EDITORS).filter(active_to="", successor=None)
+        self.fields["unit"].queryset = units
+        if len(units[:2]) == 1:
+            self.initial.setdefault("unit", units[0].pk)
 
 
 class FromTemplateForm(StartForm):

@@ -57,7 +57,9 @@ def first_status(code: str) -> DemandStatus:
 
 def how_alike(one: str, other: str) -> int:
     """How alike two demands read, from 0 to 100; order, endings and common words count little."""
-    return round(fuzz.token_set_ratio(_stems(one), _stems(other)))
+    first, second = _stems(one), _stems(other)
+    # a short demand inside a long one is alike, yet less than an equal one
+    return round((fuzz.token_set_ratio(first, second) + fuzz.token_sort_ratio(first, second)) / 2)
 
 
 def _stems(text: str) -> str:

@@ -113,7 +113,8 @@ def initiator_name(initiator: str, *, organisation: str, district: str) -> str:
     """In whose name, without naming a person."""
     names: dict[str, Any] = {
         Initiator.NGO: organisation or _("organizacja pozarządowa"),
-        Initiator.DISTRICT_COUNCIL: f"{_('rada dzielnicy')} {district}".strip(),
+        Initiator.DISTRICT_COUNCIL: _("Rada Dzielnicy %(name)s")
+        % {"name": district.removeprefix("Dzielnica ")},
     }
     return str(names.get(initiator, _("grupa mieszkanek i mieszkańców")))
 

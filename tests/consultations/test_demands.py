@@ -27,6 +27,7 @@ from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached
 from portal.facts import import_facts, load
 from tests.factories import consultations as make
+from tests.factories import organizations
 from tests.factories.accounts import unit
 
 pytestmark = pytest.mark.django_db
@@ -437,3 +438,11 @@ def test_pages_ask_as_many_queries_for_many_rows_as_for_one(own, django_assert_m
         client.get(address)
         with django_assert_max_num_queries(8):
             assert client.get(address).status_code == 200
+
+
+def test_an_organisation_shows_what_it_asked_the_city_for(frozen):
+    own = organizations.verified("Fundacja Zustricz")
+    demand = make.postulate(postulate="Szkolenia z praw obywatelskich", organisation_name="fundacja zustricz")
+
+    assert demand.organization == own
+    assert "Szkolenia z praw obywatelskich" in page_of(Client().get(own.get_absolute_url()))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations import actions, law
-from consultations.actions import requests as request_actions
+from consultations.actions.supports import carry_supports
 from consultations.enums import Initiator, RequestState, State
 from consultations.models import ConsultationRequest, RequestSupport
 from consultations.tasks import follow_the_clock, forget_supporters
@@ -189,7 +189,7 @@ def test_a_request_of_a_district_council_needs_no_support(frozen, author):
 
     made.refresh_from_db()
     assert made.state == RequestState.SUBMITTED
-    assert "rada dzielnicy" in page_of(Client().get(made.get_absolute_url()))
+    assert "Rada Dzielnicy 8" in page_of(Client().get(made.get_absolute_url()))
 
 
 def test_a_returned_request_tells_why_and_can_be_sent_again(frozen, author):
@@ -268,7 +268,7 @@ def test_merged_organisations_keep_one_voice(low, author):
     both = collecting(author, initiator=Initiator.NGO, organization=old)
     actions.support_as_organization(both, new, by=author, at=now())
 
-    request_actions.carry_supports(old, new, now())
+    carry_supports(old, new, now())
 
     assert both.confirmed_count() == 1
 
