@@ -13,11 +13,11 @@ from .views import (
     public,
     reach,
     report,
+    request_steps,
     requests,
     schedule,
     surveys,
 )
-from .views import demands, participant, public, request_steps, requests, schedule
 
 app_name = "consultations"
 urlpatterns = [

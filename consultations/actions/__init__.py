@@ -76,6 +76,7 @@ from .submissions import (
     file_submission,
     withdraw_submission,
 )
+from .supports import ask_support, confirm_support, find_support, forget_supporters, support_as_organization
 from .surveys import (
     answer_survey,
     ask_participants,
@@ -85,13 +86,6 @@ from .surveys import (
     save_survey,
 )
 from .teamwork import assign_remarks, call_off_assignment, group_remarks, ungroup_remarks
-from .supports import (
-    ask_support,
-    confirm_support,
-    find_support,
-    forget_supporters,
-    support_as_organization,
-)
 
 __all__ = [
     "Attendee",
