@@ -178,7 +178,7 @@ def test_djangos_own_messages_are_polish():
         email = forms.EmailField(label="Adres e-mail")
 
     [line] = forms_pack.error_lines(Mail({"email": "x"})["email"])
-    assert line == "Adres e-mail: wprowadź poprawny adres email"
+    assert line == "Adres e-mail: wpisz adres w postaci nazwa@domena.pl"
 
 
 def test_whole_form_with_layout_and_button():
