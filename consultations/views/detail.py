@@ -74,6 +74,7 @@ HISTORY_WORDS = {
     "file": _lazy("plik"),
     "version": _lazy("wersja"),
     "place": _lazy("miejsce"),
+    "publication": _lazy("publikacja"),
     "published_on": _lazy("dzień"),
     "removed_on": _lazy("zdjęto"),
 }

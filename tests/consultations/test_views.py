@@ -10,8 +10,11 @@ from django.urls import reverse
 from consultations import actions, queries
 from consultations.enums import PUBLIC_STATES, PositionCode, Regime, RespondentType, State
 from consultations.models import Extension
+from consultations.views.detail import history_entry
 from core.city.models import District
-from core.common.clock import now
+from core.common.clock import local_day, now
+from core.documents.actions import record_publication
+from core.documents.enums import Place, Purpose
 from core.documents.search import search
 from tests.factories import consultations as make
 from tests.factories import organizations
@@ -541,3 +544,16 @@ def test_demands_are_in_the_index_made_anew(client):
     made = make.postulate()
 
     assert [entry["obj"] for entry in queries.search_entries()] == [made]
+
+
+def test_the_public_history_names_everything_in_polish(client, frozen):
+    made = make.consultation(State.OPEN)
+    record_publication(
+        made, place=Place.BIP, purpose=Purpose.NOTICE, published_on=local_day(now()), url="https://bip.example.org/1",
+        by=None, at=now(),
+    )  # fmt: skip
+    shown = [change for entry in queries.history_of(made) for change in history_entry(entry).changes]
+    assert ("publikacja", None, "ogłoszenie, Biuletyn Informacji Publicznej") in shown
+    assert [
+        name for name, _before, _after in shown if str(name) in {"publication", "place", "file", "version"}
+    ] == []
