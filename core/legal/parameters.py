@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from .models import LegalParameter
 
@@ -30,11 +30,16 @@ def days(code: str, *, on: date) -> int:
     return int(value(code, on=on))
 
 
-def _stored(code: str, on: date) -> Decimal:
+def in_force(code: str, *, on: date) -> QuerySet[LegalParameter]:
+    """The row of a parameter that is in force on a day, first of what is given; lists take it as a subquery."""
     rows = LegalParameter.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=on), code=code, valid_from__lte=on
     )
-    row = rows.order_by("-valid_from").first()
+    return rows.order_by("-valid_from")
+
+
+def _stored(code: str, on: date) -> Decimal:
+    row = in_force(code, on=on).first()
     if row is None:
         raise UnknownParameter(f"{code} on {on}")
     return row.value

@@ -1,10 +1,11 @@
 """How fresh the data of a profile are (R-ORG-18)."""
 
 from datetime import date, datetime
-from functools import lru_cache
+from decimal import Decimal
+
+from django.db.models import Subquery
 
 from core.common.clock import local_day, today
-from core.common.public_version import this_minute
 from core.legal import parameters
 
 from .. import law
@@ -13,12 +14,18 @@ from ..enums import State
 CONFIRMATION_PERIOD = "profile_confirmation_months"
 
 
+def months_in_force() -> Subquery:
+    """For how many months a confirmation holds today, as a column of a list."""
+    return Subquery(parameters.in_force(CONFIRMATION_PERIOD, on=today()).values("value")[:1])
+
+
 class WithFreshness:
     """What the day of the last confirmation means today."""
 
     confirmed_at: datetime | None
     state: str
     state_since: datetime | None
+    confirmation_months: Decimal | None = None  # lists bring it along with their rows
 
     @property
     def confirmed_on(self) -> date | None:
@@ -34,13 +41,8 @@ class WithFreshness:
         """
         if self.confirmed_on is None:
             return None
-        due_on = law.confirmation_due_on(self.confirmed_on, months=_months(today(), this_minute()))
+        months = self.confirmation_months or parameters.value(CONFIRMATION_PERIOD, on=today())
+        due_on = law.confirmation_due_on(self.confirmed_on, months=int(months))
         if today() >= due_on:
             return due_on
         return local_day(self.state_since) if self.state == State.STALE and self.state_since else None
-
-
-@lru_cache(maxsize=2)
-def _months(on: date, _minute: int) -> int:
-    """Asked once a minute, not for each row of a list or a file."""
-    return parameters.days(CONFIRMATION_PERIOD, on=on)

@@ -28,7 +28,7 @@ from ..enums import (
     TargetGroup,
 )
 from ..workflow import PROFILE
-from .freshness import WithFreshness
+from .freshness import WithFreshness, months_in_force
 from .seat import WithSeat
 
 _ALREADY_THERE = _("Organizacja z tym numerem jest już w bazie.")
@@ -92,7 +92,11 @@ class OrganizationQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a row of a list shows."""
-        return self.select_related("district", "main_sphere", "logo")
+        return self.select_related("district", "main_sphere", "logo").with_freshness()
+
+    def with_freshness(self):
+        """So that each row knows whether it counts as unconfirmed, without a question of its own."""
+        return self.annotate(confirmation_months=months_in_force())
 
     def counted_as(self, number: int):
         """The same rows, whose number is known already: pages of the list need not count them again."""

@@ -1,7 +1,7 @@
 """What waits for a person in all their organisations, of every sort, as rows of one shape: one query for all."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.db.models import (
@@ -32,6 +32,7 @@ from ..models import (
     ResidentOffer,
 )
 
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 REGISTERING = [State.DRAFT, State.RETURNED, State.SUBMITTED]
 
 
@@ -82,9 +83,8 @@ def rows_of(user, keys: Iterable[int]) -> dict[str, list[Row]]:
     ]  # fmt: skip
     found: dict[str, list[Row]] = {}
     rows = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
-    for row in sorted((row for row in rows if row.at), key=lambda row: row.at):
+    for row in sorted(rows, key=lambda row: row.at or BEGINNING):
         found.setdefault(row.sort, []).append(row)
-    found["offering"] = [row for row in rows if row.sort == "offering"]
     return found
 
 

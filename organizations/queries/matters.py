@@ -42,7 +42,7 @@ def matters_of_all(user, organizations: Iterable[Organization]) -> list[Waiting]
         *map(_own_request, rows.get("asked", [])),
         *_helped(rows.get("help", [])),
     ]
-    offering = {row.organization_id for row in rows["offering"]}
+    offering = {row.organization_id for row in rows.get("offering", [])}
     for organization in mine:
         found += _confirmation(organization)
         if organization.pk not in offering:

@@ -55,7 +55,7 @@ class RegistryList(RecordList):
     def get_queryset(self):
         rows = Organization.objects.published()
         if self.request.GET.get("format"):
-            return rows.select_related("district").prefetch_related("spheres")
+            return rows.select_related("district").prefetch_related("spheres").with_freshness()
         return rows.for_list()
 
     def fixed_conditions(self) -> dict[str, Q]:

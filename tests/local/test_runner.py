@@ -109,7 +109,7 @@ def start(var: Path) -> Iterator[Callable[..., Running]]:
         running.stop()
 
 
-def test_the_portal_starts_heals_and_ends(start, var):
+def test_the_portal_starts_heals_ends_and_ends_when_its_database_does(start, var):
     portal = start()
     portal.wait_for("Ctrl-C ends everything.")
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/zdrowie/zyje/", timeout=10) as answer:
@@ -139,14 +139,13 @@ def test_the_portal_starts_heals_and_ends(start, var):
     assert again.stop() == 0
     assert processes_of(var) == {}
 
-
-def test_the_portal_ends_when_its_database_does(start, var):
-    portal = start()
-    portal.wait_for("Ctrl-C ends everything.")
+    # on the same data, for making the tables is most of the time of this file
+    bereft = start()
+    bereft.wait_for("Ctrl-C ends everything.")
     postgres = int((var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
     os.kill(postgres, signal.SIGINT)
-    assert portal.process.wait(60) == 1
-    wait_until(lambda: "PostgreSQL ended; the portal cannot go on." in portal.output, 10)
+    assert bereft.process.wait(60) == 1
+    wait_until(lambda: "PostgreSQL ended; the portal cannot go on." in bereft.output, 10)
     assert processes_of(var) == {}
 
 

@@ -13,7 +13,7 @@ from core.notifications.models import OutboxMail
 from tests.factories.notifications import letters
 from tests.notifications.sending import sending_process
 
-LETTERS = 2000
+LETTERS = 1400
 KILLS = 6
 
 
@@ -30,7 +30,7 @@ def test_kill_minus_nine_in_a_mailing(sink, tmp_path: Path):
     addresses = letters(LETTERS, batch="biuletyn-12", text="Treść biuletynu\n" * 60)
 
     for kill in range(KILLS):
-        kill_after(sending_process(tmp_path, sink), sink, arrivals=60 + 37 * kill)
+        kill_after(sending_process(tmp_path, sink), sink, arrivals=40 + 25 * kill)
     rows = OutboxMail.objects.filter(state__in=(MailState.CLAIMED, MailState.ATTEMPTING))
     assert rows.exists()
     delivery.recover(now() + delivery.HELD + timedelta(minutes=1))

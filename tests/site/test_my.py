@@ -38,7 +38,7 @@ def test_the_page_asks_as_often_for_one_matter_as_for_thirty_of_each_sort(client
             )
             follow(person, profile)
             for turn in range(1 if how_many == 1 else 3):
-                make.requested(profile)
+                make.requested(profile, user=make.person(full_name=f"Osoba {number}-{turn}"))
                 RegistrationDraft.objects.create(
                     person=person, has_krs=False, started_at=now(), saved_at=now()
                 )
@@ -48,7 +48,7 @@ def test_the_page_asks_as_often_for_one_matter_as_for_thirty_of_each_sort(client
                     organization=profile,
                     subject_kind="competitions.offer",
                     subject_id=100 * number + turn + 1,
-                    label="oferta",
+                    label=f"oferta {turn}",
                     granted_at=now(),
                 )
         follow(person, competitions.open_call())
