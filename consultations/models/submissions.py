@@ -62,7 +62,7 @@ class Submission(models.Model):
     )
     channel = models.CharField(_("sposób złożenia"), max_length=20, choices=Channel, default=Channel.WEB)
     may_publish_name = models.BooleanField(_("zgoda na publikację nazwiska"), default=False)
-    wants_report = models.BooleanField(_("prosi o wiadomość o raporcie"), default=False)
+    wants_report = models.BooleanField(_("prosi o wiadomość o decyzji"), default=False)
     received_at = models.DateTimeField(_("wpłynęło"))
     is_late = models.BooleanField(_("po terminie"), default=False, editable=False)
     edited_at = models.DateTimeField(_("poprawiono"), null=True, editable=False)
