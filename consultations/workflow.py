@@ -53,7 +53,9 @@ CONSULTATION = register(
                 may="may_run",
                 rules=(law.answer_breaches, law.approval_breaches, law.report_breaches),
                 message="tell_report",
-                confirm=_("Raport i stanowiska będą publiczne. Wyślemy wiadomość każdemu, kto o nią prosił."),
+                confirm=_(
+                    "Raport i stanowiska będą publiczne. Wyślemy wiadomość każdemu, kto napisał uwagi."
+                ),
             ),
             Move(
                 State.REPORT_PUBLISHED,

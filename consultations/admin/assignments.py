@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
@@ -53,7 +54,7 @@ class AssignmentAdmin(OfficialAdmin):
     list_display_links = ["consultation"]
     list_filter = [StateFilter, ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["consultation", "unit"]
-    fields = ["consultation", "unit", "due_on", "note", "assigned_at", "progress", "state_words"]
+    fields = ["about", "asked_unit", "due_on", "note", "assigned_at", "progress", "state_words"]
     readonly_fields = fields
 
     def get_queryset(self, request):
@@ -67,6 +68,15 @@ class AssignmentAdmin(OfficialAdmin):
         return rows.annotate(
             all_count=Count("remarks", filter=valid), written_count=Count("remarks", filter=written)
         )
+
+    @admin.display(description=_("konsultacje"))
+    def about(self, obj: Assignment) -> str:
+        """The public page: the asked unit does not open the desk of the consultation."""
+        return format_html('<a href="{}">{}</a>', obj.consultation.get_absolute_url(), obj.consultation.title)
+
+    @admin.display(description=_("komórka, która odpowiada"))
+    def asked_unit(self, obj: Assignment) -> str:
+        return obj.unit.name
 
     @admin.display(description=_("ze stanowiskiem"))
     def progress(self, obj: Assignment) -> str:

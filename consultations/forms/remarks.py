@@ -161,7 +161,11 @@ class SenderFields(forms.Form):
         ),
     )
     wants_report = forms.BooleanField(
-        label=_("Wyślij mi wiadomość, gdy będzie raport z odpowiedziami."), required=False, initial=True
+        label=_(
+            "Wyślij mi też wiadomość, gdy zapadnie decyzja. Raport z odpowiedziami wyślemy w każdym razie."
+        ),
+        required=False,
+        initial=True,
     )
 
     wants_survey = forms.BooleanField(

@@ -66,7 +66,7 @@ class Submission(models.Model):
     )
     channel = models.CharField(_("sposób złożenia"), max_length=20, choices=Channel, default=Channel.WEB)
     may_publish_name = models.BooleanField(_("zgoda na publikację nazwiska"), default=False)
-    wants_report = models.BooleanField(_("prosi o wiadomość o raporcie"), default=False)
+    wants_report = models.BooleanField(_("prosi o wiadomość o decyzji"), default=False)
     wants_survey = models.BooleanField(_("zgoda na krótką ankietę po konsultacjach"), default=False)
     received_at = models.DateTimeField(_("wpłynęło"))
     is_late = models.BooleanField(_("po terminie"), default=False, editable=False)

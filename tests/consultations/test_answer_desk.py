@@ -194,6 +194,8 @@ def test_remarks_are_given_to_a_unit_that_answers_on_its_own_desk(desk, made):
     engineer.post(f"{REMARKS}{first.pk}/change/", fields)
 
     assert "Napisz stanowisko" in page
+    assert made.get_absolute_url() in page
+    assert reverse("admin:consultations_consultation_change", args=[made.pk]) not in page
     assert engineer.get(f"{REMARKS}{second.pk}/change/").status_code == 302
     assert engineer.get(f"/admin/consultations/submission/{first.submission_id}/change/").status_code == 302
     first.refresh_from_db()

@@ -526,10 +526,10 @@ def test_late_remarks_do_not_hold_the_report_up(frozen):
 
 
 @pytest.mark.rule("R-CNS-20")
-def test_the_report_goes_to_everybody_who_asked_once(frozen):
+def test_the_report_goes_once_to_everybody_who_wrote(frozen):
     made = make.consultation(State.OPEN)
     asked = make.submission(made, who=make.sender(wants_report=True))
-    make.submission(made, who=make.sender(wants_report=False))
+    silent = make.submission(made, who=make.sender(wants_report=False))
     follower = UserFactory()
     follow(follower, made)
     frozen.move_to(made.ends_at)
@@ -543,7 +543,8 @@ def test_the_report_goes_to_everybody_who_asked_once(frozen):
     actions.publish_report(made, by=None, at=now())
 
     mails = OutboxMail.objects.filter(subject__startswith="Raport z konsultacji")
-    assert {mail.to for mail in mails} == {asked.email, follower.email}
+    assert {mail.to for mail in mails} == {asked.email, silent.email, follower.email}
+    assert len(mails) == 3
     assert asked.get_private_url() in mails.get(to=asked.email).text
 
 

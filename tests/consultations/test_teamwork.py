@@ -38,7 +38,7 @@ def letters(subject: str):
 def test_many_are_answered_approved_and_published_in_few_queries(frozen, django_assert_max_num_queries):
     made = make.consultation(State.OPEN)
     for _n in range(2):
-        make.submission(made, remarks=20, who=make.sender(email=""))
+        make.submission(made, remarks=20)
     clerk = make.manager(made.unit)
     answer(list(made.remarks.filter(number=1)), by=clerk)  # parameters and roles are read once
     with django_assert_max_num_queries(25):
