@@ -35,6 +35,7 @@ from .reach import (
     invite,
     open_invitation,
     refuse_invitations,
+    remind_invited,
     tell_bodies,
     tell_competent_bodies,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "publish_positions",
     "publish_report",
     "refuse_invitations",
+    "remind_invited",
     "remind_of_meetings",
     "save_consultation",
     "save_postulate",
