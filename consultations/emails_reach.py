@@ -13,18 +13,21 @@ from .models import Consultation, Invitation, InvitationBatch
 FOLDER = "consultations/emails"
 
 
-def send_invitations(batch: InvitationBatch, invitations: Iterable[Invitation]) -> int:
+def send_invitations(
+    batch: InvitationBatch, invitations: Iterable[Invitation], *, is_reminder: bool = False
+) -> int:
     """To the public address of each organisation; the link is its own, and so is the way out."""
     why = _("organizacja jest w bazie organizacji i nie zrezygnowała z zaproszeń do konsultacji")
     return enqueue_many(
         {
-            "key": f"consultation-invitation:{invitation.pk}",
+            "key": f"consultation-invitation:{invitation.pk}" + (":reminder" if is_reminder else ""),
             "to": invitation.organization.email,
             "template": f"{FOLDER}/invitation",
             "context": {
                 "consultation": batch.consultation,
                 "organization": invitation.organization,
                 "message": batch.message,
+                "is_reminder": is_reminder,
                 "url": absolute(invitation.get_private_url()),
                 "refuse_url": absolute(refuse_path(invitation)),
                 "why": why,

@@ -49,6 +49,7 @@ from .reach import (
     invite,
     open_invitation,
     refuse_invitations,
+    remind_invited,
     tell_bodies,
     tell_competent_bodies,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "publish_survey",
     "refuse_invitations",
     "refuse_request",
+    "remind_invited",
     "remind_of_meetings",
     "return_request",
     "save_answer",

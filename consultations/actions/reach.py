@@ -98,6 +98,36 @@ def invite(
 
 
 @transaction.atomic
+def remind_invited(batch: InvitationBatch, *, by: Any, at: datetime) -> int:
+    """Writes once more, once, to those of a round who have not sent remarks and have not refused; gives how many.
+
+    Raises LawBreached when that was done, the consultation takes no remarks now, or everybody has answered.
+    """
+    row = (
+        InvitationBatch.objects.select_for_update(of=("self",))
+        .select_related("consultation")
+        .get(pk=batch.pk)
+    )
+    if by is not None and not may_run(by, row.consultation):
+        raise MoveRefused("may_run")
+    if row.reminded_at or row.consultation.state_at(at) != State.OPEN:
+        raise LawBreached([Breach("R-CNS-25", _("Przypomnieć można raz, dopóki trwają konsultacje."))])
+    sent = row.consultation.submissions.valid().exclude(organization=None).values("organization")
+    silent = row.invitations.exclude(organization__in=sent)
+    silent = silent.exclude(organization__in=InvitationRefusal.objects.values("organization"))
+    rows = list(silent.select_related("organization"))
+    if not rows:
+        raise LawBreached([Breach("R-CNS-25", _("Wszyscy zaproszeni już odpowiedzieli albo zrezygnowali."))])
+    letters.send_invitations(row, rows, is_reminder=True)
+    row.reminded_at = at
+    row.save(update_fields=["reminded_at"])
+    audit.record(
+        row.consultation, _("Przypomnienie zaproszonym"), by=by, at=at, after={_("przypomniano"): len(rows)}
+    )
+    return len(rows)
+
+
+@transaction.atomic
 def open_invitation(pk: int, *, at: datetime) -> Invitation | None:
     """Notes the day on which the organisation's own link was first followed; None for an unknown invitation."""
     Invitation.objects.filter(pk=pk, opened_on=None).update(opened_on=local_day(at))

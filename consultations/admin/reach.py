@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.roles import Role
 from core.city.desk import OfficialAdmin
 from core.city.scope import scoped
+from core.common.clock import now
 from core.legal import parameters
+from core.legal.rules import LawBreached
 
 from .. import actions, law
 from ..enums import State
@@ -101,12 +103,16 @@ class InvitationBatchAdmin(OfficialAdmin):
             "passed_over": total - count - without,
         }
 
+    @csrf_protect_m
     def change_view(self, request, object_id, form_url="", extra_context=None):
         obj = self.get_object(request, object_id)
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
+        if request.method == "POST":
+            self.remind(request, obj)
+            return redirect(self.url("change", obj.pk))
         rows = obj.invitations.select_related("organization").annotate(is_answered=answered_q())
         people = list(rows.order_by("organization__sort_name", "pk"))
         answered = sum(row.is_answered for row in people)
@@ -116,9 +122,25 @@ class InvitationBatchAdmin(OfficialAdmin):
             "rows": people,
             "answered": answered,
             "rate": law.response_rate(len(people), answered),
+            "may_remind": obj.reminded_at is None
+            and obj.consultation.is_open
+            and answered < len(people)
+            and may_run(request.user, obj.consultation),
             "baseline": parameters.value("consultation_response_baseline", on=obj.sent_at.date()),
         }
         return self.page(request, "invitations.html", context)
+
+    def remind(self, request: HttpRequest, obj: InvitationBatch) -> None:
+        """»Przypomnij tym, którzy nie odpowiedzieli«."""
+        if not may_run(request.user, obj.consultation):
+            raise PermissionDenied
+        try:
+            count = actions.remind_invited(obj, by=request.user, at=now())
+        except LawBreached as refused:
+            self.message_user(request, str(refused.breaches[0].message), messages.ERROR)
+        else:
+            text = _("Przypomnienie wysłano do organizacji: %(n)d.") % {"n": count}
+            self.message_user(request, text, messages.SUCCESS)
 
     def has_change_permission(self, request, obj=None):
         """What has been sent is not edited; a new round is a new row."""

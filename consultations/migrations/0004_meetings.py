@@ -176,6 +176,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("message", models.TextField(blank=True, max_length=2000, verbose_name="słowo od urzędu")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="przypomniano"),
+                ),
                 ("sent_at", models.DateTimeField(verbose_name="wysłano")),
                 (
                     "consultation",

@@ -25,6 +25,7 @@ class InvitationBatch(models.Model):
     districts = models.ManyToManyField(District, blank=True, related_name="+", verbose_name=_("dzielnice"))
     message = models.TextField(_("słowo od urzędu"), max_length=2000, blank=True)
     sent_at = models.DateTimeField(_("wysłano"))
+    reminded_at = models.DateTimeField(_("przypomniano"), null=True, editable=False)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -221,6 +221,37 @@ def test_the_round_shows_who_opened_and_who_answered(desk, open_one, client):
     assert reader.get(reverse("admin:consultations_invitationbatch_add")).status_code == 403
 
 
+def test_those_who_are_silent_are_reminded_once(desk, open_one):
+    org.verified("Fundacja Cicha", email="c@example.org")
+    loud = org.verified("Fundacja Głośna", email="g@example.org")
+    actions.refuse_invitations(org.verified("Fundacja Dość", email="d@example.org"), at=now())
+    batch = actions.invite(open_one, Choice(is_everybody=True), by=None, at=now())
+    make.submission(
+        open_one, who=make.sender(RespondentType.NGO, organization=loud, organisation_name=loud.name)
+    )
+    url = reverse("admin:consultations_invitationbatch_change", args=[batch.pk])
+    assert "Przypomnij tym, którzy nie odpowiedzieli" in text(desk.get(url))
+
+    done = desk.post(url, follow=True)
+    again = desk.post(url, follow=True)
+
+    assert "Przypomnienie wysłano do organizacji: 1." in text(done)
+    assert "Przypomnieć można raz" in text(again)
+    reminder = OutboxMail.objects.get(subject__startswith="Przypominamy o konsultacjach")
+    assert reminder.to == "c@example.org"
+    with pytest.raises(MoveRefused):
+        actions.remind_invited(batch, by=make.manager(), at=now())
+
+
+def test_nobody_is_left_to_remind(open_one):
+    one = org.verified("Fundacja A", email="a@example.org")
+    batch = actions.invite(open_one, Choice(is_everybody=True), by=None, at=now())
+    actions.refuse_invitations(one, at=now())
+
+    with pytest.raises(LawBreached):
+        actions.remind_invited(batch, by=None, at=now())
+
+
 # --- merging ----------------------------------------------------------------------------------------
 
 
