@@ -27,7 +27,7 @@ class DocumentDesk:
         views = [
             ("dokument/", self.document_view, "document"),
             ("dokument/popraw/", self.document_edit_view, "document_edit"),
-            ("dokument/<int:version>/", self.document_preview_view, "document_preview"),
+            ("dokument/<int:item>/", self.document_preview_view, "document_preview"),
         ]
         own = [
             path(
@@ -103,11 +103,11 @@ class DocumentDesk:
         return redirect(self.preview_url(copy))
 
     @csrf_protect_m
-    def document_preview_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    def document_preview_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
         """What was read, point by point, beside what stands there now; kept, corrected or thrown away."""
         obj = self.prepared(request, pk)
         found = get_object_or_404(
-            obj.versions.select_related("consultation__unit").filter(is_preview=True), pk=version
+            obj.versions.select_related("consultation__unit").filter(is_preview=True), pk=item
         )
         points = list(found.points.all())
         form = PreviewForm(

@@ -82,7 +82,7 @@ def stage_date_breaches(facts: ConsultationFacts) -> list[Breach]:
         found += _wrong_by_itself(stage, facts)
     dated = [stage for stage in facts.stages if stage.starts_on]
     for earlier, later in pairwise(dated):
-        if earlier.ends_on is None or later.starts_on <= earlier.ends_on:
+        if earlier.ends_on is None or (later.starts_on and later.starts_on <= earlier.ends_on):
             text = _("Etap „%(stage)s”: zaczyna się, zanim skończy się etap „%(other)s”. Popraw daty.")
             found.append((text, {"stage": later.name, "other": earlier.name}))
     if dated and len(dated) < len(facts.stages) and len(facts.stages) > 1:
