@@ -360,6 +360,22 @@ def test_a_meeting_is_entered_published_and_followed_at_the_desk(desk, own):
     assert desk.get(reverse("admin:consultations_postulate_change", args=[demand.pk])).status_code == 200
 
 
+def test_two_rows_with_one_number_are_told_and_nothing_is_lost(desk, own):
+    second = {
+        "postulates-TOTAL_FORMS": "2",
+        "postulates-0-lp": "1",
+        "postulates-1-lp": "1",
+        "postulates-1-organisation_name": "Fundacja B",
+        "postulates-1-postulate": "Tańsze bilety",
+    }
+
+    page = desk.post(f"{ADMIN}add/", heading(own, **second))
+
+    assert page.status_code == 200
+    assert "Tańsze bilety" in page_of(page)
+    assert not DemandMeeting.objects.exists()
+
+
 def test_an_import_is_shown_before_it_is_kept(desk, own):
     made = meeting(own)
     address = reverse("admin:consultations_demandmeeting_import", args=[made.pk])

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 
 from competitions.models import Award, CommitteeMember, Offer, OfferPartner, SavedSearch
-from consultations.models import Postulate
+from consultations.models import ConsultationRequest, Postulate, RequestSupport
 from core.common.clock import now, today
 from core.common.ties import SUBJECT, Tie
 from core.documents.models import Attachment, PublicationProof
@@ -93,6 +93,12 @@ def of_submission(organization):
     row.organization = organization
     row.save()
     return row
+
+
+def of_request(organization) -> ConsultationRequest:
+    return ConsultationRequest.objects.create(
+        initiator="ngo", organization=organization, title="Sale", subject="Jakie?", reason="Brakuje."
+    )
 
 
 def of_news(organization):
@@ -282,6 +288,10 @@ BUILDERS = {
     "competitions.Award.organization": of_award,
     "dialogue_bodies.BodyMembership.organization": lambda o: BodyMembership.objects.create(
         body=dialogue_bodies.body(unit(), by=make.coordinator()), side="ngo", organization=o
+    ),
+    "consultations.ConsultationRequest.organization": of_request,
+    "consultations.RequestSupport.organization": lambda o: RequestSupport.objects.create(
+        request=of_request(make.verified()), organization=o, asked_at=now(), confirmed_at=now()
     ),
     "consultations.Submission.organization": of_submission,
     "consultations.Postulate.organization": lambda o: _with(consultations.postulate(), o),
