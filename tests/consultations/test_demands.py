@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from datetime import date, time
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -462,3 +464,23 @@ def test_an_organisation_shows_what_it_asked_the_city_for(frozen):
 
     assert demand.organization == own
     assert "Szkolenia z praw obywatelskich" in page_of(Client().get(own.get_absolute_url()))
+
+
+def test_demands_of_before_get_their_meetings(own):
+    """The migration on a filled database: one meeting per day and programme, a number twice stays outside."""
+    day = {"meeting_on": date(2025, 6, 17), "programme_title": "Program łączny", "position_unit": own}
+    first = make.postulate(
+        lp=1, organisation_name="Fundacja A", position_code=PositionCode.ALREADY_DONE, **day
+    )
+    second, again, alone = make.postulate(lp=2, **day), make.postulate(lp=2, **day), make.postulate()
+    Postulate.objects.update(status=DemandStatus.OPEN)
+
+    migration = import_module("consultations.migrations.0006_demands")
+    migration.gather_meetings(apps, None)
+
+    made = DemandMeeting.objects.get()
+    rows = Postulate.objects.in_bulk([first.pk, second.pk, again.pk, alone.pk])
+    assert [rows[row.pk].meeting for row in (first, second, again, alone)] == [made, made, None, None]
+    assert (made.unit, made.slug, made.is_public) == (own, "2025-06-17-program-laczny", True)
+    assert rows[first.pk].status == DemandStatus.DONE
+    assert Client().get(made.get_absolute_url()).status_code == 200
