@@ -111,7 +111,16 @@ PEOPLE = (
     ),
     PersonalData(
         "consultations.RequestSupport",
-        ("name", "email", "district", "wants_answer", "asked_at", "confirmed_at"),
+        (
+            "name",
+            "email",
+            "district",
+            "wants_answer",
+            "asked_at",
+            "confirmed_at",
+            "email_hash",
+            "confirm_digest",
+        ),
         purpose=_("policzenie poparcia wniosku o konsultacje"),
         basis="art. 6 ust. 1 lit. e RODO",
         kept=_("12 miesięcy od zakończenia sprawy; niepotwierdzone 7 dni"),

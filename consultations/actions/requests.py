@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.city.models import District
@@ -111,8 +110,9 @@ def admit_request(
     moved = workflow.advance(request, RequestState.COLLECTING, by=by, at=at, reason=reason)
     parameters, day = request_parameters(at), local_day(at)
     moved.number_year = day.year
-    last = ConsultationRequest.objects.filter(number_year=day.year).aggregate(last=Max("number"))["last"]
-    moved.number = (last or 0) + 1
+    numbered = ConsultationRequest.objects.filter(number_year=day.year).order_by("-number")
+    last = numbered.select_for_update(of=("self",)).first()  # the next one waits for this number
+    moved.number = ((last.number if last else None) or 0) + 1
     moved.threshold = law.threshold(moved.initiator, is_citywide=moved.is_citywide, parameters=parameters)
     moved.collect_until = law.last_day_of_support(day, collect_days=parameters.collect_days)
     moved.save(update_fields=["number", "number_year", "threshold", "collect_until"])

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from datetime import date, time
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -360,6 +362,22 @@ def test_a_meeting_is_entered_published_and_followed_at_the_desk(desk, own):
     assert desk.get(reverse("admin:consultations_postulate_change", args=[demand.pk])).status_code == 200
 
 
+def test_two_rows_with_one_number_are_told_and_nothing_is_lost(desk, own):
+    second = {
+        "postulates-TOTAL_FORMS": "2",
+        "postulates-0-lp": "1",
+        "postulates-1-lp": "1",
+        "postulates-1-organisation_name": "Fundacja B",
+        "postulates-1-postulate": "Tańsze bilety",
+    }
+
+    page = desk.post(f"{ADMIN}add/", heading(own, **second))
+
+    assert page.status_code == 200
+    assert "Tańsze bilety" in page_of(page)
+    assert not DemandMeeting.objects.exists()
+
+
 def test_an_import_is_shown_before_it_is_kept(desk, own):
     made = meeting(own)
     address = reverse("admin:consultations_demandmeeting_import", args=[made.pk])
@@ -446,3 +464,23 @@ def test_an_organisation_shows_what_it_asked_the_city_for(frozen):
 
     assert demand.organization == own
     assert "Szkolenia z praw obywatelskich" in page_of(Client().get(own.get_absolute_url()))
+
+
+def test_demands_of_before_get_their_meetings(own):
+    """The migration on a filled database: one meeting per day and programme, a number twice stays outside."""
+    day = {"meeting_on": date(2025, 6, 17), "programme_title": "Program łączny", "position_unit": own}
+    first = make.postulate(
+        lp=1, organisation_name="Fundacja A", position_code=PositionCode.ALREADY_DONE, **day
+    )
+    second, again, alone = make.postulate(lp=2, **day), make.postulate(lp=2, **day), make.postulate()
+    Postulate.objects.update(status=DemandStatus.OPEN)
+
+    migration = import_module("consultations.migrations.0006_demands")
+    migration.gather_meetings(apps, None)
+
+    made = DemandMeeting.objects.get()
+    rows = Postulate.objects.in_bulk([first.pk, second.pk, again.pk, alone.pk])
+    assert [rows[row.pk].meeting for row in (first, second, again, alone)] == [made, made, None, None]
+    assert (made.unit, made.slug, made.is_public) == (own, "2025-06-17-program-laczny", True)
+    assert rows[first.pk].status == DemandStatus.DONE
+    assert Client().get(made.get_absolute_url()).status_code == 200

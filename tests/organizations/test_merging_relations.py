@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from competitions.models import Award, CommitteeMember, Offer, OfferPartner, SavedSearch
 from consultations.actions import refuse_invitations
-from consultations.models import InvitationBatch, Postulate
+from consultations.models import ConsultationRequest, InvitationBatch, Postulate, RequestSupport
 from core.common.clock import now, today
 from core.common.ties import SUBJECT, Tie
 from core.documents.models import Attachment, PublicationProof
@@ -105,6 +105,12 @@ def of_asking(organization):
 def of_refusal(organization):
     refuse_invitations(organization, at=now())
     return organization.consultation_refusal
+
+
+def of_request(organization) -> ConsultationRequest:
+    return ConsultationRequest.objects.create(
+        initiator="ngo", organization=organization, title="Sale", subject="Jakie?", reason="Brakuje."
+    )
 
 
 def of_news(organization):
@@ -294,6 +300,10 @@ BUILDERS = {
     "competitions.Award.organization": of_award,
     "dialogue_bodies.BodyMembership.organization": lambda o: BodyMembership.objects.create(
         body=dialogue_bodies.body(unit(), by=make.coordinator()), side="ngo", organization=o
+    ),
+    "consultations.ConsultationRequest.organization": of_request,
+    "consultations.RequestSupport.organization": lambda o: RequestSupport.objects.create(
+        request=of_request(make.verified()), organization=o, asked_at=now(), confirmed_at=now()
     ),
     "consultations.Submission.organization": of_submission,
     "consultations.Invitation.organization": of_asking,

@@ -246,6 +246,7 @@ def desk_address(name: str) -> str:
         "add": {},
         "twins": {},
         "statistics": {},
+        "from_template": {},
         **{v: {"object_id": key} for v in ("change", "history", "delete")},
     }
     if verb in wanted:
