@@ -29,7 +29,10 @@ class WishesForm(forms.Form):
     """What one wants to hear of, and the consent to one's name: changed whenever one likes."""
 
     wants_report = forms.BooleanField(
-        label=_("Wyślij mi wiadomość, gdy będzie raport z odpowiedziami."), required=False
+        label=_(
+            "Wyślij mi też wiadomość, gdy zapadnie decyzja. Raport z odpowiedziami wyślemy w każdym razie."
+        ),
+        required=False,
     )
     wants_survey = forms.BooleanField(
         label=_("Po raporcie wyślij mi krótką ankietę: jak oceniam te konsultacje."), required=False
