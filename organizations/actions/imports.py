@@ -68,13 +68,9 @@ def import_profiles(profiles: list[Profile], *, by, at: datetime) -> Counter[str
 def _already_here(profiles: list[Profile]) -> dict[str, Organization]:
     """The profiles that are in the base, locked, by their id in the source."""
     rows = Organization.objects.filter(fact_id__in=[profile.fact_id for profile in profiles])
-    related = [
-        "spheres",
-        "offers",
-        Prefetch("district", District.objects.defer("outline", "localities")),
-        "main_sphere",
-    ]
-    return {row.fact_id: row for row in rows.select_for_update().prefetch_related(*related)}
+    places = Prefetch("district", District.objects.defer("outline", "localities"))
+    rows = rows.prefetch_related("spheres", "offers", "main_sphere", places)
+    return {row.fact_id: row for row in rows.select_for_update()}
 
 
 def _create_all(profiles: list[Profile], *, by, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """What a change of a public profile means for everybody: the search index and the counts of the filters."""
 
+from collections.abc import Iterable
+
 from django.db.models import prefetch_related_objects
 
 from core.city.models import TaskSphere
 from core.documents import search
 
-from ..models import Organization
+from ..models import Organization, ResidentOffer
 from ..queries import branch_labels, branches, entry_of, forget_counts, search_entry
 
 
@@ -25,7 +27,7 @@ def show_all(organizations: dict[Organization, list[TaskSphere]], *, are_new: bo
     for organization, spheres in organizations.items():
         if organization.is_public:
             labels = branch_labels((sphere.pk for sphere in spheres), known)
-            offers = [] if are_new else organization.offers.all()
+            offers: Iterable[ResidentOffer] = [] if are_new else organization.offers.all()
             entries.append(entry_of(organization, spheres, labels, offers))
     search.put_many(entries, are_new=are_new)
     forget_counts()
