@@ -122,7 +122,7 @@ class FormDateAdmin(OfficialAdmin):
         form = CheckInForm(request.POST or None, rows=seated, initial=checked_in(obj, seated))
         if request.method == "POST" and form.is_valid() and may_answer(request.user, obj.form.consultation):
             data = form.cleaned_data
-            fields = {"present": data["present"], "walk_ins": data["walk_ins"]}
+            fields = {"present": data.get("present", []), "walk_ins": data["walk_ins"]}
             if done(form, actions.check_in, obj, by=request.user, **fields):
                 self.message_user(request, _("Zapisano obecność."), messages.SUCCESS)
                 return redirect(self.url("change", obj))

@@ -118,7 +118,10 @@ class CheckInForm(forms.Form):
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["present"].choices = [(row.pk, row.name or str(row)) for row in rows]
+        if rows:
+            self.fields["present"].choices = [(row.pk, row.name or str(row)) for row in rows]
+        else:
+            del self.fields["present"]
 
 
 class CallOffForm(forms.Form):
