@@ -297,7 +297,7 @@ def test_an_organisation_is_not_asked_for_a_name(client, opened):
 
     page = page_of(client.get(sent.get_private_url()))
 
-    assert "Wyślij mi wiadomość, gdy będzie raport" in page
+    assert "gdy zapadnie decyzja" in page
     assert "publikację mojego imienia" not in page
 
 
