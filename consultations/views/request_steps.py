@@ -172,5 +172,6 @@ def confirm_support(request: HttpRequest, token: str) -> HttpResponse:
     context = {"support": found, "found": found.request if found else None}
     response = render(request, "consultations/requests/confirm.html", context, status=200 if found else 404)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # »no-referrer« would make browsers send the button with »Origin: null«, which the check of forms refuses
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
