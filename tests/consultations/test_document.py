@@ -416,7 +416,7 @@ def test_what_was_asked_said_and_done_stand_together(client):
     page = page_text(client.get(address("changes", made)))
 
     for words in (
-        "Sale są bezpłatne przez 1",
+        "Sale są bezpłatne przez ",
         "częściowo",
         make.POSITION,
         "Uwagi do całości",
