@@ -70,12 +70,23 @@ def test_checking_in_by_the_list(desk, talk, frozen):
 
 @pytest.mark.parametrize("data", [{"walk_ins": "-1"}, {"walk_ins": "9" * 30}, {"present": ["0", "x"]}])
 def test_a_wrong_check_in_says_what_is_wrong(desk, talk, frozen, data):
+    meet.signed_up(talk)
     frozen.move_to(talk.starts_at)
 
     answer = desk.post(url("change", talk), data)
 
     assert answer.status_code == 200
     assert "has-err" in text(answer)
+
+
+def test_where_nobody_signed_up_those_who_came_are_counted(desk, talk, frozen):
+    frozen.move_to(talk.starts_at)
+    assert 'name="present"' not in text(desk.get(url("change", talk)))
+
+    desk.post(url("change", talk), {"walk_ins": "12"})
+
+    talk.form.refresh_from_db()
+    assert talk.form.participants_count == 12
 
 
 def test_the_list_for_printing(desk, talk):
