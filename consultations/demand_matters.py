@@ -15,7 +15,7 @@ from core.common.cooperation import Source, lines
 from core.common.dates import SitemapEntry, Waiting
 
 from .enums import RequestState
-from .exports_requests import REQUEST_COLUMNS
+from .exports.requests import REQUEST_COLUMNS
 from .models import ConsultationRequest, Postulate
 
 WAITING = (RequestState.CHECK, RequestState.SUBMITTED, RequestState.REVIEW, RequestState.ACCEPTED)

@@ -14,7 +14,8 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from .. import emails_answers, law
+from .. import law
+from ..emails import answers as letters
 from ..models import Assignment, Consultation, Remark, parameters_on
 from ..permissions import may_answer, may_write_position
 
@@ -128,7 +129,7 @@ def publish_positions(remarks: Iterable[Remark], *, by: Any, at: datetime) -> in
     waiting = [row.name for row in rows if row.consultation.needs_second_person and not row.approved_at]
     require(law.unapproved(waiting))
     count = _publish(rows, by=by, at=at)
-    emails_answers.tell_answered(rows, at=at)
+    letters.tell_answered(rows, at=at)
     return count
 
 

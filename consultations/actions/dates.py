@@ -12,8 +12,8 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
 
-from .. import emails_meetings as letters
 from .. import law
+from ..emails import meetings as letters
 from ..models import Consultation, ConsultationForm, FormDate, SignUp
 from ..models.date_lines import DateLine
 from ..permissions import may_answer

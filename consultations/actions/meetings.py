@@ -15,8 +15,8 @@ from core.legal import audit, parameters
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from .. import emails_meetings as letters
 from .. import law
+from ..emails import meetings as letters
 from ..enums import State
 from ..models import FormDate, SignUp
 from ..permissions import may_answer

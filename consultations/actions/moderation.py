@@ -13,7 +13,8 @@ from core.legal import audit
 from core.legal.days import add_years
 from core.legal.rules import Breach, LawBreached, require
 
-from .. import emails_answers, law
+from .. import law
+from ..emails import answers as letters
 from ..enums import State
 from ..models import Redaction, Remark, RemarkOriginal
 from .answers import locked_remarks
@@ -46,7 +47,7 @@ def cover_words(remark: Remark, *, fragments: Iterable[str], reason: str, by: An
         remark=locked, fields=places, count=total, reason=reason, made_at=at, by=by
     )
     audit.record(locked, _("Zakrycie słów w uwadze"), by=by, at=at, after={"count": total, "reason": reason})
-    emails_answers.tell_covered(made)
+    letters.tell_covered(made)
     return made
 
 
@@ -59,7 +60,7 @@ def hide_remark(remark: Remark, *, reason: str, by: Any, at: datetime) -> None:
     locked.hidden_at, locked.hidden_reason = at, reason.strip()[:300]
     locked.save(update_fields=["hidden_at", "hidden_reason"])
     audit.record(locked, _("Ukrycie uwagi"), by=by, at=at, reason=reason)
-    emails_answers.tell_hidden(locked, at=at)
+    letters.tell_hidden(locked, at=at)
 
 
 @transaction.atomic

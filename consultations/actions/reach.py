@@ -18,7 +18,7 @@ from core.legal.workflow import MoveRefused
 from core.notifications.audiences import competent, recipients
 from organizations.models import Organization
 
-from .. import emails_reach as letters
+from ..emails import reach as letters
 from ..enums import State
 from ..models import (
     BodyNotice,

@@ -13,7 +13,8 @@ from core.legal import audit, workflow
 from core.legal.parameters import days
 from core.legal.rules import Breach, LawBreached
 
-from .. import emails_requests, law
+from .. import law
+from ..emails import requests as letters
 from ..enums import SETTLED_REQUESTS, Initiator, Regime, RequestState
 from ..models import Consultation, ConsultationRequest, RequestSupport
 from .drafting import save_consultation
@@ -68,7 +69,7 @@ def send_request(
 ) -> ConsultationRequest:
     """To the office, which looks whether it may be shown. Raises LawBreached, MoveRefused."""
     moved = workflow.advance(request, RequestState.CHECK, by=by, at=at, reason=reason)
-    emails_requests.tell_request_received(moved, at=at)
+    letters.tell_request_received(moved, at=at)
     return moved
 
 
@@ -87,7 +88,7 @@ def submit_when_full(request: ConsultationRequest, *, at: datetime) -> None:
     request.answer_due = law.answer_due(request.submitted_on, answer_days=request_parameters(at).answer_days)
     request.save(update_fields=["submitted_on", "answer_due"])
     workflow.advance(request, RequestState.SUBMITTED, by=None, at=at)
-    emails_requests.tell_request_submitted(request)
+    letters.tell_request_submitted(request)
 
 
 # --- the desk ---------------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ def return_request(
     request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
 ) -> ConsultationRequest:
     moved = workflow.advance(request, RequestState.DRAFT, by=by, at=at, reason=reason)
-    emails_requests.tell_request_returned(moved, reason, at=at)
+    letters.tell_request_returned(moved, reason, at=at)
     return moved
 
 
@@ -121,7 +122,7 @@ def admit_request(
         RequestSupport.objects.get_or_create(
             request=moved, organization=moved.organization, defaults={"asked_at": at, "confirmed_at": at}
         )
-    emails_requests.tell_request_collecting(moved)
+    letters.tell_request_collecting(moved)
     submit_when_full(moved, at=at)
     return moved
 
@@ -170,7 +171,7 @@ def _settle(
     moved = workflow.advance(request, to, by=by, at=at, reason=reason)
     moved.answered_on = local_day(at)
     moved.save(update_fields=["answered_on"])
-    emails_requests.tell_request_settled(moved)
+    letters.tell_request_settled(moved)
     return moved
 
 
@@ -210,6 +211,6 @@ def close_unsupported(at: datetime) -> int:
             locked = ConsultationRequest.objects.select_for_update(of=("self",)).get(pk=pk)
             if locked.state == RequestState.COLLECTING:
                 workflow.advance(locked, RequestState.EXPIRED, by=None, at=at)
-                emails_requests.tell_request_settled(locked)
+                letters.tell_request_settled(locked)
                 count += 1
     return count

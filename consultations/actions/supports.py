@@ -16,7 +16,8 @@ from core.legal.parameters import days
 from core.legal.rules import Breach, LawBreached
 from organizations.models import Organization
 
-from .. import emails_requests, law
+from .. import law
+from ..emails import requests as letters
 from ..enums import SETTLED_REQUESTS, Initiator
 from ..models import ConsultationRequest, RequestSupport
 from ..models.requests import random_token
@@ -60,7 +61,7 @@ def ask_support(
     row.name, row.email, row.district = name, email, district
     row.wants_answer, row.asked_at, row.confirm_digest = wants_answer, at, digest(token)
     row.save()
-    emails_requests.ask_to_confirm(row, token)
+    letters.ask_to_confirm(row, token)
 
 
 def _row_of(request: ConsultationRequest, email: str, at: datetime) -> tuple[RequestSupport, bool]:

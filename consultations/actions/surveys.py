@@ -16,7 +16,7 @@ from core.legal.parameters import days
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from .. import emails_surveys
+from ..emails import surveys as letters
 from ..enums import QuestionKind, SurveyPurpose
 from ..law import surveys as law
 from ..models import Consultation, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
@@ -76,7 +76,7 @@ def ask_participants(consultation: Consultation, *, by: Any, at: datetime) -> Su
         survey = _survey_of_participants(consultation)
     if not survey.is_published:
         _open(survey, by=by, at=at)
-        emails_surveys.tell_participants(survey)
+        letters.tell_participants(survey)
     return survey
 
 

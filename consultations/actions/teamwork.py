@@ -14,7 +14,8 @@ from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
-from .. import emails_answers, law
+from .. import law
+from ..emails import answers as letters
 from ..models import Assignment, Consultation, Remark, RemarkGroup
 from ..permissions import may_answer
 from .answers import finish_assignments, locked_remarks
@@ -96,7 +97,7 @@ def assign_remarks(
     after = {"unit": unit.name, "remarks": [row.name for row in rows], "due_on": due_on}
     audit.record(consultation, _("Przekazanie uwag komórce"), by=by, at=at, after=after)
     finish_assignments(list(Remark.objects.filter(assignment__in=before)), at=at)
-    emails_answers.tell_assigned(assignment, len(rows))
+    letters.tell_assigned(assignment, len(rows))
     return assignment
 
 

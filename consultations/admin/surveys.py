@@ -23,7 +23,7 @@ from ..enums import QuestionKind
 from ..forms.surveys import QuestionDeskForm, SurveyDeskForm
 from ..models import Survey, SurveyAnswer, SurveyQuestion
 from ..permissions import may_answer
-from ..reads.surveys import results_of
+from ..queries.surveys import results_of
 
 MANAGERS = (Role.CONSULTATION_MANAGER,)
 

@@ -15,7 +15,7 @@ from organizations.models import Organization
 
 from .. import law
 from ..enums import PUBLIC_REQUESTS, SETTLED_REQUESTS, Initiator, RequestState
-from ..workflow_requests import REQUEST
+from ..workflow.requests import REQUEST
 from .consultation import Consultation
 
 

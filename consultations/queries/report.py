@@ -4,8 +4,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Sum
 from django.db.models.functions import JSONObject
 
-from core.common.clock import at_local, end_of_day
-
 from ..enums import WITH_REPORT, Origin
 from ..law import NAMED_BODIES
 from ..models import Consultation, ConsultationForm, ConsultationStage, Remark, Submission
@@ -49,12 +47,8 @@ def reported_remarks(consultation: Consultation) -> QuerySet[Remark]:
 
 
 def stage_remarks(stage: ConsultationStage) -> QuerySet[Remark]:
-    """The remarks that came on the days of a stage and have to be answered, by number."""
-    rows = reported_remarks(stage.consultation)
-    if stage.starts_on is None or stage.ends_on is None:
-        return rows.none()
-    days = (at_local(stage.starts_on), end_of_day(stage.ends_on))
-    return rows.filter(submission__received_at__gte=days[0], submission__received_at__lt=days[1])
+    """The remarks of a stage that have to be answered, by number."""
+    return reported_remarks(stage.consultation).filter(stage=stage)
 
 
 def reported_stages() -> QuerySet[ConsultationStage]:

@@ -13,7 +13,7 @@ from core.common.stages import Stage
 
 from ..demand_matters import with_counts
 from ..enums import PUBLIC_REQUESTS, Initiator, RequestState
-from ..exports_requests import REQUEST_COLUMNS
+from ..exports.requests import REQUEST_COLUMNS
 from ..filters import BoxesFilter, words_q
 from ..models import ConsultationRequest
 

@@ -21,8 +21,8 @@ from .. import law, queries
 from ..actions.schedule import term_of
 from ..enums import State
 from ..exports import CONSULTATION_COLUMNS
+from ..filters.schedule import NAMES, ScheduleFilter
 from ..models import Consultation, ScheduleChange
-from ..schedule_filters import NAMES, ScheduleFilter
 from .arcade import late_text
 from .detail import state_tag
 

@@ -20,7 +20,7 @@ from core.legal.rules import LawBreached
 from .. import actions
 from ..forms.surveys import AnswersForm
 from ..models import Survey
-from ..reads.surveys import RESULT_COLUMNS, result_rows, results_of
+from ..queries.surveys import RESULT_COLUMNS, result_rows, results_of
 
 OFTEN, WITHIN = 60, timedelta(hours=1)
 COOKIE_SALT = "consultations.survey.filled"

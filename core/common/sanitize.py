@@ -31,7 +31,28 @@ ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 DEEPEST = 100
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 # They have no inside, or end by themselves where the next one begins.
-FLAT = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "col", "p", "li", "td", "th", "tr", "thead", "tbody", "dt", "dd", "option"])
+FLAT = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "wbr",
+        "col",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "thead",
+        "tbody",
+        "dt",
+        "dd",
+        "option",
+    ]
+)
 
 
 def clean_html(html: str) -> str:

@@ -20,7 +20,7 @@ from consultations.law.surveys import (
     survey_ends_at,
 )
 from consultations.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
-from consultations.reads.surveys import results_of
+from consultations.queries.surveys import results_of
 from core.common.clock import now
 from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached

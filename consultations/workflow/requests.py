@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.legal.workflow import Move, StateTable, register
 
-from . import law
-from .enums import RequestState
+from .. import law
+from ..enums import RequestState
 
 REQUEST = register(
     StateTable(

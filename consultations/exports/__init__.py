@@ -8,8 +8,8 @@ from core.common.clock import today
 from core.common.exports import Column
 from core.common.sites import absolute
 
-from . import law
-from .enums import PositionCode
+from .. import law
+from ..enums import PositionCode
 
 CONSULTATION_COLUMNS = [
     Column("number", _("Numer"), lambda c: c.number_label, "Numer w roku, np. 6/2026"),

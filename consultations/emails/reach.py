@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue_many
 
-from .models import Consultation, Invitation, InvitationBatch
+from ..models import Consultation, Invitation, InvitationBatch
 
 FOLDER = "consultations/emails"
 

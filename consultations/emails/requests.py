@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue, enqueue_many
 
-from .models import ConsultationRequest, RequestSupport
+from ..models import ConsultationRequest, RequestSupport
 
 FOLDER = "consultations/emails"
 

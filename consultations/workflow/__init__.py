@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.legal.workflow import Move, StateTable, register
 
-from . import law
-from .enums import State
+from .. import law
+from ..enums import State
 
 CONSULTATION = register(
     StateTable(

@@ -5,7 +5,7 @@ import secrets
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue_many
 
-from .models import Survey
+from ..models import Survey
 
 
 def tell_participants(survey: Survey) -> None:

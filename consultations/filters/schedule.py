@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.city.models import District, OrganizationalUnit
 from organizations.queries import branches
 
-from .enums import Regime
-from .models import Consultation
+from ..enums import Regime
+from ..models import Consultation
 
 NAMES = ("jednostka", "branza", "dzielnica", "tryb")
 

@@ -14,9 +14,9 @@ from core.common.clock import now
 from core.common.form_fields import DayField, DayInput
 from core.common.listing import facet_counts
 
-from .enums import DemandStatus, Kind, PositionCode, Regime, State
-from .models import Consultation, Postulate, Remark
-from .models.consultation import begun_q, not_over_q, over_q
+from ..enums import DemandStatus, Kind, PositionCode, Regime, State
+from ..models import Consultation, Postulate, Remark
+from ..models.consultation import begun_q, not_over_q, over_q
 
 LONGEST_QUERY = 100
 MOST_WORDS = 6

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue
 
-from .models import SignUp
+from ..models import SignUp
 
 FOLDER = "consultations/emails"
 KIND = "consultation_sign_up"

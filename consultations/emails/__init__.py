@@ -8,8 +8,8 @@ from core.notifications.follows import followers_of
 from core.notifications.outbox import enqueue, enqueue_many
 from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
-from .models import Consultation, Extension, Submission
-from .reminders import NEWS
+from ..models import Consultation, Extension, Submission
+from ..reminders import NEWS
 
 FOLDER = "consultations/emails"
 

@@ -13,7 +13,7 @@ from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue, enqueue_many
 
-from .models import Assignment, Redaction, Remark, Submission
+from ..models import Assignment, Redaction, Remark, Submission
 
 FOLDER = "consultations/emails"
 

@@ -1,1 +1,0 @@
-"""Reads of one thing each, with few callers."""
