@@ -13,7 +13,7 @@ from core.common.sanitize import strip_controls
 from ..models import SearchEntry
 from .highlight import marked
 from .index import quoted
-from .ranking import CANDIDATES, LexemeQuery, entries_in_order, ranked
+from .ranking import CANDIDATES, SUGGESTED, LexemeQuery, entries_in_order, ranked
 from .words import HAS_FIGURE, Correction, corrections, lemmas_by_form
 
 LONGEST_QUERY = 1_000  # characters
@@ -114,7 +114,7 @@ def suggest(query: str, *, limit: int = 8) -> list[SearchEntry]:
     *others, last = [group.as_text("A") for group in groups]
     unfinished = Group(groups[-1].typed, frozenset({groups[-1].typed.folded}), is_known=True, is_prefix=True)
     literal = " & ".join([*others, f"({last} | {unfinished.as_text('A')})"])
-    return entries_in_order(ranked(literal, None).keys[: _clamped(limit, 1, 20)])
+    return entries_in_order(ranked(literal, None, most=SUGGESTED).keys[: _clamped(limit, 1, 20)])
 
 
 def matching(query: str, kind: str) -> QuerySet | None:

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet, Value
 from ..models import SearchEntry
 
 CANDIDATES = 2_000  # so many matches are ranked, those entered last; to the rest nobody pages
+SUGGESTED = 500  # while one types, an answer at once is worth more than the best of thousands
 WEIGHTS = [0.05, 0.1, 0.3, 1.0]  # D, C text, B lead, A title
 
 
@@ -43,12 +44,13 @@ class Ranked:
     kinds: dict[str, int]
 
 
-def ranked(literal: str, kinds: Set[str] | None, *, by: str = "") -> Ranked:
+def ranked(literal: str, kinds: Set[str] | None, *, by: str = "", most: int = CANDIDATES) -> Ranked:
     """The entries that match a tsquery, the best first, of equals the newest, undated ones last.
 
-    ``by`` is the tsquery that ranks them, when it is another. The order is the same on every call.
+    ``by`` is the tsquery that ranks them, when it is another; ``most`` is how many matches are ranked. The order is the
+    same on every call.
     """
-    matches = [Match(*row) for row in _candidates(literal, kinds, by or literal)]
+    matches = [Match(*row) for row in _candidates(literal, kinds, by or literal, most)]
     chosen = [match for match in matches if match.is_chosen]
     chosen.sort(key=attrgetter("pk"), reverse=True)
     chosen.sort(key=lambda match: match.dated_on or date.min, reverse=True)
@@ -63,19 +65,19 @@ def entries_in_order(keys: list[int]) -> list[SearchEntry]:
     return [found[pk] for pk in keys if pk in found]
 
 
-def _candidates(literal: str, kinds: Set[str] | None, by: str) -> QuerySet:
+def _candidates(literal: str, kinds: Set[str] | None, by: str, most: int) -> QuerySet:
     """Rows of ``Match``; when kinds are chosen, all candidates for counting and then the chosen ones."""
     if kinds is None:
-        return _matching(literal, by, is_chosen=True)
-    counted = _matching(literal, by, is_chosen=False)
+        return _matching(literal, by, most, is_chosen=True)
+    counted = _matching(literal, by, most, is_chosen=False)
     if not kinds:
         return counted
-    return counted.union(_matching(literal, by, is_chosen=True, kind__in=sorted(kinds)), all=True)
+    return counted.union(_matching(literal, by, most, is_chosen=True, kind__in=sorted(kinds)), all=True)
 
 
-def _matching(literal: str, by: str, *, is_chosen: bool, **conditions) -> QuerySet:
+def _matching(literal: str, by: str, most: int, *, is_chosen: bool, **conditions) -> QuerySet:
     rank = SearchRank(F("vector"), LexemeQuery(by), weights=WEIGHTS)
     rows = SearchEntry.objects.filter(vector=LexemeQuery(literal), **conditions).order_by("-pk")
     return rows.annotate(rank=rank, is_chosen=Value(is_chosen)).values_list(
         "pk", "kind", "dated_on", "rank", "is_chosen"
-    )[:CANDIDATES]
+    )[:most]
