@@ -39,7 +39,6 @@ PAGES = frozenset(
         "consultations:detail",
         "consultations:remarks",
         "consultations:report",
-        "consultations:stage_report",
         "consultations:document",
         "consultations:document_comparison",
         "consultations:changes",

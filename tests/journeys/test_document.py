@@ -54,7 +54,8 @@ def test_versions_and_changes_are_read_by_everybody(city, phone, page, visit):
         visit(reader, f"{made.get_absolute_url()}projekt/porownanie/?cale=1")
         assert reader.locator("ins").count() > 0
         visit(reader, f"{reported.get_absolute_url()}zmiany/")
-        assert "10 dni" in reader.get_by_role("main").inner_text()
+        assert reader.locator("ins", has_text="10").count() == 1
+        assert reader.locator("del", has_text="14").count() == 1
 
 
 def test_the_office_reads_a_file_looks_at_the_points_and_publishes(city, page, look):
