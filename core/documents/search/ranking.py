@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet, Value
 from ..models import SearchEntry
 
 CANDIDATES = 2_000  # so many matches are ranked, those entered last; to the rest nobody pages
-SUGGESTED = 500  # while one types, an answer at once is worth more than the best of thousands
+SUGGESTED = 200  # while one types, an answer at once is worth more than the best of thousands
 WEIGHTS = [0.05, 0.1, 0.3, 1.0]  # D, C text, B lead, A title
 
 

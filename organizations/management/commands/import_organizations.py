@@ -16,7 +16,7 @@ from core.common.progress import Progress
 from organizations.facts import import_batch, known
 
 OUTCOMES = {"created": "dodano", "updated": "zmieniono", "unchanged": "bez zmian", "skipped": "pominięto"}
-BATCH = 1_000
+BATCH = 2_000
 SHOWN_LOSSES = 50
 LISTS = ("fields", "sources_extra", "oddities")  # columns of CSV that hold several values
 
