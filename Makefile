@@ -36,7 +36,7 @@ css: $(READY) ## put static/css/portal.css together from its source files
 
 .PHONY: test
 test: $(READY) browser ## the whole test suite (ARGS="tests/core -x" narrows it)
-	@$(PY) -m pytest -n $(JOBS) --dist worksteal -q $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -q $(ARGS)
 
 .PHONY: browser
 browser: $(READY)
@@ -44,7 +44,7 @@ browser: $(READY)
 
 .PHONY: coverage
 coverage: $(READY) browser ## the suite with a report of branches
-	@$(PY) -m pytest -n $(JOBS) --dist worksteal -q --cov --cov-report=term $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -q --cov --cov-report=term $(ARGS)
 	@echo "Rooms that must be covered wholly:"
 	@$(PY) -m coverage report --fail-under=100 \
 		--include='*/law.py,*/law/*,*/workflow.py,*/actions.py,*/actions/*'
