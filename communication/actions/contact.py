@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.common.clock import local_day
+from core.common.locks import hold
 from core.legal import parameters
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import advance, start
@@ -42,8 +43,7 @@ def receive_message(
 
 
 def _next_number(year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
+    hold(NUMBERING)
     return (ContactMessage.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.common.clock import local, local_day
+from core.common.locks import hold
 from core.documents import search
 from core.documents.enums import Purpose
 from core.legal.workflow import MoveRefused, advance
@@ -51,8 +52,7 @@ def announce(call: Call, *, by: Any, at: datetime, reason: str = "") -> Call:
 
 def _next_number(year: int) -> str:
     """»14/2026«: the next of the year, one at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERS_LOCK])
+    hold(NUMBERS_LOCK)
     taken = Call.objects.filter(number__regex=rf"^[0-9]{{1,6}}/{year}$").values_list("number", flat=True)
     last = max((int(number.split("/")[0]) for number in taken), default=0)
     return f"{last + 1}/{year}"

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.common.clock import local_day
+from core.common.locks import hold
 from core.common.sites import absolute
 from core.documents.actions import record_publication
 from core.documents.enums import Place, Purpose
@@ -65,8 +66,7 @@ def announce(consultation: Consultation, *, by: Any, at: datetime, reason: str =
 
 def _give_number(consultation: Consultation, year: int) -> None:
     """The next number of the year; a lock of the transaction keeps two notices from taking the same one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
+    hold(NUMBERING_LOCK)
     last = Consultation.objects.filter(number_year=year).aggregate(last=Max("number"))["last"]
     consultation.number, consultation.number_year = (last or 0) + 1, year
 

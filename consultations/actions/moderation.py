@@ -5,22 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, local_day
 from core.legal import audit
-from core.legal.days import add_years
 from core.legal.rules import Breach, LawBreached, require
 
 from .. import law
 from ..emails import answers as letters
-from ..enums import State
 from ..models import Redaction, Remark, RemarkOriginal
+from ..models.consultation import data_over_q
 from .answers import locked_remarks
 
 TEXTS = ("part", "current_wording", "proposed_wording", "justification")
-KEPT_YEARS = 2
 
 
 @transaction.atomic
@@ -74,10 +70,5 @@ def show_remark(remark: Remark, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def forget_originals(*, at: datetime) -> int:
-    """Deletes what was covered two years after the report or the calling off (R-WEB-11); gives how many."""
-    last_day = add_years(local_day(at), -KEPT_YEARS)
-    over = Q(remark__consultation__report_published_on__lt=last_day) | Q(
-        remark__consultation__state=State.CANCELLED,
-        remark__consultation__state_since__lt=at_local(last_day),
-    )
-    return RemarkOriginal.objects.filter(over).delete()[0]
+    """Deletes what was covered when data of senders go (R-WEB-11); gives how many."""
+    return RemarkOriginal.objects.filter(data_over_q(at, to="remark__consultation__")).delete()[0]

@@ -5,23 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.common.clock import at_local, local_day
 from core.documents.actions import Upload, attach, destroy_files
 from core.documents.enums import Audience
 from core.documents.models import Attachment
 from core.legal import audit
-from core.legal.days import add_years
 from core.legal.rules import Breach, LawBreached
 
 from .. import emails
-from ..enums import State
 from ..models import Submission
+from ..models.consultation import data_over_q
 
 MOST_FILES = 5
-KEPT_YEARS = 2
 LINK_AGAIN_AFTER = timedelta(minutes=10)
 WISHES = ("wants_report", "wants_survey", "may_publish_name")
 
@@ -73,15 +69,14 @@ def send_link_again(number: str, email: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def forget_senders(*, at: datetime) -> int:
-    """Deletes names and addresses of senders two years after the report or the calling off (R-WEB-11).
+    """Deletes names and addresses of senders some years after the report or the calling off (R-WEB-11).
 
-    Their files go too: a scan bears a signature. Remarks, positions and names of organisations stay. Gives the number of submissions.
+    Their files go too: a scan bears a signature. Remarks, positions and names of organisations stay. Gives the
+    number of submissions.
     """
-    last_day = add_years(local_day(at), -KEPT_YEARS)
-    over = Q(consultation__report_published_on__lt=last_day) | Q(
-        consultation__state=State.CANCELLED, consultation__state_since__lt=at_local(last_day)
+    rows = Submission.objects.filter(data_over_q(at, to="consultation__")).exclude(
+        name="", email="", user=None
     )
-    rows = Submission.objects.filter(over).exclude(name="", email="", user=None)
     destroy_files(Submission, rows.values_list("pk", flat=True))
     return rows.update(
         name="", email="", user=None, may_publish_name=False, wants_report=False, wants_survey=False

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.city.models import District
 from core.common.clock import local_day
+from core.common.locks import hold
 from core.legal import audit, workflow
 from core.legal.parameters import days
 from core.legal.rules import Breach, LawBreached
@@ -20,6 +22,7 @@ from ..models import Consultation, ConsultationRequest, RequestSupport
 from .drafting import save_consultation
 
 MOST_UNDER_WAY = 3
+NUMBERING_LOCK = 2_904_019
 
 
 def request_parameters(at: datetime) -> law.RequestParameters:
@@ -111,9 +114,9 @@ def admit_request(
     moved = workflow.advance(request, RequestState.COLLECTING, by=by, at=at, reason=reason)
     parameters, day = request_parameters(at), local_day(at)
     moved.number_year = day.year
-    numbered = ConsultationRequest.objects.filter(number_year=day.year).order_by("-number")
-    last = numbered.select_for_update(of=("self",)).first()  # the next one waits for this number
-    moved.number = ((last.number if last else None) or 0) + 1
+    hold(NUMBERING_LOCK)
+    last = ConsultationRequest.objects.filter(number_year=day.year).aggregate(last=Max("number"))["last"]
+    moved.number = (last or 0) + 1
     moved.threshold = law.threshold(moved.initiator, is_citywide=moved.is_citywide, parameters=parameters)
     moved.collect_until = law.last_day_of_support(day, collect_days=parameters.collect_days)
     moved.save(update_fields=["number", "number_year", "threshold", "collect_until"])

@@ -1,10 +1,11 @@
 """Supporting a request: one person or organisation once, confirmed, unseen, forgotten in time."""
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from .. import law
 from ..emails import requests as letters
 from ..enums import SETTLED_REQUESTS, Initiator
 from ..models import ConsultationRequest, RequestSupport
-from ..models.requests import random_token
 from .requests import submit_when_full
 
 QUIET = timedelta(minutes=10)
@@ -54,26 +54,18 @@ def ask_support(
     locked = _taking(request, at)
     if locked.initiator == Initiator.NGO:
         raise LawBreached([Breach("R-CNS-02", _("Ten wniosek popierają organizacje, a nie osoby."))])
-    row, is_new = _row_of(locked, email, at)
+    row, is_new = RequestSupport.objects.get_or_create(
+        request=locked,
+        email_hash=hash_of(locked, email),
+        defaults={"asked_at": at, "confirm_digest": digest(secrets.token_urlsafe(32))},
+    )
     if row.confirmed_at or (not is_new and row.asked_at > at - QUIET):
         return
-    token = random_token()
+    token = secrets.token_urlsafe(32)
     row.name, row.email, row.district = name, email, district
     row.wants_answer, row.asked_at, row.confirm_digest = wants_answer, at, digest(token)
     row.save()
     letters.ask_to_confirm(row, token)
-
-
-def _row_of(request: ConsultationRequest, email: str, at: datetime) -> tuple[RequestSupport, bool]:
-    """The voice of an address, new when there is none; two at once get the same row."""
-    key = {"request": request, "email_hash": hash_of(request, email)}
-    try:
-        with transaction.atomic():
-            return RequestSupport.objects.get_or_create(
-                **key, defaults={"asked_at": at, "confirm_digest": digest(random_token())}
-            )
-    except IntegrityError:  # somebody was faster
-        return RequestSupport.objects.get(**key), False
 
 
 def _taking(request: ConsultationRequest, at: datetime) -> ConsultationRequest:

@@ -125,6 +125,7 @@ def answer_survey(
 
     Raises LawBreached when the survey is closed, an answer is wrong, or the link of the letter was used already.
     """
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=survey.pk)
     known = SurveyResponse.objects.filter(form_key=form_key, survey=survey).first()
     if known is not None:
         return known

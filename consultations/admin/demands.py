@@ -27,17 +27,13 @@ from .postulates import add_breaches
 
 
 class DemandMeetingForm(forms.ModelForm):
-    """The heading of a table; organisations one per line."""
+    """The heading of a table; organisations one per line. Its fields are those that the admin names."""
 
     organisation_names = LinesField(
         label=_("Uczestniczące organizacje"),
         required=False,
         help_text=_("Każda w osobnym wierszu. Bez nazwisk."),
     )
-
-    class Meta:
-        model = DemandMeeting
-        fields = "__all__"  # the admin names them  # noqa: DJ007 - fieldsets decide there
 
     def clean(self):
         data = super().clean()

@@ -12,7 +12,7 @@ from .. import law
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import Consultation, ConsultationForm, Remark, SignUp
+from ..models import ConsultationForm, Remark, SignUp
 from ..models.date_lines import DateLine, read_line, write_line
 
 # A longer document is read from a file and corrected on a page of its own.
@@ -94,10 +94,6 @@ class NoticeForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Obowiązkowy po ogłoszeniu. Zobaczą go czytelnicy historii zmian."),
     )
-
-    class Meta:
-        model = Consultation
-        fields = "__all__"  # the admin names them  # noqa: DJ007 - fieldsets and readonly fields decide there
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

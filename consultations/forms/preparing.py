@@ -61,7 +61,7 @@ class FromTemplateForm(StartForm):
 
 
 class TemplateForm(forms.ModelForm):
-    """A template on the desk."""
+    """A template on the desk. Its fields are those that the admin names."""
 
     regimes = forms.MultipleChoiceField(
         label=gettext_lazy("Z kim"), choices=Regime.choices, widget=forms.CheckboxSelectMultiple
@@ -84,17 +84,12 @@ class TemplateForm(forms.ModelForm):
         help_text=gettext_lazy("Każda w osobnym wierszu."),
     )
 
-    class Meta:
-        model = ConsultationTemplate
-        fields = "__all__"  # noqa: DJ007 - every field of a template is written by hand
-
     def clean_form_kinds(self) -> list[str]:
         """A template that could not be announced would teach the wrong standard."""
         kinds = self.cleaned_data["form_kinds"]
-        if len(kinds) < parameters_on(today()).forms:
-            raise forms.ValidationError(_("wybierz co najmniej trzy formy"))
-        if not {FormKind.OPEN_MEETING, FormKind.WORKSHOP} & set(kinds):
-            raise forms.ValidationError(_("dodaj spotkanie otwarte albo warsztat"))
+        found = law.kind_breaches(kinds, wanted=parameters_on(today()).forms)
+        if found:
+            raise forms.ValidationError([breach.message for breach in found])
         return kinds
 
 

@@ -119,13 +119,18 @@ def listed_forms(forms: Iterable[FormFacts]) -> set[str]:
 def form_breaches(facts: ConsultationFacts) -> list[Breach]:
     """Too few forms, or no meeting. With organisations alone (annex 2) it is advice, not a condition."""
     is_advice = Regime.RESIDENTS not in facts.regimes
-    used = listed_forms(facts.forms)
+    return kind_breaches(listed_forms(facts.forms), wanted=facts.parameters.forms, is_advice=is_advice)
+
+
+def kind_breaches(kinds: Iterable[str], *, wanted: int, is_advice: bool = False) -> list[Breach]:
+    """The same for forms that are only named yet, as in a template; ``wanted`` is how many there must be."""
+    used = set(kinds) - {FormKind.OTHER}
     found = []
-    if len(used) < facts.parameters.forms:
+    if len(used) < wanted:
         too_few = _(
             "Formy: potrzebne są co najmniej %(wanted)d różne formy z listy, a są %(have)d. Dodaj kolejne."
         )
-        counts = {"wanted": facts.parameters.forms, "have": len(used)}
+        counts = {"wanted": wanted, "have": len(used)}
         found.append(Breach("R-CNS-04", too_few % counts, "forms", is_advice))
     if not used & {FormKind.OPEN_MEETING, FormKind.WORKSHOP}:
         no_meeting = _("Formy: dodaj spotkanie otwarte albo warsztat, jedno z nich jest obowiązkowe.")

@@ -23,6 +23,13 @@ PARAMETERS = [
         "dni",
         "ustawienie miasta",
     ),
+    (
+        "consultation_data",
+        "Jak długo po raporcie przechowujemy dane osób, które wysłały uwagi",
+        2,
+        "lata",
+        "ustawienie miasta, do zastąpienia przez jednolity rzeczowy wykaz akt",
+    ),
 ]
 
 

@@ -14,6 +14,8 @@ from core.city.models import Branch, District, OrganizationalUnit
 from core.common.clock import at_local, end_of_day, local, local_day, now
 from core.common.fields import PartialDateField
 from core.documents.models import Published
+from core.legal import parameters
+from core.legal.days import add_years
 from core.legal.models import Case
 
 from .. import law
@@ -36,6 +38,14 @@ def not_over_q(at: datetime) -> Q:
 def over_q(at: datetime) -> Q:
     moment = local(at)
     return Q(ends_on__lt=moment.date()) | Q(ends_on=moment.date(), ends_hour__lte=moment.time())
+
+
+def data_over_q(at: datetime, *, to: str = "") -> Q:
+    """Report published or called off so long ago that data of people go (R-WEB-11); ``to`` leads to the consultation."""
+    today = local_day(at)
+    last_day = add_years(today, -parameters.days("consultation_data", on=today))
+    called_off = {f"{to}state": State.CANCELLED, f"{to}state_since__lt": at_local(last_day)}
+    return Q(**{f"{to}report_published_on__lt": last_day}) | Q(**called_off)
 
 
 class ConsultationQuerySet(models.QuerySet):

@@ -1,6 +1,5 @@
 """Asking the city for a consultation: the request, and those who support it."""
 
-import secrets
 from datetime import date, datetime
 
 from django.conf import settings
@@ -17,10 +16,6 @@ from .. import law
 from ..enums import PUBLIC_REQUESTS, SETTLED_REQUESTS, Initiator, RequestState
 from ..workflow.requests import REQUEST
 from .consultation import Consultation
-
-
-def random_token() -> str:
-    return secrets.token_urlsafe(32)
 
 
 class ConsultationRequestQuerySet(models.QuerySet):

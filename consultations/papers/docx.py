@@ -1,4 +1,4 @@
-"""The report as DOCX: headings, named tables with repeated heads, Polish as the language."""
+"""A report, or the table of a meeting, as DOCX: headings, named tables with repeated heads, Polish as the language."""
 
 import io
 from typing import Any
@@ -27,7 +27,8 @@ def report_docx(
     document.core_properties.title, document.core_properties.author = title[:255], ""
     document.core_properties.language, document.core_properties.comments = "pl-PL", ""
     document.add_heading(clean(title), level=1)
-    document.add_paragraph(clean(heading))
+    if heading:
+        document.add_paragraph(clean(heading))
     for section in sections:
         document.add_heading(clean(section.title), level=2)
         for block in section.blocks:

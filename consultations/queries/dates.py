@@ -73,18 +73,23 @@ def things_of(consultation: Consultation) -> list[DatedThing]:
         found.append(
             DatedThing(c.starts_on, "consultation", label, uid=f"consultation-{c.pk}-start", **common)
         )
-    if c.ends_on:
+    if c.ends_at:
         label = _("Planowany koniec konsultacji") if c.state == State.PLANNED else _("Koniec konsultacji")
         found.append(
-            DatedThing(_shown_end(c), "consultation", label, uid=f"consultation-{c.pk}-end", **common)
+            DatedThing(
+                _shown(c.ends_at, has_hour=c.ends_hour is not None),
+                "consultation",
+                label,
+                uid=f"consultation-{c.pk}-end",
+                **common,
+            )
         )
     return found
 
 
-def _shown_end(consultation: Consultation) -> datetime:
+def _shown(end: datetime, *, has_hour: bool) -> datetime:
     """The last minute people can count on, so that a calendar shows the right day."""
-    assert consultation.ends_at is not None  # noqa: S101 - the caller has looked at ends_on
-    return consultation.ends_at if consultation.ends_hour else consultation.ends_at - timedelta(minutes=1)
+    return end if has_hour else end - timedelta(minutes=1)
 
 
 def thing_of_date(row: FormDate) -> DatedThing:

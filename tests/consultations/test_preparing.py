@@ -203,6 +203,7 @@ def test_a_copy_takes_texts_and_forms_and_leaves_days_and_remarks(desk, own):
     assert not any(form.dates.exists() for form in made.forms.all())
 
 
+@pytest.mark.rule("R-CNS-04")
 def test_only_the_coordinator_keeps_templates(desk, own):
     coordinator = Client()
     coordinator.force_login(official(Role.COORDINATOR))
@@ -217,7 +218,7 @@ def test_only_the_coordinator_keeps_templates(desk, own):
     }
 
     assert desk.get(page).status_code == 403
-    assert "wybierz co najmniej trzy formy" in text_of(coordinator.post(page, data))
+    assert "co najmniej 3 różne formy z listy, a są 1" in text_of(coordinator.post(page, data))
     wrong = text_of(coordinator.post(page, {**data, "form_kinds": ["survey", "written", "phone_duty"]}))
     assert "dodaj spotkanie otwarte albo warsztat" in wrong
     coordinator.post(page, {**data, "form_kinds": ["survey", "written", "workshop"]})

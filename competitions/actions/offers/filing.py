@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.common import formats
 from core.common.clock import local
+from core.common.locks import hold
 from core.documents.models import Attachment
 from core.legal import audit
 from core.legal.rules import Breach, require
@@ -107,9 +108,8 @@ def _one_applicant_at_a_time(row: Offer) -> None:
     if row.call.offers_per_applicant is None:
         return
     parties = {row.organization_id, *(p.organization_id for p in row.partners.all() if p.takes_part)}
-    with connection.cursor() as cursor:
-        for organization in sorted(parties):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [APPLICANTS_LOCK, organization])
+    for organization in sorted(parties):
+        hold(APPLICANTS_LOCK, organization)
 
 
 def make_statements(row: Offer, statements: Iterable[str], by: Any, at: datetime) -> None:

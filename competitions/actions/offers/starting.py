@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.common.locks import hold
 from core.legal import audit
 from core.legal.rules import require
 from core.legal.workflow import MoveRefused, start
@@ -48,8 +49,7 @@ def starting_breaches(call: Call, organization: Organization, at: datetime) -> l
 
 
 def _one_at_a_time(organization: Organization) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [STARTS_LOCK, organization.pk])
+    hold(STARTS_LOCK, organization.pk)
 
 
 def _untouched(call: Call, organization: Organization, by: Any) -> Offer | None:
