@@ -202,6 +202,8 @@ def publish_report(consultation: Consultation, *, by: Any, at: datetime, reason:
 
     Raises LawBreached naming each remark without a reasoned position.
     """
+    # nobody writes a position between the look of the law and the publication
+    list(consultation.remarks.to_answer().select_for_update(of=("self",)).values_list("pk", flat=True))
     advance(consultation, State.REPORT_PUBLISHED, by=by, at=at, reason=reason)
     publish_all_positions(consultation, by=by, at=at)
     consultation.report_published_on = local_day(at)

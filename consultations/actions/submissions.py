@@ -86,7 +86,8 @@ def enter_submission(
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if not may_answer(by, locked):
         raise MoveRefused("may_answer")
-    if locked.state_at(at) not in (State.OPEN, *TAKES_LATE) or received_at > at:
+    is_early = locked.starts_at is not None and received_at < locked.starts_at
+    if locked.state_at(at) not in (State.OPEN, *TAKES_LATE) or received_at > at or is_early:
         raise LawBreached(
             [
                 Breach(
@@ -198,8 +199,8 @@ def edit_submission(
 ) -> Submission:
     """Changes, adds and takes back remarks of one's own submission, until the end of the consultation.
 
-    A remark that the office has answered already stays as it is. ``seen_at`` is the ``edited_at`` that the form
-    was filled from: a change made meanwhile in another window is not overwritten.
+    A remark that the office has answered, or covered words in, stays as it is. ``seen_at`` is the ``edited_at`` that
+    the form was filled from: a change made meanwhile in another window is not overwritten.
     Raises LawBreached.
     """
     locked = _editable(submission, at)
@@ -208,11 +209,9 @@ def edit_submission(
             [Breach("R-CNS-15", _("To zgłoszenie zmieniono w innym oknie. Otwórz je jeszcze raz."))]
         )
     require(text_breaches(remarks))
-    present = {
-        remark.pk: remark for remark in locked.remarks.valid().filter(answered_at=None).select_for_update()
-    }
+    present = {remark.pk: remark for remark in locked.remarks.editable().select_for_update()}
     wanted = {remark.remark_id: remark for remark in remarks if remark.remark_id in present}
-    before = {str(remark.number): _texts(remark) for remark in present.values()}
+    before = {remark.number: _texts(remark) for remark in present.values()}
     for pk, remark in present.items():
         if pk in wanted:
             if _texts(remark) != wanted[pk].texts:  # a position to other words is approved once more
@@ -226,13 +225,25 @@ def edit_submission(
         else:
             remark.withdrawn_at = at
             remark.save(update_fields=["withdrawn_at"])
-    _add_remarks(locked, [remark for remark in remarks if remark.remark_id not in present])
+    _add_remarks(locked, [remark for remark in remarks if remark.remark_id is None])
     locked.edited_at = at
     locked.save(update_fields=["edited_at"])
-    after = {str(remark.number): _texts(remark) for remark in locked.remarks.valid()}
-    old, new = audit.changes(before, after)
-    audit.record(locked, _("Poprawienie uwag przez nadawcę"), by=by, at=at, before=old, after=new)
+    after = {remark.number: _texts(remark) for remark in locked.remarks.editable()}
+    audit.record(
+        locked, _("Poprawienie uwag przez nadawcę"), by=by, at=at, after=_what_changed(before, after)
+    )
     return locked
+
+
+def _what_changed(before: dict[int, dict[str, str]], after: dict[int, dict[str, str]]) -> dict[str, Any]:
+    """Numbers of the remarks changed, added and taken back: the log keeps no words that the sender may take back."""
+    changed = [number for number in before.keys() & after.keys() if before[number] != after[number]]
+    found = {
+        _("poprawione uwagi"): sorted(changed),
+        _("dopisane uwagi"): sorted(after.keys() - before.keys()),
+        _("wycofane uwagi"): sorted(before.keys() - after.keys()),
+    }
+    return {str(name): numbers for name, numbers in found.items() if numbers}
 
 
 @transaction.atomic

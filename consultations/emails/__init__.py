@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
 from core.common.sites import absolute
 from core.notifications.follows import followers_of
 from core.notifications.outbox import enqueue, enqueue_many
@@ -51,18 +54,25 @@ def tell_extended(consultation: Consultation, extension: Extension) -> None:
 def tell_report(consultation: Consultation) -> None:
     """To everybody who has sent remarks, and to followers (R-CNS-20)."""
     enqueue_many(_to_senders(consultation, "report", only_if_asked=False))
-    _tell_followers(consultation, "report_followers", key=f"consultation-report:{consultation.pk}")
+    told = consultation.submissions.valid()
+    _tell_followers(consultation, "report_followers", key=f"consultation-report:{consultation.pk}", told=told)
 
 
 def tell_outcome(consultation: Consultation) -> None:
     enqueue_many(_to_senders(consultation, "outcome"))
-    _tell_followers(consultation, "outcome_followers", key=f"consultation-outcome:{consultation.pk}")
+    asked = consultation.submissions.valid().filter(wants_report=True)
+    _tell_followers(
+        consultation, "outcome_followers", key=f"consultation-outcome:{consultation.pk}", told=asked
+    )
 
 
 def tell_cancelled(consultation: Consultation) -> None:
     """To followers and to everybody who has sent remarks."""
     enqueue_many(_to_senders(consultation, "cancelled", only_if_asked=False))
-    _tell_followers(consultation, "cancelled_followers", key=f"consultation-cancelled:{consultation.pk}")
+    told = consultation.submissions.valid()
+    _tell_followers(
+        consultation, "cancelled_followers", key=f"consultation-cancelled:{consultation.pk}", told=told
+    )
 
 
 def _about(consultation: Consultation) -> dict[str, Any]:
@@ -99,9 +109,18 @@ def _to_senders(
         }
 
 
-def _tell_followers(consultation: Consultation, template: str, *, key: str, **more: Any) -> None:
-    senders = consultation.submissions.valid().values("email") if template.endswith("_followers") else []
-    people = reachable(followers_of(consultation)).exclude(email__in=senders).order_by("pk")
+def _tell_followers(
+    consultation: Consultation,
+    template: str,
+    *,
+    key: str,
+    told: QuerySet[Submission] | None = None,
+    **more: Any,
+) -> None:
+    """To followers, but for those who got the letter as senders (``told``)."""
+    people = reachable(followers_of(consultation)).order_by("pk")
+    if told is not None:
+        people = people.alias(address=Lower("email")).exclude(address__in=told.values_list(Lower("email")))
     enqueue_many(
         {
             "key": f"{key}:{person.pk}",

@@ -151,7 +151,9 @@ def report_table(consultation) -> list[Column]:
     officials = answer_table(consultation)
     values = [
         lambda r: r.number,
-        lambda r: str(r.submission.public_author),
+        lambda r: str(
+            r.submission.get_respondent_type_display() if r.hidden_at else r.submission.public_author
+        ),
         lambda r: _("[treść ukryta przez urząd]") if r.hidden_at else _wanted(r.public_texts),
         lambda r: "" if r.hidden_at else r.public_texts["justification"],
         lambda r: officials[-1].value(r) if r.is_answered else "",

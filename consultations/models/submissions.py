@@ -5,6 +5,7 @@ from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Role
@@ -15,7 +16,7 @@ from organizations.models import Organization
 
 from .. import law
 from ..enums import PUBLIC_STATES, Channel, PositionCode, RespondentType
-from .answering import Assignment, RemarkGroup
+from .answering import Assignment, Redaction, RemarkGroup
 from .consultation import Consultation
 from .document import DocumentPoint
 from .parts import ConsultationStage
@@ -147,6 +148,11 @@ class RemarkQuerySet(models.QuerySet):
         """What everybody may see: valid, of a public consultation, not hidden by the city."""
         return self.valid().filter(hidden_at=None, consultation__state__in=PUBLIC_STATES)
 
+    def editable(self):
+        """What the sender may still change: without an answer, and with no word covered by the office."""
+        covered = Redaction.objects.filter(remark=models.OuterRef("pk"))
+        return self.valid().filter(~models.Exists(covered), answered_at=None)
+
     def to_answer(self):
         """Those that the report must answer: late ones are kept without an answer (R-CNS-15)."""
         return self.valid().filter(submission__is_late=False)
@@ -260,7 +266,7 @@ class Remark(models.Model):
     def is_answered(self) -> bool:
         return self.answered_at is not None
 
-    @property
+    @cached_property
     def public_texts(self) -> dict[str, str]:
         """What everybody reads of the remark: mail addresses, telephones and PESEL numbers covered (R-CNS-14)."""
         names = ("part", "current_wording", "proposed_wording", "justification")

@@ -1,8 +1,10 @@
 """What the published report counts and shows (R-CNS-19)."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import JSONObject
+
+from core.common.clock import end_of_day
 
 from ..enums import WITH_REPORT, Origin
 from ..law import NAMED_BODIES
@@ -25,7 +27,8 @@ def report_counts() -> dict:
     own = OuterRef("pk")
     sent = Submission.objects.filter(consultation=own, withdrawn_at=None).order_by()
     channels = sent.values("channel", "respondent_type").annotate(n=Count("pk"))
-    bodies = sent.filter(respondent_type__in=NAMED_BODIES).exclude(organisation_name="")
+    shown = Remark.objects.valid().filter(submission=OuterRef("pk"), hidden_at=None)
+    bodies = sent.filter(Exists(shown), respondent_type__in=NAMED_BODIES).exclude(organisation_name="")
     remarks = Remark.objects.filter(consultation=own, withdrawn_at=None)
     people = ConsultationForm.objects.filter(consultation=own).order_by().values("consultation")
     return {
@@ -47,8 +50,11 @@ def reported_remarks(consultation: Consultation) -> QuerySet[Remark]:
 
 
 def stage_remarks(stage: ConsultationStage) -> QuerySet[Remark]:
-    """The remarks of a stage that have to be answered, by number."""
-    return reported_remarks(stage.consultation).filter(stage=stage)
+    """The remarks of a stage that have to be answered, by number; a report that is out takes in no later ones."""
+    rows = reported_remarks(stage.consultation).filter(stage=stage)
+    if stage.report_published_on is None:
+        return rows
+    return rows.filter(answered_at__lt=end_of_day(stage.report_published_on))
 
 
 def reported_stages() -> QuerySet[ConsultationStage]:

@@ -241,9 +241,9 @@ class EditRemarks(OwnSubmission):
         return redirect(self.submission.get_private_url())
 
     def present(self) -> list[dict[str, Any]]:
-        """The remarks that may still change: those without an answer."""
+        """The remarks that may still change."""
         fields = ("proposed_wording", "current_wording", "justification")
-        remarks = self.submission.remarks.valid().filter(answered_at=None).select_related("point")
+        remarks = self.submission.remarks.editable().select_related("point")
         return [
             {
                 "remark_id": remark.pk,

@@ -58,7 +58,7 @@ def stage_report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, c: Consultation, sections: list, remarks: Any, count: int, context: dict[str, Any]
 ) -> HttpResponse:
-    page = Paginator(Counted(remarks, count), PER_PAGE).get_page(request.GET.get("strona"))
+    page = Paginator(Counted(remarks, count), PER_PAGE).get_page(request.GET.get("page"))
     head, rows = papers.table_of(c, page.object_list)
     shown = {"consultation": c, "sections": sections, "head": head, "rows": rows, "page_obj": page}
     return render(request, "consultations/report.html", {**shown, **context})

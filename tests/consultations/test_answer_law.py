@@ -1,5 +1,6 @@
 """Rules of answers: covered words, likeness, other units, the second person."""
 
+import time
 from datetime import date
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from consultations import law
 from consultations.enums import PositionCode, RedactionReason
 from core.common.clock import now
+
+# For twenty remarks of the greatest length; a search that goes back and forth takes several seconds.
+LONGEST_S = 1
 
 
 def fragments(text: str) -> list[str]:
@@ -25,6 +29,10 @@ def fragments(text: str) -> list[str]:
         ("tel.: +48 600-700-800", ["+48 600-700-800"]),
         ("dom (12) 345 67 89", ["(12) 345 67 89"]),
         ("dzwońcie: 600700800", ["600700800"]),
+        ("tel.501234567", ["501234567"]),
+        ("tel.12 616 12 34", ["12 616 12 34"]),
+        ("501\u00a0234\u00a0567 albo 501–234–568", ["501\u00a0234\u00a0567", "501–234–568"]),
+        ("501.234.567", ["501.234.567"]),
         ("PESEL 44051401359", ["44051401359"]),
         ("konto 61 1090 1014 0000 0712 1981 2874", ["61 1090 1014 0000 0712 1981 2874"]),
         ("a@b.example i 600 700 800", ["a@b.example", "600 700 800"]),
@@ -52,6 +60,17 @@ def test_data_of_people_is_recognised(text, found):
 def test_sums_acts_and_public_registers_are_no_data_of_people(text):
     assert fragments(text) == []
     assert law.masked(text) == text
+
+
+@pytest.mark.rule("R-CNS-14")
+@pytest.mark.parametrize(
+    "text", ["a" * 5000, "a@" + "a" * 5000, "a." * 2500, "a@" * 2500, "1 " * 2500, "(12" * 1700]
+)
+def test_no_text_makes_the_search_slow(text):
+    begun_at = time.process_time()
+    for _n in range(20):
+        law.masked(text)
+    assert time.process_time() - begun_at < LONGEST_S
 
 
 @pytest.mark.rule("R-CNS-14")

@@ -253,7 +253,37 @@ def test_other_forms_do_not_exist(frozen):
 
     assert Client().get(address(made, "exe")).status_code == 404
     assert Client().post(address(made, "csv")).status_code == 405
-    assert Client().get(f"{address(made)}?strona=abc").status_code == 200
+    assert Client().get(f"{address(made)}?page=abc").status_code == 200
+
+
+def test_a_long_table_is_turned_page_by_page(frozen, monkeypatch):
+    monkeypatch.setattr("consultations.views.report.PER_PAGE", 2)
+    made = published(frozen)
+
+    first, second = (Client().get(f"{address(made)}?page={n}").content.decode() for n in (1, 2))
+
+    assert "?page=2" in first
+    assert (
+        f'id="u{made.remarks.to_answer().order_by("number")[2].number}"' in second or "Zasady sal" in second
+    )
+    assert first != second
+
+
+@pytest.mark.rule("R-CNS-14")
+def test_of_a_hidden_remark_neither_text_nor_author_stands_in_the_report(frozen):
+    made = analysed(frozen)
+    rude = made.remarks.get(submission__organisation_name="Fundacja Głośna")
+    actions.hide_remark(rude, reason="Obelgi.", by=None, at=now())
+    for remark in made.remarks.to_answer():
+        make.answer(remark)
+    make.write_report(made)
+    actions.publish_report(made, by=None, at=now())
+
+    page = Client().get(address(made)).content.decode().replace("\u00a0", " ")
+    table = Client().get(address(made, "csv")).content.decode()
+
+    assert "[treść ukryta przez urząd]" in table
+    assert "Głośna" not in page + table
 
 
 def test_when_the_press_fails_the_page_says_where_to_read(frozen, monkeypatch):

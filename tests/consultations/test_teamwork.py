@@ -385,3 +385,39 @@ def test_originals_are_forgotten_two_years_after_the_report(indiscreet, frozen):
     assert kept == 1
     assert not RemarkOriginal.objects.exists()
     assert Redaction.objects.count() == 1
+
+
+@pytest.mark.rule("R-CNS-14")
+def test_a_form_opened_before_the_covering_does_not_bring_the_words_back(indiscreet):
+    sent, seen_at = indiscreet.submission, indiscreet.submission.edited_at
+    cover(indiscreet, "Zenon Kanarkowski")
+
+    old = actions.RemarkText("Zenon Kanarkowski hałasuje jeszcze głośniej.", remark_id=indiscreet.pk)
+    new = actions.RemarkText("Proszę o ciszę nocną.")
+    actions.edit_submission(sent, remarks=[old, new], seen_at=seen_at, at=now())
+
+    texts = list(sent.remarks.valid().order_by("number").values_list("proposed_wording", flat=True))
+    assert texts == ["[…] z klatki obok hałasuje.", "Proszę o ciszę nocną."]
+
+
+@pytest.mark.rule("R-CNS-15")
+def test_a_remark_answered_while_the_form_was_open_is_not_sent_twice(frozen):
+    made, (row,) = with_remarks(1)
+    answer([row])
+    actions.publish_positions([row], by=None, at=now())
+
+    changed = actions.RemarkText("Inne słowa.", remark_id=row.pk)
+    actions.edit_submission(row.submission, remarks=[changed], seen_at=None, at=now())
+
+    assert made.remarks.count() == 1
+    row.refresh_from_db()
+    assert row.proposed_wording != "Inne słowa."
+
+
+def test_the_log_of_an_edit_keeps_no_words(indiscreet):
+    new = actions.RemarkText("Proszę o ciszę nocną.", remark_id=indiscreet.pk)
+    actions.edit_submission(indiscreet.submission, remarks=[new], at=now())
+
+    entry = AuditEntry.objects.of(indiscreet.submission).first()
+    assert entry.after == {"poprawione uwagi": [indiscreet.number]}
+    assert entry.before == {}
