@@ -132,6 +132,12 @@ def make_meeting(apps, key, rows):
             type(row).objects.filter(pk=row.pk).update(meeting=made)
 
 
+def settle(apps, schema_editor):
+    """Check the written rows now; PostgreSQL refuses to make an index while such checks are pending."""
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("city", "0001_initial"),
@@ -775,4 +781,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(add_parameters, migrations.RunPython.noop),
         migrations.RunPython(add_templates, migrations.RunPython.noop),
         migrations.RunPython(gather_meetings, migrations.RunPython.noop),
+        migrations.RunPython(settle, settle),
     ]
