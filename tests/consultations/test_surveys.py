@@ -45,10 +45,10 @@ def opened(frozen):
     return make.consultation(State.OPEN)
 
 
-def survey_of(made, *, is_published: bool = True, purpose=SurveyPurpose.DURING) -> Survey:
+def survey_of(made, *, is_published: bool = True) -> Survey:
     """Five questions, one of each kind; the first must be answered."""
     survey = actions.save_survey(
-        Survey(consultation=made, title="Godziny sal", lead="Pięć pytań.", purpose=purpose), by=None, at=now()
+        Survey(consultation=made, title="Godziny sal", lead="Pięć pytań."), by=None, at=now()
     )
     rows = [
         {"kind": QuestionKind.ONE, "text": "Kiedy?", "options": ["rano", "wieczorem"], "is_required": True},
@@ -200,7 +200,7 @@ def test_the_desk_builds_publishes_reads_and_closes(client, opened):
         "questions-0-text": "Kiedy?",
         "questions-0-options": "rano\nwieczorem",
     }
-    data = {"consultation": opened.pk, "purpose": "during", "title": "Godziny", **empty, **question}
+    data = {"consultation": opened.pk, "title": "Godziny", **empty, **question}
 
     assert client.post(add, data).status_code == 302
     survey = Survey.objects.get()
@@ -433,6 +433,35 @@ def test_with_the_report_those_who_agreed_get_one_survey_that_says_nothing_of_th
     frozen.shift(timedelta(days=22))
     assert survey.is_over
     assert "średnia: 5,0" in page_of(client.get(survey.get_results_url()))
+
+
+@pytest.mark.rule("R-CNS-26")
+def test_a_draft_of_the_survey_of_participants_goes_out_with_questions_and_never_by_hand(client, opened):
+    make.submission(opened, who=make.sender(email="ewa@example.org", wants_survey=True))
+    survey = Survey.objects.create(consultation=opened, purpose=SurveyPurpose.AFTER, title="Po")
+    client.force_login(make.manager(opened.unit))
+    page = page_of(client.get(reverse("admin:consultations_survey_change", args=[survey.pk])))
+    assert "Opublikuj ankietę" not in page
+    assert 'name="purpose"' not in page
+    SurveyQuestion.objects.create(survey=survey, kind=QuestionKind.TEXT, text="Jak?")
+    with pytest.raises(LawBreached, match="R-CNS-26"):
+        actions.publish_survey(survey, by=None, at=now())
+    survey.questions.all().delete()
+
+    actions.ask_participants(opened, by=None, at=now())
+
+    assert survey.questions.count() == 6
+    assert OutboxMail.objects.filter(kind="consultation_survey").count() == 1
+
+
+def test_a_survey_of_participants_that_was_opened_before_is_sent_too(opened):
+    make.submission(opened, who=make.sender(email="ewa@example.org", wants_survey=True))
+    Survey.objects.create(consultation=opened, purpose=SurveyPurpose.AFTER, title="Po", published_at=now())
+
+    actions.ask_participants(opened, by=None, at=now())
+    actions.ask_participants(opened, by=None, at=now())
+
+    assert OutboxMail.objects.filter(kind="consultation_survey").count() == 1
 
 
 @pytest.mark.parametrize("link", ["abc", "MQ:1:x", "a" * 400, "%00"])
