@@ -157,7 +157,7 @@ class SurveyAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         context = {
             "title": _("Wyniki"),
-            "results": results_of(obj, with_all_texts=True),
+            "results": results_of(obj, with_unread=True),
             "survey": obj,
             "answers_url": f"{reverse('admin:consultations_surveyanswer_changelist')}?question__survey__id__exact={obj.pk}",
         }

@@ -358,6 +358,32 @@ def test_words_are_public_only_when_the_desk_has_read_them(client, opened, froze
         actions.moderate_answers([second], is_shown=True, by=make.manager(unit("Wydział Obcy")), at=now())
 
 
+def test_many_words_of_one_question_leave_room_for_those_of_another(client, opened, frozen):
+    survey = survey_of(opened)
+    response = answered(survey, text="Najstarsze")
+    other = SurveyQuestion.objects.create(
+        survey=survey, position=9, kind=QuestionKind.TEXT, text="Kto korzysta?"
+    )
+    SurveyAnswer.objects.create(response=response, question=other, text="Seniorzy")
+    responses = SurveyResponse.objects.bulk_create(
+        SurveyResponse(survey=survey, form_key=uuid4(), received_at=now()) for _n in range(200)
+    )
+    words = survey.questions.get(text="Co jeszcze?")
+    SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(response=one, question=words, text=f"Głos {n}") for n, one in enumerate(responses)
+    )
+    SurveyAnswer.objects.exclude(text="").update(is_shown=True)
+    frozen.move_to(opened.ends_at)
+
+    page = page_of(client.get(survey.get_results_url()))
+    file = b"".join(client.get(survey.get_results_url(), {"format": "csv"}).streaming_content).decode()
+
+    assert "Seniorzy" in page
+    assert "Najstarsze" not in page
+    assert "Pokazujemy najnowsze: 200 z 201." in page
+    assert "Najstarsze" in file
+
+
 def test_results_cost_the_same_for_one_answer_and_for_many(
     client, opened, frozen, django_assert_max_num_queries
 ):
