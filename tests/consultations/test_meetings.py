@@ -270,6 +270,22 @@ def test_a_date_left_out_is_called_off_and_stays_to_be_seen(talk):
     assert talk.form.dates.count() == 2
 
 
+def test_a_meeting_that_was_held_stays_as_it_was_and_nobody_is_told(talk, frozen):
+    person, held = meet.signed_up(talk), talk.line
+    frozen.move_to(talk.starts_at + timedelta(hours=3))
+
+    for lines in ([line(7)], [], [DateLine("", held.starts_on, None, time(17), time(20)), line(7)]):
+        actions.set_dates(talk.form, lines, at=now())
+        talk.refresh_from_db()
+        assert (talk.starts_on, talk.cancelled_at) == (held.starts_on, None)
+    with pytest.raises(LawBreached, match="minął"):
+        actions.cancel_date(talk, reason="Pomyłka.", by=None, at=now())
+
+    assert talk.to_hour == time(20)
+    assert talk.form.dates.count() == 2
+    assert len(letters(person.email)) == 1
+
+
 def test_dates_nobody_waits_for_go_without_a_trace(talk):
     actions.set_dates(talk.form, [line(20)], at=now())
     actions.set_dates(talk.form, [], at=now())
