@@ -67,11 +67,11 @@ def sign_up(
             is_public=row.form.consultation.state not in CALLED_OFF,
         )
     )
-    if row.form.slot_minutes:
-        require(_slot_breaches(row, who.slot))
-    elif who.email and (known := row.sign_ups.valid().filter(email__iexact=who.email).first()):
+    if who.email and (known := row.sign_ups.valid().filter(email__iexact=who.email).first()):
         letters.tell_signed_up(known, at=at, is_again=True)
         return known
+    if row.form.slot_minutes:
+        require(_slot_breaches(row, who.slot))
     made = _store(row, who, at=at, form_key=form_key, user=by, entered_by=entered_by)
     audit.record(made, _("Zapis na termin"), by=entered_by, at=at, after={"date": str(row)})
     letters.tell_signed_up(made, at=at)

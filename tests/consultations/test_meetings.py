@@ -170,6 +170,17 @@ def test_a_talk_belongs_to_one_person(open_one):
     assert duty.sign_ups.count() == 1
 
 
+def test_one_address_books_one_talk_and_gets_its_letter_again(open_one):
+    duty = meet.duty_of(open_one)
+    booked = meet.signed_up(duty, slot=1, email="ja@prywatny.example")
+
+    for slot in (2, 1):
+        assert meet.signed_up(duty, slot=slot, email="JA@prywatny.example") == booked
+
+    assert duty.sign_ups.get().slot == 1
+    assert letters("ja@prywatny.example")[1:]
+
+
 def test_a_talk_given_back_can_be_booked_again(open_one):
     duty = meet.duty_of(open_one)
     actions.cancel_sign_up(meet.signed_up(duty, slot=1), at=now())
