@@ -48,7 +48,7 @@ def refuse_path(invitation: Invitation) -> str:
 
 def tell_bodies(consultation: Consultation, people: Mapping[str, str]) -> int:
     """To those reached through dialogue bodies (e-mail → why); each address once. Gives how many are told now."""
-    keys = {email: f"consultation-bodies:{consultation.pk}:{_digest(email)}" for email in people}
+    keys = {email: f"consultation-bodies:{consultation.pk}:{digest(email)}" for email in people}
     told = set(OutboxMail.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     return enqueue_many(
         {
@@ -68,6 +68,6 @@ def tell_bodies(consultation: Consultation, people: Mapping[str, str]) -> int:
     )
 
 
-def _digest(email: str) -> str:
+def digest(email: str) -> str:
     """An address of any length as a part of a key."""
     return hashlib.sha256(email.casefold().encode()).hexdigest()
