@@ -68,6 +68,9 @@ def sign_up(
         )
     )
     if who.email and (known := row.sign_ups.valid().filter(email__iexact=who.email).first()):
+        if entered_by is not None and known.slot != who.slot:
+            text = _("ta osoba ma już inną godzinę; jeśli chce ją zmienić, najpierw zwolnij jej miejsce")
+            raise LawBreached([Breach("R-CNS-05", text, "slot")])
         letters.tell_signed_up(known, at=at, is_again=True)
         return known
     if row.form.slot_minutes:
@@ -155,7 +158,9 @@ def promote_waiting(date: FormDate, *, at: datetime) -> int:
     row = _locked(date)
     if row.cancelled_at or row.starts_at is None or row.starts_at <= at:
         return 0
-    waiting = list(row.sign_ups.waiting().select_for_update())
+    # whoever erased the account cannot be told; without an address wait also those an official wrote down
+    reachable = row.sign_ups.waiting().exclude(email="", entered_by=None)
+    waiting = list(reachable.select_for_update())
     lucky = waiting[: law.to_promote(row.sign_ups.seated().count(), len(waiting), row.form.seat_limit)]
     for person in lucky:
         person.is_waiting, person.promoted_at, person.date = False, at, row

@@ -65,6 +65,18 @@ def test_giving_back_a_place_on_the_list_lets_nobody_in(talk):
     assert fourth.is_waiting
 
 
+def test_a_seat_goes_past_whoever_erased_the_account_to_the_next_one(talk):
+    first, _second, erased, caller = (meet.signed_up(talk) for _n in range(4))
+    clerk = make.manager(talk.form.consultation.unit)
+    SignUp.objects.filter(pk=erased.pk).update(email="", name="usunięty użytkownik")
+    SignUp.objects.filter(pk=caller.pk).update(email="", entered_by=clerk)
+
+    actions.cancel_sign_up(first, at=now())
+
+    assert SignUp.objects.get(pk=erased.pk).is_waiting
+    assert not SignUp.objects.get(pk=caller.pk).is_waiting
+
+
 def test_a_bigger_room_lets_the_list_in(talk):
     people = [meet.signed_up(talk) for _n in range(4)]
     talk.form.seat_limit = 3
