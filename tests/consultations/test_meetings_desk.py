@@ -92,12 +92,15 @@ def test_where_nobody_signed_up_those_who_came_are_counted(desk, talk, frozen):
 
 def test_the_list_for_printing(desk, talk):
     meet.signed_up(talk)
+    LegalParameter.objects.filter(code="meeting_data").update(value=12)
 
     page = text(desk.get(url("door", talk)))
 
     assert "Lista obecności" in page
     assert "Zenobia Sekretna" in page
     assert "@prywatny" not in page
+    assert "dane w portalu usuwamy 12 dni po spotkaniu" in page
+    assert "a dane usuwamy 12 dni po spotkaniu" in text(desk.get(talk.get_absolute_url()))
 
 
 def test_writing_down_who_called(desk, talk):

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -421,6 +422,21 @@ def test_a_voice_through_the_pages(low, author, frozen):
     assert "Twój głos jest policzony" in page_of(neighbour.post(link, follow=True))
     assert neighbour.get(link).status_code == 404
     assert "jan@example.org" not in link
+
+
+def test_pages_and_letters_name_the_periods_the_city_has_set(low, author):
+    made = collecting(author)
+    for code, value in (("request_support_confirmation", 3), ("request_support_retention_months", 5)):
+        LegalParameter.objects.filter(code=code).update(value=value)
+    cache.clear()
+
+    ask(made)
+    asked = Client().get(reverse("consultations:support_asked", args=[made.pk]))
+    clause = Client().get(reverse("consultations:support", args=[made.pk]))
+
+    assert "Link działa 3 dni." in OutboxMail.objects.latest("pk").text.replace("\u00a0", " ")
+    assert "Link działa 3 dni." in page_of(asked)
+    assert "Usuniemy je 5 miesięcy po zakończeniu sprawy." in page_of(clause)
 
 
 def test_a_local_matter_is_supported_by_those_who_live_there(low, author):
