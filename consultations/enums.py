@@ -233,6 +233,7 @@ PUBLIC_REQUESTS = frozenset(
         RequestState.REFUSED,
         RequestState.OPENED,
         RequestState.EXPIRED,
+        RequestState.WITHDRAWN,
     }
 )
 SETTLED_REQUESTS = frozenset(

@@ -69,7 +69,7 @@ for _sort in ("receipt", "report", "outcome", "cancelled", "answer", "survey"):
 register_obligatory(
     "consultation_assigned",
     _("Uwagi, na które ma odpowiedzieć Twoja komórka"),
-    _("prośba o stanowisko z terminem"),
+    _("prośba o stanowisko z terminem i jej cofnięcie"),
 )
 register_obligatory(
     "consultation_sign_up",

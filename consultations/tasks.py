@@ -17,7 +17,7 @@ def follow_the_clock() -> int:
 
 @shared_task
 def forget_senders() -> int:
-    """Deletes names and addresses of senders two years after the report; gives how many."""
+    """Deletes names and addresses of senders once their time after the report is over; gives how many."""
     actions.forget_originals(at=now())
     return actions.forget_senders(at=now())
 
@@ -46,5 +46,5 @@ def forget_sign_ups() -> int:
 
 @shared_task
 def forget_supporters() -> int:
-    """Deletes names and addresses of those who supported requests, a year after the matter; gives how many."""
+    """Deletes names and addresses of those who supported requests, once their time is over; gives how many."""
     return actions.forget_supporters(now())

@@ -67,7 +67,7 @@ TIMETABLE = {
         "task": "consultations.tasks.follow_the_clock",
         "schedule": schedule(60),
     },
-    "Delete names and addresses of those who wrote in consultations two years after the report, at 3:25.": {
+    "Delete names and addresses of those who wrote in consultations once their time after the report is over, at 3:25.": {
         "task": "consultations.tasks.forget_senders",
         "schedule": crontab(hour=3, minute=25),
     },
@@ -75,7 +75,7 @@ TIMETABLE = {
         "task": "consultations.tasks.remind_of_meetings",
         "schedule": schedule(600),
     },
-    "Delete data of people who signed up for consultation meetings a month after them, at 3:40.": {
+    "Delete data of people who signed up for consultation meetings once their time is over, at 3:40.": {
         "task": "consultations.tasks.forget_sign_ups",
         "schedule": crontab(hour=3, minute=40),
     },

@@ -26,28 +26,41 @@ def set_dates(
     """Gives a form exactly these dates, in this order; the same dates again change nothing.
 
     A date that people signed up for is moved, or called off when it is left out, and each of them is told;
-    dates called off before stay as they are.
+    dates called off before stay as they are, and so do those that were held: nobody is told of these.
     """
     wanted, rows = list(lines), list(form.dates.filter(cancelled_at=None).select_for_update())
     if [row.line for row in rows] == wanted:
         return
     moment = at or now()
-    paired = _pair(rows, wanted)
+    held = {row for row in rows if _is_held(row, moment)}
+    paired = _pair(rows, wanted, held)
     for row in rows:
-        if row not in paired:
+        if row not in paired and row not in held:
             _leave_out(row, at=moment, reason=reason)
     by_place = {place: row for row, place in paired.items()}
     for place, line in enumerate(wanted):
         _write(by_place.get(place) or FormDate(form=form), line, place + 1, at=moment)
 
 
-def _pair(rows: list[FormDate], wanted: list[DateLine]) -> dict[FormDate, int]:
-    """Which row becomes which line: the same one first, then one of the same day, then the next in order."""
+def _has_begun(row: FormDate, at: datetime) -> bool:
+    return row.starts_at is not None and row.starts_at <= at
+
+
+def _is_held(row: FormDate, at: datetime) -> bool:
+    """Whether people have come, or were to come: such a date is a record of what was."""
+    return _has_begun(row, at) and (row.walk_in_count is not None or row.sign_ups.exists())
+
+
+def _pair(rows: list[FormDate], wanted: list[DateLine], held: set[FormDate]) -> dict[FormDate, int]:
+    """Which row becomes which line: the same one first, then one of the same day, then the next in order.
+
+    A date that was held never becomes another day.
+    """
     paired: dict[FormDate, int] = {}
     alike = (
         lambda row, line: row.line == line,
         lambda row, line: row.starts_on is not None and row.starts_on == line.starts_on,
-        lambda _row, _line: True,
+        lambda row, _line: row not in held,
     )
     for is_alike in alike:
         for row in rows:
@@ -71,7 +84,12 @@ def _write(row: FormDate, line: DateLine, position: int, *, at: datetime) -> Non
 
 
 def _tell_moved(row: FormDate, before: datetime, *, at: datetime) -> None:
-    """Everybody with a place or on the list learns the new time; talks that no longer fit are called off."""
+    """Everybody with a place or on the list learns the new time; talks that no longer fit are called off.
+
+    Writing down the hours of what is over anew tells nobody.
+    """
+    if before <= at and _has_begun(row, at):
+        return
     row.sign_ups.valid().update(confirmed_at=None, reminded_at=None)
     slots = len(law.slots_of(row.from_hour, row.to_hour, row.form.slot_minutes))
     for sign_up in row.sign_ups.valid():
@@ -114,6 +132,9 @@ def cancel_date(date: FormDate, *, reason: str, by: Any, at: datetime) -> FormDa
     if row.cancelled_at or not reason.strip():
         text = _("Powód: napisz, dlaczego odwołujesz termin, który nie jest jeszcze odwołany.")
         raise LawBreached([Breach("R-CNS-06", text, "reason")])
+    if _has_begun(row, at):
+        text = _("Ten termin już się zaczął albo minął, więc nie można go odwołać.")
+        raise LawBreached([Breach("R-CNS-06", text)])
     _call_off(row, reason=reason, at=at)
     audit.record(
         consultation,
@@ -132,7 +153,7 @@ def cancel_dates_of(consultation: Consultation, *, reason: str, at: datetime) ->
     for row in coming.filter(pk__in=SignUp.objects.valid().values("date")).select_related(
         "form__consultation"
     ):
-        if row.starts_at and row.starts_at > at:
+        if row.starts_at and not _has_begun(row, at):
             _call_off(row, reason=reason, at=at)
 
 

@@ -67,11 +67,14 @@ def sign_up(
             is_public=row.form.consultation.state not in CALLED_OFF,
         )
     )
-    if row.form.slot_minutes:
-        require(_slot_breaches(row, who.slot))
-    elif who.email and (known := row.sign_ups.valid().filter(email__iexact=who.email).first()):
+    if who.email and (known := row.sign_ups.valid().filter(email__iexact=who.email).first()):
+        if entered_by is not None and known.slot != who.slot:
+            text = _("ta osoba ma już inną godzinę; jeśli chce ją zmienić, najpierw zwolnij jej miejsce")
+            raise LawBreached([Breach("R-CNS-05", text, "slot")])
         letters.tell_signed_up(known, at=at, is_again=True)
         return known
+    if row.form.slot_minutes:
+        require(_slot_breaches(row, who.slot))
     made = _store(row, who, at=at, form_key=form_key, user=by, entered_by=entered_by)
     audit.record(made, _("Zapis na termin"), by=entered_by, at=at, after={"date": str(row)})
     letters.tell_signed_up(made, at=at)
@@ -155,7 +158,9 @@ def promote_waiting(date: FormDate, *, at: datetime) -> int:
     row = _locked(date)
     if row.cancelled_at or row.starts_at is None or row.starts_at <= at:
         return 0
-    waiting = list(row.sign_ups.waiting().select_for_update())
+    # whoever erased the account cannot be told; without an address wait also those an official wrote down
+    reachable = row.sign_ups.waiting().exclude(email="", entered_by=None)
+    waiting = list(reachable.select_for_update())
     lucky = waiting[: law.to_promote(row.sign_ups.seated().count(), len(waiting), row.form.seat_limit)]
     for person in lucky:
         person.is_waiting, person.promoted_at, person.date = False, at, row

@@ -15,7 +15,7 @@ from core.common.sanitize import strip_controls
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached
 from core.legal.workflow import MoveRefused
-from core.notifications.audiences import competent, recipients
+from core.notifications.audiences import Recipients, competent, recipients
 from organizations.models import Organization
 
 from ..emails import reach as letters
@@ -156,31 +156,36 @@ def accept_invitations(organization: Organization, *, at: datetime) -> None:
 def tell_competent_bodies(consultation: Consultation, *, at: datetime) -> BodyNotice | None:
     """At the announcement: the council and the commissions of the units that ask; None when there are none."""
     units = [consultation.unit_id, *consultation.co_units.values_list("pk", flat=True)]
-    return _tell(consultation, competent(BODIES, [unit for unit in units if unit]), at=at)
+    found = recipients(BODIES, competent(BODIES, [unit for unit in units if unit]))
+    return _tell(consultation, found, at=at)
 
 
 @transaction.atomic
 def tell_bodies(consultation: Consultation, keys: Iterable[str], *, by: Any, at: datetime) -> BodyNotice:
-    """Further bodies, chosen by the unit. Raises LawBreached when nobody can be reached through them."""
+    """Further bodies, chosen by the unit. Raises LawBreached when nobody (more) can be reached through them."""
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if by is not None and not may_run(by, consultation):
         raise MoveRefused("may_run")
     if not consultation.has_notice or consultation.state_at(at) == State.CANCELLED:
         raise LawBreached([Breach("R-CNS-08", _("Najpierw ogłoś konsultacje."), "bodies")])
-    told = _tell(consultation, keys, at=at)
-    if told is None or not told.letters:
-        raise LawBreached(
-            [Breach("R-CNS-08", _("Wybrane ciała dialogu nie mają adresów w portalu."), "bodies")]
+    found = recipients(BODIES, keys)
+    told = _tell(consultation, found, at=at)
+    if told is None:
+        text = (
+            _("Wszystkich z wybranych ciał dialogu już zawiadomiono o tych konsultacjach.")
+            if found.people
+            else _("Wybrane ciała dialogu nie mają adresów w portalu.")
         )
+        raise LawBreached([Breach("R-CNS-08", text, "bodies")])
     after = {_("ciała dialogu"): told.bodies, _("listy"): told.letters}
     audit.record(consultation, _("Zawiadomienie ciał dialogu"), by=by, at=at, after=after)
     return told
 
 
-def _tell(consultation: Consultation, keys: Iterable[str], *, at: datetime) -> BodyNotice | None:
-    found = recipients(BODIES, keys)
-    if not found.names:
-        return None
+def _tell(consultation: Consultation, found: Recipients, *, at: datetime) -> BodyNotice | None:
     sent = letters.tell_bodies(consultation, found.people)
+    if not sent:
+        return None
     return BodyNotice.objects.create(consultation=consultation, bodies=found.names, letters=sent, sent_at=at)
 
 

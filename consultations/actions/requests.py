@@ -80,7 +80,10 @@ def send_request(
 def withdraw_request(
     request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
 ) -> ConsultationRequest:
-    return workflow.advance(request, RequestState.WITHDRAWN, by=by, at=at, reason=reason)
+    """The author wants it no more; supporters who asked for an answer learn that there will be none."""
+    moved = workflow.advance(request, RequestState.WITHDRAWN, by=by, at=at, reason=reason)
+    letters.tell_request_withdrawn(moved)
+    return moved
 
 
 def submit_when_full(request: ConsultationRequest, *, at: datetime) -> None:

@@ -125,7 +125,7 @@ def support_as_organization(
 
 @transaction.atomic
 def forget_supporters(at: datetime) -> int:
-    """Deletes voices never confirmed, and names and addresses a year after the matter was settled (R-WEB-11)."""
+    """Deletes voices never confirmed, and names and addresses once their time after the matter is over (R-WEB-11)."""
     today = local_day(at)
     valid = days("request_support_confirmation", on=today)
     unconfirmed = RequestSupport.objects.filter(confirmed_at=None, asked_at__lt=at - timedelta(days=valid))

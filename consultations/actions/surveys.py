@@ -48,6 +48,9 @@ def publish_survey(survey: Survey, *, by: Any, at: datetime) -> Survey:
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
     _need_desk(by, locked.consultation)
     _need_draft(locked)
+    if locked.purpose == SurveyPurpose.AFTER:
+        text = _("Tę ankietę otwiera i rozsyła portal, gdy opublikujesz raport.")
+        raise LawBreached([Breach("R-CNS-26", text)])
     require(law.survey_breaches(question_facts(question) for question in locked.questions.all()))
     if not locked.consultation.has_notice:
         text = _("Ankieta: opublikujesz ją, gdy konsultacje będą ogłoszone.")
@@ -76,12 +79,12 @@ def ask_participants(consultation: Consultation, *, by: Any, at: datetime) -> Su
         survey = _survey_of_participants(consultation)
     if not survey.is_published:
         _open(survey, by=by, at=at)
-        letters.tell_participants(survey)
+    letters.tell_participants(survey)
     return survey
 
 
 def _survey_of_participants(consultation: Consultation) -> Survey:
-    survey, is_new = Survey.objects.get_or_create(
+    survey, _made = Survey.objects.get_or_create(
         consultation=consultation,
         purpose=SurveyPurpose.AFTER,
         defaults={
@@ -89,7 +92,7 @@ def _survey_of_participants(consultation: Consultation) -> Survey:
             "lead": _("Sześć pytań, około dwóch minut. Odpowiedzi są anonimowe, a wyniki publiczne."),
         },
     )
-    if is_new:
+    if not survey.questions.exists():
         SurveyQuestion.objects.bulk_create(
             SurveyQuestion(
                 survey=survey,

@@ -93,11 +93,19 @@ def assign_remarks(
     )
     before = {row.assignment_id for row in rows if row.assignment_id}
     Remark.objects.filter(pk__in=[row.pk for row in rows]).update(assignment=assignment)
-    Assignment.objects.under_way().filter(pk__in=before, remarks=None).update(called_off_at=at)
+    emptied = list(
+        Assignment.objects.under_way()
+        .filter(pk__in=before, remarks=None)
+        .select_related("unit", "consultation__unit")
+    )
+    Assignment.objects.filter(pk__in=[one.pk for one in emptied]).update(called_off_at=at)
     after = {"unit": unit.name, "remarks": [row.name for row in rows], "due_on": due_on}
     audit.record(consultation, _("Przekazanie uwag komórce"), by=by, at=at, after=after)
     finish_assignments(list(Remark.objects.filter(assignment__in=before)), at=at)
     letters.tell_assigned(assignment, len(rows))
+    for one in emptied:
+        if one.unit_id != unit.pk:  # asked anew, by the letter above
+            letters.tell_called_off(one)
     return assignment
 
 
@@ -114,6 +122,7 @@ def call_off_assignment(assignment: Assignment, *, by: Any, at: datetime) -> Non
     audit.record(
         locked.consultation, _("Cofnięcie przekazania"), by=by, at=at, after={"unit": locked.unit.name}
     )
+    letters.tell_called_off(locked)
 
 
 def _one_consultation(rows: list[Remark]) -> Consultation:

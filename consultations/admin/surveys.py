@@ -19,7 +19,7 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
 from .. import actions
-from ..enums import QuestionKind
+from ..enums import QuestionKind, SurveyPurpose
 from ..forms.surveys import QuestionDeskForm, SurveyDeskForm
 from ..models import Survey, SurveyAnswer, SurveyQuestion
 from ..permissions import may_answer
@@ -98,7 +98,11 @@ class SurveyAdmin(OfficialAdmin):
         """What can be done with the survey now, as (words, address)."""
         may = may_answer(request.user, obj.consultation)
         found = [
-            (_("Opublikuj ankietę"), "publish_view", may and not obj.is_published),
+            (
+                _("Opublikuj ankietę"),
+                "publish_view",
+                may and not obj.is_published and obj.purpose == SurveyPurpose.DURING,
+            ),
             (_("Zamknij ankietę"), "close_view", may and obj.is_open),
             (_("Wyniki"), "results_view", obj.is_published),
         ]
@@ -153,7 +157,7 @@ class SurveyAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         context = {
             "title": _("Wyniki"),
-            "results": results_of(obj, with_all_texts=True),
+            "results": results_of(obj, with_unread=True),
             "survey": obj,
             "answers_url": f"{reverse('admin:consultations_surveyanswer_changelist')}?question__survey__id__exact={obj.pk}",
         }

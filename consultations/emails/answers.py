@@ -14,6 +14,7 @@ from core.common.sites import absolute
 from core.notifications.outbox import enqueue, enqueue_many
 
 from ..models import Assignment, Redaction, Remark, Submission
+from .reach import digest
 
 FOLDER = "consultations/emails"
 
@@ -64,6 +65,16 @@ def _tell_author(remark: Remark, template: str, *, key: str, **more: Any) -> Non
 
 
 def tell_assigned(assignment: Assignment, count: int) -> None:
+    """To the unit: which remarks, by when, where to answer."""
+    _tell_unit(assignment, "assigned", absolute(assignment.get_desk_url()), count=count)
+
+
+def tell_called_off(assignment: Assignment) -> None:
+    """To the unit: its position is not needed any more. The page of the desk is closed to it from now on."""
+    _tell_unit(assignment, "assignment_called_off", absolute(assignment.consultation.get_absolute_url()))
+
+
+def _tell_unit(assignment: Assignment, template: str, url: str, **more: Any) -> None:
     """To those who run consultations in the unit; where nobody does, to the unit's own address."""
     people = sorted(
         RoleGrant.objects.filter(
@@ -75,14 +86,14 @@ def tell_assigned(assignment: Assignment, count: int) -> None:
     )
     enqueue_many(
         {
-            "key": f"consultation-assigned:{assignment.pk}:{address}",
+            "key": f"consultation-{template}:{assignment.pk}:{digest(address)}",
             "to": address,
-            "template": f"{FOLDER}/assigned",
+            "template": f"{FOLDER}/{template}",
             "context": {
                 "assignment": assignment,
                 "consultation": assignment.consultation,
-                "count": count,
-                "url": absolute(assignment.get_desk_url()),
+                "url": url,
+                **more,
             },
             "kind": "consultation_assigned",
         }

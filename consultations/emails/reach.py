@@ -1,11 +1,13 @@
 """Letters that ask organisations and dialogue bodies to take part."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.common.sites import absolute
+from core.notifications.models import OutboxMail
 from core.notifications.outbox import enqueue_many
 
 from ..models import Consultation, Invitation, InvitationBatch
@@ -45,10 +47,12 @@ def refuse_path(invitation: Invitation) -> str:
 
 
 def tell_bodies(consultation: Consultation, people: Mapping[str, str]) -> int:
-    """To those reached through dialogue bodies (e-mail → why); each address once per consultation."""
+    """To those reached through dialogue bodies (e-mail → why); each address once. Gives how many are told now."""
+    keys = {email: f"consultation-bodies:{consultation.pk}:{digest(email)}" for email in people}
+    told = set(OutboxMail.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     return enqueue_many(
         {
-            "key": f"consultation-bodies:{consultation.pk}:{email}",
+            "key": keys[email],
             "to": email,
             "template": f"{FOLDER}/bodies",
             "context": {
@@ -60,4 +64,10 @@ def tell_bodies(consultation: Consultation, people: Mapping[str, str]) -> int:
             "batch": f"consultation-bodies:{consultation.pk}",
         }
         for email, why in people.items()
+        if keys[email] not in told
     )
+
+
+def digest(email: str) -> str:
+    """An address of any length as a part of a key."""
+    return hashlib.sha256(email.casefold().encode()).hexdigest()

@@ -50,6 +50,11 @@ def tell_request_settled(request: ConsultationRequest) -> None:
     enqueue_many(_to_supporters(request))
 
 
+def tell_request_withdrawn(request: ConsultationRequest) -> None:
+    """To every supporter who wanted the answer; the author withdrew it and knows."""
+    enqueue_many(_to_supporters(request))
+
+
 def _about(request: ConsultationRequest) -> dict[str, Any]:
     return {"request": request, "url": absolute(request.get_absolute_url())}
 

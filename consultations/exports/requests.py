@@ -14,6 +14,6 @@ REQUEST_COLUMNS = [
     Column("threshold", _("Próg"), lambda r: r.threshold, "Ile głosów potrzeba"),
     Column("collect_until", _("Zbiera do"), lambda r: r.collect_until, ""),
     Column("answered_on", _("Odpowiedź z"), lambda r: r.answered_on, ""),
-    Column("answer", _("Odpowiedź"), lambda r: r.answer if r.is_settled else "", ""),
+    Column("answer", _("Odpowiedź"), lambda r: r.answer if r.answered_on else "", ""),
     Column("url", _("Adres"), lambda r: absolute(r.get_absolute_url()), ""),
 ]

@@ -109,11 +109,11 @@ def _answer(question: SurveyQuestion, value: Any) -> AnswerFacts:
 
 
 class SurveyDeskForm(forms.ModelForm):
-    """The desk's survey; one per consultation asks the participants afterwards."""
+    """The desk's survey during a consultation; the one of participants is made with the report."""
 
     class Meta:
         model = Survey
-        fields = ["consultation", "purpose", "title", "lead"]
+        fields = ["consultation", "title", "lead"]
 
 
 class QuestionDeskForm(forms.ModelForm):

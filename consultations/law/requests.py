@@ -10,8 +10,6 @@ from core.legal.rules import Breach, rule
 
 from ..enums import Initiator
 
-SHORTEST_ANSWER = 40
-
 
 @dataclass(frozen=True)
 class RequestFacts:
@@ -24,6 +22,7 @@ class RequestFacts:
     supports: int = 0
     threshold: int = 0
     answer: str = ""
+    reason_length: int = 0
     unit_id: int | None = None
 
 
@@ -102,10 +101,10 @@ def review_breaches(facts: RequestFacts) -> list[Breach]:
 @rule("R-CNS-02", **_RULE)
 def answered_breaches(facts: RequestFacts) -> list[Breach]:
     """The answer is public, so it has to say something."""
-    if len(facts.answer.strip()) >= SHORTEST_ANSWER:
+    if len(facts.answer.strip()) >= facts.reason_length:
         return []
     text = _("Odpowiedź: uzasadnij ją co najmniej w %(n)d znakach.")
-    return [Breach("R-CNS-02", text % {"n": SHORTEST_ANSWER}, "answer")]
+    return [Breach("R-CNS-02", text % {"n": facts.reason_length}, "answer")]
 
 
 @rule("R-CNS-02", **_RULE)

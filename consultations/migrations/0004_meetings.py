@@ -413,9 +413,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         models.F("date"),
                         django.db.models.functions.text.Lower("email"),
-                        condition=models.Q(
-                            ("cancelled_at", None), ("slot", None), models.Q(("email", ""), _negated=True)
-                        ),
+                        condition=models.Q(("cancelled_at", None), models.Q(("email", ""), _negated=True)),
                         name="sign_up_address_once",
                     ),
                     models.CheckConstraint(

@@ -97,7 +97,7 @@ class SignUp(models.Model):
             models.UniqueConstraint(
                 "date",
                 Lower("email"),
-                condition=Q(cancelled_at=None, slot=None) & ~Q(email=""),
+                condition=Q(cancelled_at=None) & ~Q(email=""),
                 name="sign_up_address_once",
             ),
             models.CheckConstraint(condition=Q(slot=None) | Q(is_waiting=False), name="sign_up_slot_seated"),

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import District, OrganizationalUnit
+from core.common.clock import local_day
 from core.legal.models import Case
+from core.legal.parameters import days
 from organizations.models import Organization
 
 from .. import law
-from ..enums import PUBLIC_REQUESTS, SETTLED_REQUESTS, Initiator, RequestState
+from ..enums import Initiator, RequestState
 from ..workflow.requests import REQUEST
 from .consultation import Consultation
 
@@ -21,7 +23,7 @@ from .consultation import Consultation
 class ConsultationRequestQuerySet(models.QuerySet):
     def published(self):
         """What everybody may see: once the office has checked that the text may be shown."""
-        return self.filter(state__in=PUBLIC_REQUESTS)
+        return self.exclude(number=None)
 
     def of_person(self, user):
         """The requests of a person, drafts included."""
@@ -117,11 +119,8 @@ class ConsultationRequest(Case):
 
     @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC_REQUESTS
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in SETTLED_REQUESTS
+        """Shown with its number since the office let it; one withdrawn afterwards stays to be seen."""
+        return self.number is not None
 
     @property
     def number_label(self) -> str:
@@ -172,6 +171,7 @@ class ConsultationRequest(Case):
             supports=self.confirmed_count(),
             threshold=self.threshold or 0,
             answer=self.answer,
+            reason_length=days("position_reason_length", on=local_day(at)),
             unit_id=self.unit_id,
         )
 
@@ -179,7 +179,7 @@ class ConsultationRequest(Case):
 class RequestSupport(models.Model):
     """One voice for a request: a person who confirmed their address, or an organisation.
 
-    Nobody but the office sees names; a year after the matter is settled the row loses them (R-WEB-11).
+    Nobody but the office sees names; some time after the matter is settled the row loses them (R-WEB-11).
     """
 
     request = models.ForeignKey(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField
+from django.db.models import Count, F, Func, IntegerField, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from core.common import formats
@@ -37,13 +38,16 @@ class Result:
     lines: tuple[Line, ...] = ()
     figures: tuple[tuple[Any, str], ...] = ()
     texts: tuple[str, ...] = ()
-    waiting: int = 0
+    texts_total: int = 0
 
 
-def results_of(survey: Survey, *, with_all_texts: bool = False) -> list[Result]:
+def results_of(
+    survey: Survey, *, with_unread: bool = False, most_texts: int | None = TEXTS_SHOWN
+) -> list[Result]:
     """Every question with its figures: five queries, however many have answered.
 
-    ``with_all_texts`` is for the desk; everybody else reads only the words that were let through.
+    ``with_unread`` is for the desk; everybody else reads only the words that were let through. Of words each
+    question shows the newest ``most_texts``; a file takes all of them (None).
     """
     questions = list(survey.questions.all())
     answers = SurveyAnswer.objects.filter(response__survey=survey).order_by()
@@ -56,7 +60,7 @@ def results_of(survey: Survey, *, with_all_texts: bool = False) -> list[Result]:
     by_number = _counted(
         answers.exclude(number=None).values_list("question", "number").annotate(n=Count("pk"))
     )
-    texts = _texts(answers, with_all_texts)
+    texts = _texts(answers if with_unread else answers.filter(is_shown=True), most_texts)
     return [
         _result(question, answered.get(question.pk, 0), by_option, by_number, texts) for question in questions
     ]
@@ -69,13 +73,18 @@ def _counted(rows) -> dict[int, dict[Any, int]]:
     return found
 
 
-def _texts(answers, with_all: bool) -> dict[int, list[tuple[str, bool | None]]]:
-    rows = answers.exclude(text="").order_by("-pk")
-    if not with_all:
-        rows = rows.filter(is_shown=True)
-    found: dict[int, list[tuple[str, bool | None]]] = defaultdict(list)
-    for question, text, is_shown in rows.values_list("question", "text", "is_shown")[:TEXTS_SHOWN]:
-        found[question].append((text, is_shown))
+def _texts(answers, most: int | None) -> dict[int, list[tuple[str, int]]]:
+    """The newest words of each question, each with the number of all of them."""
+    of_question = {"partition_by": F("question")}
+    rows = answers.exclude(text="").annotate(
+        place=Window(RowNumber(), order_by=F("pk").desc(), **of_question),
+        total=Window(Count("pk"), **of_question),
+    )
+    if most is not None:
+        rows = rows.filter(place__lte=most)
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for question, text, total in rows.order_by("-pk").values_list("question", "text", "total"):
+        found[question].append((text, total))
     return found
 
 
@@ -93,8 +102,8 @@ def _result(question: SurveyQuestion, answered: int, by_option, by_number, texts
     return Result(
         question,
         answered,
-        texts=tuple(text for text, _shown in found),
-        waiting=sum(is_shown is None for _text, is_shown in found),
+        texts=tuple(text for text, _total in found),
+        texts_total=found[0][1] if found else 0,
     )
 
 

@@ -3,14 +3,25 @@
 from collections.abc import Iterator
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.schedule import term_of as _term_of
 from consultations.models import Consultation, FormDate
 from consultations.models.date_lines import in_words
 from consultations.views.detail import state_tag
 from consultations.views.schedule import report_note as _report_note
+from core.common import formats
+from core.common.clock import today
+from core.legal.parameters import days
 
 register = template.Library()
+
+PERIODS = {
+    "consultation_data": _("rok|lata|lat"),
+    "meeting_data": _("dzień|dni|dni"),
+    "request_support_confirmation": _("dzień|dni|dni"),
+    "request_support_retention_months": _("miesiąc|miesiące|miesięcy"),
+}
 
 
 @register.simple_tag
@@ -29,6 +40,12 @@ def term_of(consultation: Consultation) -> str:
 def report_note(consultation: Consultation) -> str:
     """When the report came out, is due, or by how much it is late; empty before the end."""
     return _report_note(consultation) if consultation.is_ended else ""
+
+
+@register.simple_tag
+def period(code: str) -> str:
+    """How long data are kept or a link works today, as the city has set it: »2 lata«, »30 dni«."""
+    return formats.counted(days(code, on=today()), PERIODS[code])
 
 
 @register.simple_tag

@@ -111,8 +111,10 @@ def gates_of(found: ConsultationRequest) -> list[Stage]:
         (_("Odpowiedź miasta"), due),
         (_("Konsultacje"), ""),
     ]
-    if found.state in (RequestState.REFUSED, RequestState.EXPIRED):
+    if found.state == RequestState.REFUSED:
         gates = gates[:3]
+    elif found.state in (RequestState.EXPIRED, RequestState.WITHDRAWN):
+        gates = gates[: 2 if found.is_public else 1]
     is_late = bool(found.answer_due and not found.answered_on and found.answer_due < today())
     return [
         Stage(
@@ -155,7 +157,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": is_own(request, found),
         "takes_support": found.takes_support_on(today()),
         "for_organizations": found.initiator == Initiator.NGO,
-        "has_answer": found.is_settled and bool(found.answer),
+        "has_answer": found.answered_on is not None and bool(found.answer),
         "is_late": bool(found.answer_due and not found.answered_on and found.answer_due < today()),
         "returned": last_return(found)
         if is_own(request, found) and found.state == RequestState.DRAFT

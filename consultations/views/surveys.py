@@ -120,10 +120,10 @@ def results(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     survey = one_of(slug, pk)
     if not survey.is_over:
         raise Http404(_("Wyniki pokażemy po zamknięciu ankiety."))
-    found = results_of(survey)
     if request.GET.get("format") == "csv":
-        return csv_response(result_rows(found), RESULT_COLUMNS, f"ankieta-{survey.pk}")
-    context = {"survey": survey, "consultation": survey.consultation, "results": found}
+        rows = result_rows(results_of(survey, most_texts=None))
+        return csv_response(rows, RESULT_COLUMNS, f"ankieta-{survey.pk}")
+    context = {"survey": survey, "consultation": survey.consultation, "results": results_of(survey)}
     return render(request, "consultations/surveys/results.html", context)
 
 

@@ -89,6 +89,7 @@ REQUEST = register(
                     RequestState.WITHDRAWN,
                     _("Wycofaj wniosek"),
                     may="may_write_request",
+                    message="tell_request_withdrawn",
                 )
                 for source in (RequestState.DRAFT, RequestState.CHECK, RequestState.COLLECTING)
             ),

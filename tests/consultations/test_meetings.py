@@ -65,6 +65,18 @@ def test_giving_back_a_place_on_the_list_lets_nobody_in(talk):
     assert fourth.is_waiting
 
 
+def test_a_seat_goes_past_whoever_erased_the_account_to_the_next_one(talk):
+    first, _second, erased, caller = (meet.signed_up(talk) for _n in range(4))
+    clerk = make.manager(talk.form.consultation.unit)
+    SignUp.objects.filter(pk=erased.pk).update(email="", name="usunięty użytkownik")
+    SignUp.objects.filter(pk=caller.pk).update(email="", entered_by=clerk)
+
+    actions.cancel_sign_up(first, at=now())
+
+    assert SignUp.objects.get(pk=erased.pk).is_waiting
+    assert not SignUp.objects.get(pk=caller.pk).is_waiting
+
+
 def test_a_bigger_room_lets_the_list_in(talk):
     people = [meet.signed_up(talk) for _n in range(4)]
     talk.form.seat_limit = 3
@@ -170,6 +182,17 @@ def test_a_talk_belongs_to_one_person(open_one):
     assert duty.sign_ups.count() == 1
 
 
+def test_one_address_books_one_talk_and_gets_its_letter_again(open_one):
+    duty = meet.duty_of(open_one)
+    booked = meet.signed_up(duty, slot=1, email="ja@prywatny.example")
+
+    for slot in (2, 1):
+        assert meet.signed_up(duty, slot=slot, email="JA@prywatny.example") == booked
+
+    assert duty.sign_ups.get().slot == 1
+    assert letters("ja@prywatny.example")[1:]
+
+
 def test_a_talk_given_back_can_be_booked_again(open_one):
     duty = meet.duty_of(open_one)
     actions.cancel_sign_up(meet.signed_up(duty, slot=1), at=now())
@@ -268,6 +291,22 @@ def test_a_date_left_out_is_called_off_and_stays_to_be_seen(talk):
     assert talk.form.dates.filter(cancelled_at=None).count() == 1
     actions.set_dates(talk.form, [line(11)], at=now())
     assert talk.form.dates.count() == 2
+
+
+def test_a_meeting_that_was_held_stays_as_it_was_and_nobody_is_told(talk, frozen):
+    person, held = meet.signed_up(talk), talk.line
+    frozen.move_to(talk.starts_at + timedelta(hours=3))
+
+    for lines in ([line(7)], [], [DateLine("", held.starts_on, None, time(17), time(20)), line(7)]):
+        actions.set_dates(talk.form, lines, at=now())
+        talk.refresh_from_db()
+        assert (talk.starts_on, talk.cancelled_at) == (held.starts_on, None)
+    with pytest.raises(LawBreached, match="minął"):
+        actions.cancel_date(talk, reason="Pomyłka.", by=None, at=now())
+
+    assert talk.to_hour == time(20)
+    assert talk.form.dates.count() == 2
+    assert len(letters(person.email)) == 1
 
 
 def test_dates_nobody_waits_for_go_without_a_trace(talk):

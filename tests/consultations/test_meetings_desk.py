@@ -10,6 +10,7 @@ from consultations.enums import State
 from consultations.models import FormDate, SignUp
 from core.accounts.roles import Role
 from core.common.clock import now
+from core.legal.models import LegalParameter
 from tests.factories import consultations as make
 from tests.factories import meetings as meet
 from tests.factories.accounts import official, unit
@@ -91,12 +92,15 @@ def test_where_nobody_signed_up_those_who_came_are_counted(desk, talk, frozen):
 
 def test_the_list_for_printing(desk, talk):
     meet.signed_up(talk)
+    LegalParameter.objects.filter(code="meeting_data").update(value=12)
 
     page = text(desk.get(url("door", talk)))
 
     assert "Lista obecności" in page
     assert "Zenobia Sekretna" in page
     assert "@prywatny" not in page
+    assert "dane w portalu usuwamy 12 dni po spotkaniu" in page
+    assert "a dane usuwamy 12 dni po spotkaniu" in text(desk.get(talk.get_absolute_url()))
 
 
 def test_writing_down_who_called(desk, talk):
@@ -111,10 +115,12 @@ def test_writing_down_who_called(desk, talk):
 def test_writing_down_a_talk(desk, own):
     duty = meet.duty_of(make.consultation(State.OPEN, unit=own))
 
-    desk.post(url("entry", duty), {"name": "Jan Dzwoniący", "slot": "2"})
+    caller = {"name": "Jan Dzwoniący", "email": "jan@prywatny.example"}
+    desk.post(url("entry", duty), {**caller, "slot": "2"})
     again = desk.post(url("entry", duty), {"name": "Ewa Druga", "slot": "2"})
 
     assert SignUp.objects.get().slot == 2
+    assert "najpierw zwolnij jej miejsce" in text(desk.post(url("entry", duty), {**caller, "slot": "1"}))
     assert "ktoś właśnie zarezerwował" in text(again)
     assert "14:20" in text(desk.get(url("change", duty)))
     assert "14:20" in text(desk.get(url("door", duty)))

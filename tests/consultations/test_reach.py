@@ -315,10 +315,24 @@ def test_further_bodies_are_told_from_the_desk(desk, own, open_one):
 
     assert "Zawiadomiono ciała dialogu" in text(answer)
     assert "Zawiadomione: Komisja Obca" in text(desk.get(url))
+    assert "już zawiadomiono" in text(desk.post(url, {"bodies": [other.pk]}))
+    assert BodyNotice.objects.get(consultation=open_one).letters == 1
     with pytest.raises(MoveRefused):
         actions.tell_bodies(open_one, [str(other.pk)], by=make.manager(), at=now())
     with pytest.raises(LawBreached):
         actions.tell_bodies(make.draft(), [str(other.pk)], by=None, at=now())
+
+
+def test_the_longest_address_is_told_too(open_one):
+    long = official(Role.DIALOGUE_SECRETARY, unit("Wydział Obcy"))
+    long.email = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 50}.example"
+    long.save()
+    other = body("Komisja Obca", long.role_grants.get().unit)
+    long.refresh_from_db()
+
+    told = actions.tell_bodies(open_one, [str(other.pk)], by=None, at=now())
+
+    assert told.letters == OutboxMail.objects.filter(kind="consultation_bodies").count() == 2
 
 
 @pytest.mark.rule("R-CNS-08")

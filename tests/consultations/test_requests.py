@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -126,8 +127,9 @@ def test_what_a_request_lacks_is_named():
 
 @pytest.mark.rule("R-CNS-02")
 def test_an_answer_says_something_and_a_unit_gives_it():
-    assert law.answered_breaches(law.RequestFacts("", answer="Nie."))
-    assert not law.answered_breaches(law.RequestFacts("", answer=ANSWER))
+    assert law.answered_breaches(law.RequestFacts("", answer="Nie.", reason_length=20))
+    assert law.answered_breaches(law.RequestFacts("", answer=ANSWER, reason_length=500))
+    assert not law.answered_breaches(law.RequestFacts("", answer=ANSWER, reason_length=20))
     assert law.review_breaches(law.RequestFacts(""))
     assert not law.review_breaches(law.RequestFacts("", unit_id=1))
     assert (
@@ -215,6 +217,25 @@ def test_the_clock_ends_collecting(frozen, author):
     assert "nie zebrał" in OutboxMail.objects.latest("pk").subject
     with pytest.raises(LawBreached):
         ask(made)
+
+
+def test_a_withdrawn_request_stays_to_be_seen_and_supporters_are_told(low, author):
+    made = collecting(author)
+    support(made, "jan@example.org")
+    actions.save_answer(made, answer="Brudnopis urzędu.", unit=unit("Jednostka"), by=None, at=now())
+    never_shown = draft(author)
+
+    for request in (made, never_shown):
+        actions.withdraw_request(request, by=author, at=now())
+
+    mail = OutboxMail.objects.get(subject__startswith="Wycofano wniosek")
+    assert mail.to == "jan@example.org"
+    assert made.get_absolute_url() in mail.text
+    page, file = (Client().get(address) for address in (made.get_absolute_url(), f"{LIST}?format=csv"))
+    assert "wycofany" in page_of(page)
+    assert "Odpowiedź miasta" not in page_of(page)
+    assert "Brudnopis" not in b"".join(file.streaming_content).decode()
+    assert Client().get(never_shown.get_absolute_url()).status_code == 404
 
 
 # --- support ------------------------------------------------------------------------------------------
@@ -401,6 +422,21 @@ def test_a_voice_through_the_pages(low, author, frozen):
     assert "Twój głos jest policzony" in page_of(neighbour.post(link, follow=True))
     assert neighbour.get(link).status_code == 404
     assert "jan@example.org" not in link
+
+
+def test_pages_and_letters_name_the_periods_the_city_has_set(low, author):
+    made = collecting(author)
+    for code, value in (("request_support_confirmation", 3), ("request_support_retention_months", 5)):
+        LegalParameter.objects.filter(code=code).update(value=value)
+    cache.clear()
+
+    ask(made)
+    asked = Client().get(reverse("consultations:support_asked", args=[made.pk]))
+    clause = Client().get(reverse("consultations:support", args=[made.pk]))
+
+    assert "Link działa 3 dni." in OutboxMail.objects.latest("pk").text.replace("\u00a0", " ")
+    assert "Link działa 3 dni." in page_of(asked)
+    assert "Usuniemy je 5 miesięcy po zakończeniu sprawy." in page_of(clause)
 
 
 def test_a_local_matter_is_supported_by_those_who_live_there(low, author):

@@ -13,6 +13,7 @@ from consultations import actions
 from consultations.enums import Regime, RespondentType, State
 from consultations.models import Remark, Submission
 from core.common.clock import now
+from core.legal.models import LegalParameter
 from core.notifications.models import OutboxMail
 from tests.factories import consultations as make
 from tests.factories import organizations
@@ -280,10 +281,12 @@ def test_who_acts_for_an_organisation_finds_it_filled_in_and_the_remark_is_its_o
 
 
 def test_the_clause_stands_at_the_form(client, opened):
+    LegalParameter.objects.filter(code="consultation_data").update(value=5)
     page = page_of(client.get(address(opened)))
 
     for part in ("Administrator", "Cel", "Podstawa", "Odbiorcy", "Jak długo", "Twoje prawa"):
         assert f"<dt>{part}</dt>" in page
+    assert "<dd>5 lat od raportu;" in page
 
 
 # --- the private link -------------------------------------------------------------------------------

@@ -45,10 +45,10 @@ def opened(frozen):
     return make.consultation(State.OPEN)
 
 
-def survey_of(made, *, is_published: bool = True, purpose=SurveyPurpose.DURING) -> Survey:
+def survey_of(made, *, is_published: bool = True) -> Survey:
     """Five questions, one of each kind; the first must be answered."""
     survey = actions.save_survey(
-        Survey(consultation=made, title="Godziny sal", lead="Pięć pytań.", purpose=purpose), by=None, at=now()
+        Survey(consultation=made, title="Godziny sal", lead="Pięć pytań."), by=None, at=now()
     )
     rows = [
         {"kind": QuestionKind.ONE, "text": "Kiedy?", "options": ["rano", "wieczorem"], "is_required": True},
@@ -200,7 +200,7 @@ def test_the_desk_builds_publishes_reads_and_closes(client, opened):
         "questions-0-text": "Kiedy?",
         "questions-0-options": "rano\nwieczorem",
     }
-    data = {"consultation": opened.pk, "purpose": "during", "title": "Godziny", **empty, **question}
+    data = {"consultation": opened.pk, "title": "Godziny", **empty, **question}
 
     assert client.post(add, data).status_code == 302
     survey = Survey.objects.get()
@@ -358,6 +358,32 @@ def test_words_are_public_only_when_the_desk_has_read_them(client, opened, froze
         actions.moderate_answers([second], is_shown=True, by=make.manager(unit("Wydział Obcy")), at=now())
 
 
+def test_many_words_of_one_question_leave_room_for_those_of_another(client, opened, frozen):
+    survey = survey_of(opened)
+    response = answered(survey, text="Najstarsze")
+    other = SurveyQuestion.objects.create(
+        survey=survey, position=9, kind=QuestionKind.TEXT, text="Kto korzysta?"
+    )
+    SurveyAnswer.objects.create(response=response, question=other, text="Seniorzy")
+    responses = SurveyResponse.objects.bulk_create(
+        SurveyResponse(survey=survey, form_key=uuid4(), received_at=now()) for _n in range(200)
+    )
+    words = survey.questions.get(text="Co jeszcze?")
+    SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(response=one, question=words, text=f"Głos {n}") for n, one in enumerate(responses)
+    )
+    SurveyAnswer.objects.exclude(text="").update(is_shown=True)
+    frozen.move_to(opened.ends_at)
+
+    page = page_of(client.get(survey.get_results_url()))
+    file = b"".join(client.get(survey.get_results_url(), {"format": "csv"}).streaming_content).decode()
+
+    assert "Seniorzy" in page
+    assert "Najstarsze" not in page
+    assert "Pokazujemy najnowsze: 200 z 201." in page
+    assert "Najstarsze" in file
+
+
 def test_results_cost_the_same_for_one_answer_and_for_many(
     client, opened, frozen, django_assert_max_num_queries
 ):
@@ -433,6 +459,35 @@ def test_with_the_report_those_who_agreed_get_one_survey_that_says_nothing_of_th
     frozen.shift(timedelta(days=22))
     assert survey.is_over
     assert "średnia: 5,0" in page_of(client.get(survey.get_results_url()))
+
+
+@pytest.mark.rule("R-CNS-26")
+def test_a_draft_of_the_survey_of_participants_goes_out_with_questions_and_never_by_hand(client, opened):
+    make.submission(opened, who=make.sender(email="ewa@example.org", wants_survey=True))
+    survey = Survey.objects.create(consultation=opened, purpose=SurveyPurpose.AFTER, title="Po")
+    client.force_login(make.manager(opened.unit))
+    page = page_of(client.get(reverse("admin:consultations_survey_change", args=[survey.pk])))
+    assert "Opublikuj ankietę" not in page
+    assert 'name="purpose"' not in page
+    SurveyQuestion.objects.create(survey=survey, kind=QuestionKind.TEXT, text="Jak?")
+    with pytest.raises(LawBreached, match="R-CNS-26"):
+        actions.publish_survey(survey, by=None, at=now())
+    survey.questions.all().delete()
+
+    actions.ask_participants(opened, by=None, at=now())
+
+    assert survey.questions.count() == 6
+    assert OutboxMail.objects.filter(kind="consultation_survey").count() == 1
+
+
+def test_a_survey_of_participants_that_was_opened_before_is_sent_too(opened):
+    make.submission(opened, who=make.sender(email="ewa@example.org", wants_survey=True))
+    Survey.objects.create(consultation=opened, purpose=SurveyPurpose.AFTER, title="Po", published_at=now())
+
+    actions.ask_participants(opened, by=None, at=now())
+    actions.ask_participants(opened, by=None, at=now())
+
+    assert OutboxMail.objects.filter(kind="consultation_survey").count() == 1
 
 
 @pytest.mark.parametrize("link", ["abc", "MQ:1:x", "a" * 400, "%00"])

@@ -140,6 +140,10 @@ def test_a_request_that_was_called_off_opens_nothing(frozen):
 
     actions.call_off_assignment(given, by=make.manager(made.unit), at=now())
 
+    mail = letters("Stanowisko do uwag nie jest").get()
+    assert mail.to == engineer.email
+    assert made.get_absolute_url() in mail.text
+    assert given.get_desk_url() not in mail.text
     with pytest.raises(MoveRefused):
         answer(rows, by=engineer)
     with pytest.raises(MoveRefused):
@@ -148,10 +152,14 @@ def test_a_request_that_was_called_off_opens_nothing(frozen):
 
 def test_remarks_given_on_leave_the_first_unit(frozen):
     _made, rows = with_remarks(2)
+    asked = make.manager(unit("Pierwsza"))
+    actions.assign_remarks(rows, unit=unit("Pierwsza"), due_on=today(), by=None, at=now())
     first = actions.assign_remarks(rows, unit=unit("Pierwsza"), due_on=today(), by=None, at=now())
+    assert not letters("Stanowisko do uwag nie jest").exists()
 
     actions.assign_remarks(rows, unit=unit("Druga"), due_on=today(), by=None, at=now())
 
+    assert letters("Stanowisko do uwag nie jest").get().to == asked.email
     first.refresh_from_db()
     assert first.called_off_at == now()
     assert Assignment.objects.under_way().count() == 1
@@ -357,8 +365,10 @@ def test_words_that_are_not_there_and_strangers_cover_nothing(indiscreet):
     assert not Redaction.objects.exists()
 
 
-def test_the_author_of_a_hidden_remark_is_told_why(indiscreet):
+def test_the_author_of_a_hidden_remark_is_told_why_once(indiscreet, frozen):
     actions.hide_remark(indiscreet, reason="Same obelgi.", by=None, at=now())
+    frozen.shift(timedelta(seconds=2))
+    actions.hide_remark(indiscreet, reason="Drugie kliknięcie.", by=None, at=now())
 
     mail = letters("Nie pokazujemy na stronie").get()
     assert mail.to == indiscreet.submission.email
