@@ -24,6 +24,9 @@ def save_report(report: Report, *, by: Any, at: datetime) -> Report:
         "conclusions": _("wnioski"),
         "changes": _("zmiany w projekcie"),
         "campaign": _("działania informacyjne"),
+        "course": _("przebieg"),
+        "officials": _("kto brał udział ze strony urzędu"),
+        "what_next": _("co dalej"),
     }
     before = audit.snapshot(stored, list(names))
     report.save()

@@ -563,6 +563,19 @@ def test_a_report_changed_after_its_publication_says_so(frozen):
     assert public_history(made)[-1].startswith("Zmieniono raport")
 
 
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("course", "przebieg"), ("officials", "kto brał udział ze strony urzędu"), ("what_next", "co dalej")],
+)
+def test_no_part_of_a_published_report_changes_in_silence(frozen, field, name):
+    made = make.consultation(State.REPORT_PUBLISHED)
+    setattr(made.report, field, "Inaczej niż dotąd.")
+
+    actions.save_report(made.report, by=None, at=now())
+
+    assert public_history(made)[-1] == f"Zmieniono raport: {name}"
+
+
 def test_a_report_without_changes_leaves_no_entry(frozen):
     made = make.consultation(State.REPORT_PUBLISHED)
     entries = AuditEntry.objects.count()
