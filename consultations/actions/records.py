@@ -38,9 +38,10 @@ def save_report(report: Report, *, by: Any, at: datetime) -> Report:
         changed = ", ".join(names[name] for name in new)
         audit.record(
             report.consultation,
-            _("Zmieniono raport: %(what)s") % {"what": changed},
+            _("Zmieniono raport"),
             by=by,
             at=at,
+            after={_("co zmieniono"): changed},
             is_public=True,
         )
         publish_change(report.consultation, at=at)
