@@ -184,8 +184,16 @@ def part_demands(demand: Postulate, *, by: Any, at: datetime) -> Postulate:
 
 @transaction.atomic
 def delete_demand(demand: Postulate, *, by: Any, at: datetime) -> None:
-    """Takes a row out of a table that nobody has seen yet. Raises LawBreached for a public one."""
+    """Takes a row out of a table that nobody has seen yet.
+
+    Raises LawBreached for a public one, and for one that other demands or follow-ups depend on.
+    """
     if demand.is_public:
         raise LawBreached([Breach("R-CNS-16", _("Wiersz opublikowanej tabeli zostaje. Możesz go poprawić."))])
+    if demand.merged.exists():
+        text = _("Połączono z nim inne postulaty. Najpierw je rozłącz.")
+        raise LawBreached([Breach("R-CNS-16", text)])
+    if demand.follow_ups.exists():
+        raise LawBreached([Breach("R-CNS-16", _("Wiersz ma dalszy ciąg, więc zostaje. Możesz go poprawić."))])
     audit.record(demand, _("Usunięcie postulatu"), by=by, at=at, before={"postulate": demand.postulate})
     demand.delete()
