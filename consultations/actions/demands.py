@@ -162,6 +162,7 @@ def merge_demands(demand: Postulate, main: Postulate, *, by: Any, at: datetime) 
             main=other.pk,
             main_merged_into=other.merged_into_id,
             has_own=own.merged.exists(),
+            are_public={own.is_public, other.is_public},
         )
     )
     own.merged_into = other

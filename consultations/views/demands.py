@@ -58,7 +58,7 @@ def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 def postulate(request: HttpRequest, pk: int) -> HttpResponse:
     """One demand: what was asked, the position, what followed, and those who asked for the same."""
     rows = Postulate.objects.published().select_related(
-        "meeting__unit", "organization", "position_unit", "consultation", "merged_into"
+        "meeting__unit", "organization", "position_unit", "consultation", "merged_into__meeting"
     )
     demand = get_object_or_404(rows, pk=pk)
     context = {
@@ -66,7 +66,8 @@ def postulate(request: HttpRequest, pk: int) -> HttpResponse:
         "position": position_tag(demand.position_code),
         "status": status_tag(demand.status),
         "follow_ups": [(row, *status_tag(row.status)) for row in demand.follow_ups.select_related("unit")],
-        "merged": demand.merged.select_related("meeting").order_by("meeting_on", "pk"),
+        "main": demand.merged_into if demand.merged_into and demand.merged_into.is_public else None,
+        "merged": demand.merged.published().order_by("meeting_on", "pk"),
         "when": day_of(demand),
     }
     return render(request, "consultations/demands/postulate.html", context)

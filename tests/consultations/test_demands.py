@@ -238,6 +238,44 @@ def test_chains_and_circles_of_merging_are_refused(frozen):
             actions.merge_demands(demand, main, by=None, at=now())
 
 
+@pytest.mark.rule("R-CNS-16")
+def test_a_public_demand_is_not_merged_with_one_that_nobody_may_read(own):
+    public, secret = make.postulate(), make.postulate(meeting=meeting(own))
+
+    for demand, main in ((public, secret), (secret, public)):
+        with pytest.raises(LawBreached, match="nie jest jeszcze publiczna"):
+            actions.merge_demands(demand, main, by=None, at=now())
+
+
+def test_two_merged_in_secret_appear_each_when_its_table_does(own):
+    first, second = meeting(own), meeting(own, subject="Program drugi")
+    main = make.postulate(meeting=first, postulate="Kanarki w parkach")
+    same = make.postulate(meeting=second, postulate="Wróble w parkach")
+    actions.merge_demands(same, main, by=None, at=now())
+
+    actions.publish_demand_meeting(second, by=None, at=now())
+
+    assert "Wróble" in page_of(Client().get(POSTULATES))
+    assert "Kanarki" not in page_of(Client().get(same.get_absolute_url()))
+    DemandMeeting.objects.update(published_at=None)
+    actions.publish_demand_meeting(first, by=None, at=now())
+    assert "Wróble" not in page_of(Client().get(main.get_absolute_url()))
+
+
+def test_a_row_that_others_depend_on_is_not_deleted(own):
+    made = meeting(own)
+    main, same, followed = (make.postulate(meeting=made) for _n in range(3))
+    note = {"by": None, "at": now()}
+    actions.merge_demands(same, main, **note)
+    actions.follow_up(followed, status="open", text="Sprawdzamy.", noted_on=date(2026, 1, 1), **note)
+
+    for demand, reason in ((main, "rozłącz"), (followed, "dalszy ciąg")):
+        with pytest.raises(LawBreached, match=reason):
+            actions.delete_demand(demand, **note)
+    actions.delete_demand(same, **note)
+    assert set(made.postulates.all()) == {main, followed}
+
+
 def test_likeness_looks_through_order_and_endings():
     assert law.how_alike("więcej sal dla organizacji", "dla organizacji więcej sal") == 100
     assert law.how_alike("darmowe bilety tramwajowe", "punkty za oferty wspólne") < law.ALIKE_FROM
