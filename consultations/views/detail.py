@@ -77,6 +77,7 @@ HISTORY_WORDS = {
     "publication": _lazy("publikacja"),
     "published_on": _lazy("dzień"),
     "removed_on": _lazy("zdjęto"),
+    "changed": _lazy("co zmieniono"),
 }
 TECHNICAL = frozenset({"name", "sha256", "url", "purpose", "location", "state"})
 
