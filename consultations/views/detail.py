@@ -78,6 +78,7 @@ HISTORY_WORDS = {
     "published_on": _lazy("dzień"),
     "removed_on": _lazy("zdjęto"),
     "changed": _lazy("co zmieniono"),
+    "remarks": _lazy("uwagi"),
 }
 TECHNICAL = frozenset({"name", "sha256", "url", "purpose", "location", "state"})
 
