@@ -218,7 +218,8 @@ def delete_demand(demand: Postulate, *, by: Any, at: datetime) -> None:
     Raises LawBreached for a public one, and for one that other demands or follow-ups depend on.
     """
     # Locked in the order of a publication, so that neither it nor a merging comes in between.
-    DemandMeeting.objects.select_for_update().filter(pk=demand.meeting_id).first()
+    if demand.meeting_id is not None:
+        DemandMeeting.objects.select_for_update().get(pk=demand.meeting_id)
     locked = Postulate.objects.select_for_update().get(pk=demand.pk)
     if locked.is_public:
         raise LawBreached([Breach("R-CNS-16", _("Wiersz opublikowanej tabeli zostaje. Możesz go poprawić."))])
