@@ -193,8 +193,8 @@ class PositionForm(forms.ModelForm):
 
     change_reason = forms.CharField(
         label=_("Powód zmiany"),
-        required=False,
         max_length=1000,
+        error_messages={"required": _("napisz, dlaczego zmieniasz stanowisko")},
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
             "Raport jest opublikowany. Powód pokażemy w historii zmian i w wiadomości do nadawcy. Bez nazwisk."
@@ -209,26 +209,33 @@ class PositionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not (asks_why or self.instance.is_in_report):
             del self.fields["change_reason"]
+        for name in {"position_code", "position"} & set(self.fields):
+            self.fields[name].required = self.stays_public
         if "position_code" in self.fields:  # not where one only reads
             self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
         if "position_unit" in self.fields:
             self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
 
+    @property
+    def stays_public(self) -> bool:
+        """A public position does not go back to a draft where one person approves."""
+        return self.instance.is_answered and not self.instance.consultation.needs_second_person
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        remark = self.instance
-        if not remark.is_answered or remark.consultation.needs_second_person or not self.has_changed():
+        if not self.stays_public or not self.has_changed():
             return data
         breaches = law.change_breaches(
             code=data.get("position_code", ""),
             position=data.get("position", ""),
             reason_length=parameters_on(today()).reason_length,
-            is_in_report=remark.is_in_report,
+            is_in_report=self.instance.is_in_report,
             why=data.get("change_reason", ""),
         )
         for breach in breaches:
-            self.add_error(breach.field, str(breach.message))
+            if breach.field not in self.errors:
+                self.add_error(breach.field, str(breach.message))
         return data
 
     @property
