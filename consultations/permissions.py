@@ -26,6 +26,12 @@ def may_write_position(user, remark) -> bool:
     return may_answer(user, remark.consultation)
 
 
+def may_change_position(user, remark) -> bool:
+    """The same as the position stands now: the asked unit changes drafts only, nobody what is fixed."""
+    is_open = not remark.is_answered or may_answer(user, remark.consultation)
+    return is_open and not remark.is_fixed and may_write_position(user, remark)
+
+
 def may_prepare(user, consultation) -> bool:
     """Writes notice and document: the manager or editor of the unit that runs it, the coordinator."""
     return has_role(user, *EDITORS, *EDITING, unit=consultation.unit_id or NO_UNIT)

@@ -1,5 +1,6 @@
 """Positions of the city on remarks: written, approved, published (R-CNS-16 to 18)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -34,11 +35,13 @@ def answer_remarks(
     unit: OrganizationalUnit | None = None,
     by: Any,
     at: datetime,
+    why: str = "",
 ) -> int:
     """Gives remarks of one consultation the same position; not public until it is published. Gives their number.
 
     A unit that was given the remarks answers in its own name (R-CNS-16). A changed position has to be approved
-    again where a second person approves. Raises LawBreached for a late or withdrawn remark.
+    again where a second person approves; elsewhere a public one changes at once, whole, and its author is told.
+    ``why`` is wanted once the report is out. Raises LawBreached for a late or withdrawn remark.
     """
     rows = locked_remarks(remarks, by, may_write_position)
     late = [remark.name for remark in rows if remark.submission.is_late or remark.withdrawn_at]
@@ -47,6 +50,7 @@ def answer_remarks(
         raise LawBreached([Breach("R-CNS-15", text % {"names": ", ".join(late)})])
     _refuse_in_report(rows)
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
+    _refuse_public([row for row in rows if not leading[row.consultation_id]])
     changes = []
     for remark in rows:
         named = law.writing_unit(
@@ -56,8 +60,12 @@ def answer_remarks(
         )
         if change := _written(remark, code=code, position=position, unit=named, by=by):
             changes.append(change)
+    public = [remark for remark, _old, _new in changes if remark.is_answered]
+    _require_changeable(public, code=code, position=position, why=why, at=at)
     Remark.objects.bulk_update([remark for remark, _old, _new in changes], WRITTEN, batch_size=BATCH)
     audit.record_many(changes, _("Stanowisko do uwagi"), by=by, at=at)
+    _note_in_report([remark for remark in public if remark.is_in_report], why=why, by=by, at=at)
+    letters.tell_changed(public, why=why, at=at)
     finish_assignments(rows, at=at)
     return len(rows)
 
@@ -77,19 +85,52 @@ def _written(
     return remark, old, new
 
 
+def _refuse_public(rows: list[Remark]) -> None:
+    """A unit that was only asked publishes nothing, so it does not change what is public either."""
+    public = [row.name for row in rows if row.is_answered]
+    if public:
+        text = _(
+            "Uwagi %(names)s: stanowisko jest już publiczne. Zmienia je jednostka, która prowadzi konsultacje."
+        )
+        raise LawBreached([Breach("R-CNS-16", text % {"names": ", ".join(public)})])
+
+
 def _refuse_in_report(rows: list[Remark]) -> None:
-    """Where two approve, one alone does not rewrite what the published report says."""
-    fixed = [
-        row.name
-        for row in rows
-        if row.is_answered and row.consultation.needs_second_person and row.consultation.is_report_public
-    ]
+    fixed = [row.name for row in rows if row.is_fixed]
     if fixed:
         text = _(
             "Uwagi %(names)s: raport jest opublikowany, a stanowiska zatwierdziły dwie osoby. Sprostowanie "
             "dopisz w raporcie."
         )
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(fixed)})])
+
+
+def _require_changeable(rows: list[Remark], *, code: str, position: str, why: str, at: datetime) -> None:
+    if rows:
+        length = parameters_on(local_day(at)).reason_length
+        is_in_report = any(row.is_in_report for row in rows)
+        require(
+            law.change_breaches(
+                code=code, position=position, reason_length=length, is_in_report=is_in_report, why=why
+            )
+        )
+
+
+def _note_in_report(rows: list[Remark], *, why: str, by: Any, at: datetime) -> None:
+    """Into the public history of each consultation: which positions of its report changed and why, not their words."""
+    names = defaultdict(list)
+    for row in rows:
+        names[row.consultation].append(row.name)
+    for consultation, changed in names.items():
+        audit.record(
+            consultation,
+            _("Zmiana stanowisk w raporcie"),
+            by=by,
+            at=at,
+            after={"remarks": ", ".join(changed)},
+            reason=why.strip(),
+            is_public=True,
+        )
 
 
 def finish_assignments(rows: list[Remark], *, at: datetime) -> None:

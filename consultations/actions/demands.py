@@ -14,43 +14,56 @@ from core.common.slugs import slug_for
 from core.documents import search
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
+from organizations.models import Organization
 
 from .. import law
 from ..demands.reading import DemandRow
 from ..models import DemandMeeting, Postulate, PostulateFollowUp
 from ..queries import postulate_search_arguments
-from .records import save_postulate
+from .records import note_in_public, of_meeting, published_by_name
 
 MOST_ROWS = 300
+# What every row of a table repeats of its heading (``of_meeting``).
+CARRIED = frozenset({"held_on", "held_about", "subject", "consultation_id"})
 
 
 @transaction.atomic
-def save_demand_meeting(meeting: DemandMeeting, *, by: Any, at: datetime) -> DemandMeeting:
-    """Creates or changes the heading of a table; of a published one the change stands in the public history."""
-    stored = DemandMeeting.objects.filter(pk=meeting.pk).first()
-    before = audit.snapshot(stored) if stored else {}
+def save_demand_meeting(
+    meeting: DemandMeeting, *, by: Any, at: datetime, units: Iterable[OrganizationalUnit] | None = None
+) -> DemandMeeting:
+    """Creates or changes the heading of a table; of a published one the change stands in the public history.
+
+    ``units`` are those that were there; None leaves them as they are.
+    """
+    stored = DemandMeeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    before = _heading(stored) if stored else {}
     if stored is None:
         meeting.slug = slug_for(DemandMeeting, f"{meeting.held_on or meeting.held_about} {meeting.subject}")
+    else:
+        meeting.published_at = stored.published_at  # it may be out since the form was read
     meeting.save()
-    old, new = audit.changes(before, audit.snapshot(meeting))
+    if units is not None:
+        meeting.units.set(units)
+    old, new = audit.changes(before, _heading(meeting))
     if new:
         verb = _("Zmiana spotkania") if stored else _("Dodanie spotkania")
         audit.record(meeting, verb, by=by, at=at, before=old, after=new)
-    for demand in meeting.postulates.all():
-        carry_meeting(demand, meeting)
+    if stored and stored.is_public and new:
+        note_in_public(meeting, _("Zmiana spotkania"), new, by=by, at=at)
+    if stored and not CARRIED.isdisjoint(new):
+        meeting.postulates.update(**of_meeting(meeting))
+        if stored.is_public:
+            index_demands(meeting.postulates.select_related("position_unit"))
     return meeting
 
 
-def carry_meeting(demand: Postulate, meeting: DemandMeeting) -> None:
-    """Day, programme and consultation of a demand are those of its meeting."""
-    wanted = {
-        "meeting_on": meeting.held_on,
-        "meeting_about": meeting.held_about,
-        "programme_title": meeting.subject,
-        "consultation_id": meeting.consultation_id,
-    }
-    if any(getattr(demand, name) != value for name, value in wanted.items()):
-        Postulate.objects.filter(pk=demand.pk).update(**wanted)
+def _heading(meeting: DemandMeeting) -> dict[str, Any]:
+    units = meeting.units.order_by("name").values_list("name", flat=True)
+    return {**audit.snapshot(meeting), "units": list(units)}
+
+
+def index_demands(demands: Iterable[Postulate]) -> None:
+    search.put_many({"obj": demand, **postulate_search_arguments(demand)} for demand in demands)
 
 
 @transaction.atomic
@@ -69,8 +82,7 @@ def publish_demand_meeting(meeting: DemandMeeting, *, by: Any, at: datetime) -> 
         locked.published_at = at
         locked.save(update_fields=["published_at"])
         audit.record(locked, _("Publikacja tabeli postulatów"), by=by, at=at, is_public=True)
-        for demand in locked.postulates.select_related("meeting", "position_unit"):
-            search.put(demand, **postulate_search_arguments(demand))
+        index_demands(locked.postulates.select_related("position_unit"))
     meeting.published_at = locked.published_at
     return locked
 
@@ -88,19 +100,31 @@ def add_demands(
     taken = {lp for lp in locked.postulates.values_list("lp", flat=True) if lp is not None}
     if len(rows) + len(taken) > MOST_ROWS:
         raise LawBreached([Breach("", _("Tabela: ma najwyżej %(n)d wierszy.") % {"n": MOST_ROWS}, "file")])
+    known = published_by_name(row.organisation for row in rows)
     made = []
     for row in rows:
         lp = row.lp if row.lp and row.lp not in taken else max(taken, default=0) + 1
         taken.add(lp)
-        made.append(save_postulate(_demand_of(locked, row, lp), by=by, at=at))
+        made.append(_demand_of(locked, row, lp, known.get(row.organisation.upper())))
+    Postulate.objects.bulk_create(made)
+    audit.record_many(((row, {}, audit.snapshot(row)) for row in made), _("Dodanie postulatu"), by=by, at=at)
+    if locked.is_public:
+        verb = _("Dodanie wierszy: %(n)d") % {"n": len(made)}
+        audit.record(locked, verb, by=by, at=at, is_public=True)
+        index_demands(made)
     names = dict.fromkeys([*locked.organisation_names, *(row.organisation for row in rows)])
     locked.organisation_names = list(names)
     locked.save(update_fields=["organisation_names"])
     return made
 
 
-def _demand_of(meeting: DemandMeeting, row: DemandRow, lp: int) -> Postulate:
+def _demand_of(
+    meeting: DemandMeeting, row: DemandRow, lp: int, organization: Organization | None
+) -> Postulate:
     return Postulate(
+        **of_meeting(meeting),
+        organization=organization,
+        status=law.first_status(row.code),
         meeting=meeting,
         lp=lp,
         organisation_name=row.organisation,
@@ -162,11 +186,14 @@ def merge_demands(demand: Postulate, main: Postulate, *, by: Any, at: datetime) 
             main=other.pk,
             main_merged_into=other.merged_into_id,
             has_own=own.merged.exists(),
+            are_public={own.is_public, other.is_public},
         )
     )
     own.merged_into = other
     own.save(update_fields=["merged_into"])
-    audit.record(own, _("Połączenie postulatów"), by=by, at=at, after={"main": other.pk}, is_public=True)
+    audit.record(
+        own, _("Połączenie postulatów"), by=by, at=at, after={"main": other.pk}, is_public=own.is_public
+    )
     return own
 
 
@@ -178,14 +205,28 @@ def part_demands(demand: Postulate, *, by: Any, at: datetime) -> Postulate:
         before = {"main": locked.merged_into_id}
         locked.merged_into = None
         locked.save(update_fields=["merged_into"])
-        audit.record(locked, _("Rozłączenie postulatów"), by=by, at=at, before=before, is_public=True)
+        audit.record(
+            locked, _("Rozłączenie postulatów"), by=by, at=at, before=before, is_public=locked.is_public
+        )
     return locked
 
 
 @transaction.atomic
 def delete_demand(demand: Postulate, *, by: Any, at: datetime) -> None:
-    """Takes a row out of a table that nobody has seen yet. Raises LawBreached for a public one."""
-    if demand.is_public:
+    """Takes a row out of a table that nobody has seen yet.
+
+    Raises LawBreached for a public one, and for one that other demands or follow-ups depend on.
+    """
+    # Locked in the order of a publication, so that neither it nor a merging comes in between.
+    if demand.meeting_id is not None:
+        DemandMeeting.objects.select_for_update().get(pk=demand.meeting_id)
+    locked = Postulate.objects.select_for_update().get(pk=demand.pk)
+    if locked.is_public:
         raise LawBreached([Breach("R-CNS-16", _("Wiersz opublikowanej tabeli zostaje. Możesz go poprawić."))])
-    audit.record(demand, _("Usunięcie postulatu"), by=by, at=at, before={"postulate": demand.postulate})
-    demand.delete()
+    if locked.merged.exists():
+        text = _("Połączono z nim inne postulaty. Najpierw je rozłącz.")
+        raise LawBreached([Breach("R-CNS-16", text)])
+    if locked.follow_ups.exists():
+        raise LawBreached([Breach("R-CNS-16", _("Wiersz ma dalszy ciąg, więc zostaje. Możesz go poprawić."))])
+    audit.record(locked, _("Usunięcie postulatu"), by=by, at=at, before={"postulate": locked.postulate})
+    locked.delete()

@@ -122,7 +122,8 @@ class DemandMeetingAdmin(OfficialAdmin):
 
     # --- writing ------------------------------------------------------------------------------------
     def save_model(self, request, obj, form, change):
-        actions.save_demand_meeting(obj, by=request.user, at=now())
+        units = form.cleaned_data["units"]
+        actions.save_demand_meeting(obj, by=request.user, at=now(), units=units)
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not Postulate:

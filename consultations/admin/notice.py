@@ -28,7 +28,7 @@ from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
 from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
 from ..forms.remarks import EntryForm, remark_formset
-from ..models import Consultation, ConsultationForm, ConsultationStage
+from ..models import Consultation, ConsultationForm, ConsultationStage, report_due
 from ..permissions import EDITORS, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
@@ -410,7 +410,7 @@ def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
         ),
     ]
     if obj.ends_on:
-        due = law.report_due(obj.ends_on, stages=obj.stages.count(), parameters=parameters)
+        due = report_due(obj.ends_on, obj.stages.count())
         found.append((_("Raport najpóźniej"), formats.day_with_weekday(due)))
         if (late := law.days_late(due, today(), obj.report_published_on)) and obj.is_ended:
             found.append((_("Opóźnienie raportu"), formats.counted(late, str(_("dzień|dni|dni")))))

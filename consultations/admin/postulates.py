@@ -1,5 +1,6 @@
 """The register of demands: rows, what followed, merging."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
@@ -16,14 +17,26 @@ from core.legal.rules import LawBreached
 from .. import actions
 from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
-from ..models import Consultation, Postulate
+from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
+
+
+class PostulateForm(forms.ModelForm):
+    """A demand; its fields are those that the admin names."""
+
+    def clean_meeting(self) -> DemandMeeting | None:
+        meeting = self.cleaned_data["meeting"]
+        if self.instance.pk and self.instance.is_public and meeting and not meeting.is_public:
+            text = _("jego tabela nie jest jeszcze publiczna, a postulat już jest; najpierw ją opublikuj")
+            raise forms.ValidationError(text)
+        return meeting
 
 
 @admin.register(Postulate)
 class PostulateAdmin(OfficialAdmin):
     """Demands of meetings; any consultation manager may write them down."""
 
+    form = PostulateForm
     editors = EDITORS
     change_form_template = "consultations/admin/postulate_form.html"
     list_display = [

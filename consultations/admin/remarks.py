@@ -15,7 +15,7 @@ from core.legal.rules import LawBreached
 from .. import actions
 from ..forms.notice import PositionForm
 from ..models import Remark
-from ..permissions import EDITORS, may_write_position
+from ..permissions import EDITORS, may_change_position
 from ..queries import same_words_count
 from .moderation import ModerationMixin
 from .together import TogetherMixin
@@ -145,8 +145,15 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         return (
             has_role(request.user, Role.CONSULTATION_MANAGER)
             if obj is None
-            else may_write_position(request.user, obj)
+            else may_change_position(request.user, obj)
         )
+
+    def get_fieldsets(self, request, obj=None):
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_in_report or not self.has_change_permission(request, obj):
+            return sets
+        (title, options) = sets[-1]
+        return [*sets[:-1], (title, {"fields": [*options["fields"], "change_reason"]})]
 
     def own(self, units: set[int]) -> Q:
         """Those given to the person's unit too."""
@@ -190,9 +197,7 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         return obj.submission.is_late
 
     def save_model(self, request, obj, form, change):
-        data = form.cleaned_data
-        fields = {"code": data["position_code"], "position": data["position"], "unit": data["position_unit"]}
         try:
-            actions.answer_remarks([obj], **fields, by=request.user, at=now())
+            actions.answer_remarks([obj], **form.answer, by=request.user, at=now())
         except LawBreached as refused:
             self.tell(request, refused)

@@ -74,17 +74,11 @@ class TogetherMixin:
     @admin.action(description=_("Daj tę samą odpowiedź"), permissions=["change"])
     def answer_together(self, request, queryset):
         is_sent = "position" in request.POST
-        form = PositionForm(request.POST if is_sent else None)
+        asks_why = any(remark.is_in_report for remark in queryset.select_related("consultation"))
+        form = PositionForm(request.POST if is_sent else None, asks_why=asks_why)
         if is_sent and form.is_valid():
-            data = form.cleaned_data
-            fields = {
-                "code": data["position_code"],
-                "position": data["position"],
-                "unit": data["position_unit"],
-            }
-            if self.done(
-                request, actions.answer_remarks, queryset, _("Zapisano stanowisko do uwag: %(n)d."), **fields
-            ):
+            text = _("Zapisano stanowisko do uwag: %(n)d.")
+            if self.done(request, actions.answer_remarks, queryset, text, **form.answer):
                 return None
         return self.asked(
             request,

@@ -21,24 +21,29 @@ FOLDER = "consultations/emails"
 
 def tell_answered(remarks: Iterable[Remark], *, at: datetime) -> None:
     """One letter to each author, with the positions that have just become public."""
+    enqueue_many(_answers(remarks, at, "answered"))
+
+
+def tell_changed(remarks: Iterable[Remark], *, why: str, at: datetime) -> None:
+    """One letter to each author, with the public positions that are now others, and why."""
+    enqueue_many(_answers(remarks, at, "answer_changed", why=why.strip()))
+
+
+def _answers(remarks: Iterable[Remark], at: datetime, template: str, **more: Any) -> Iterator[dict[str, Any]]:
     by_submission: dict[Submission, list[Remark]] = defaultdict(list)
     for remark in remarks:
         if remark.submission.email and not remark.submission.withdrawn_at:
             by_submission[remark.submission].append(remark)
-    enqueue_many(_answers(by_submission, at))
-
-
-def _answers(by_submission: dict[Submission, list[Remark]], at: datetime) -> Iterator[dict[str, Any]]:
     for submission, rows in by_submission.items():
-        remarks = sorted(rows, key=lambda row: row.number)
-        numbers = "-".join(str(row.number) for row in remarks)
+        ordered = sorted(rows, key=lambda row: row.number)
+        numbers = "-".join(str(row.number) for row in ordered)
         yield {
-            "key": f"consultation-answer:{submission.pk}:{at:%Y%m%d%H%M%S}:{numbers}"[:200],
+            "key": f"consultation-{template}:{submission.pk}:{at:%Y%m%d%H%M%S%f}:{numbers}"[:200],
             "to": submission.email,
-            "template": f"{FOLDER}/answered",
-            "context": {**_about(remarks[0]), "submission": submission, "remarks": remarks},
+            "template": f"{FOLDER}/{template}",
+            "context": {**_about(ordered[0]), "submission": submission, "remarks": ordered, **more},
             "kind": "consultation_answer",
-            "batch": f"consultation-answer:{remarks[0].consultation_id}",
+            "batch": f"consultation-{template}:{ordered[0].consultation_id}",
         }
 
 

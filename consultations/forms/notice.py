@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
+from core.common.clock import today
 from core.common.form_fields import DayField
 
 from .. import law
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import ConsultationForm, Remark, SignUp
+from ..models import ConsultationForm, Remark, SignUp, parameters_on
 from ..models.date_lines import DateLine, read_line, write_line
 
 # A longer document is read from a file and corrected on a page of its own.
@@ -188,18 +189,65 @@ class ExtensionForm(forms.Form):
 
 
 class PositionForm(forms.ModelForm):
-    """The city's position on one remark or on many."""
+    """The city's position on one remark or on many; a reason only where the report is out."""
+
+    change_reason = forms.CharField(
+        label=_("Powód zmiany"),
+        max_length=1000,
+        error_messages={"required": _("napisz, dlaczego zmieniasz stanowisko")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Raport jest opublikowany. Powód pokażemy w historii zmian i w wiadomości do nadawcy. Bez nazwisk."
+        ),
+    )
 
     class Meta:
         model = Remark
         fields = ("position_code", "position", "position_unit")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, asks_why: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
+        if not (asks_why or self.instance.is_in_report):
+            del self.fields["change_reason"]
+        for name in {"position_code", "position"} & set(self.fields):
+            self.fields[name].required = self.stays_public
+        if "position_code" in self.fields:  # not where one only reads
+            self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
         if "position_unit" in self.fields:
             self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
+
+    @property
+    def stays_public(self) -> bool:
+        """A public position does not go back to a draft where one person approves."""
+        return self.instance.is_answered and not self.instance.consultation.needs_second_person
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.stays_public or not self.has_changed():
+            return data
+        breaches = law.change_breaches(
+            code=data.get("position_code", ""),
+            position=data.get("position", ""),
+            reason_length=parameters_on(today()).reason_length,
+            is_in_report=self.instance.is_in_report,
+            why=data.get("change_reason", ""),
+        )
+        for breach in breaches:
+            if breach.field not in self.errors:
+                self.add_error(breach.field, str(breach.message))
+        return data
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The values as ``answer_remarks`` takes them."""
+        data = self.cleaned_data
+        return {
+            "code": data["position_code"],
+            "position": data["position"],
+            "unit": data["position_unit"],
+            "why": data.get("change_reason", ""),
+        }
 
 
 class HidingForm(forms.Form):

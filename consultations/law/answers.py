@@ -185,6 +185,24 @@ def answer_breaches(facts: ConsultationFacts) -> list[Breach]:
     ]
 
 
+@rule("R-CNS-18", **_ANSWER_RULE)
+def change_breaches(
+    *, code: str, position: str, reason_length: int, is_in_report: bool, why: str
+) -> list[Breach]:
+    """What stands against a change of a position that everybody already reads: it stays whole, a report explained."""
+    found = []
+    if not code:
+        text = _("Stanowisko: jest już publiczne, więc nie może zniknąć. Wybierz je.")
+        found.append(Breach("R-CNS-18", text, "position_code"))
+    if len(position.strip()) < reason_length:
+        text = _("Uzasadnienie stanowiska: jest już publiczne, napisz je co najmniej w %(length)d znakach.")
+        found.append(Breach("R-CNS-18", text % {"length": reason_length}, "position"))
+    if is_in_report and not why.strip():
+        text = _("Powód zmiany: raport jest opublikowany, napisz, dlaczego zmieniasz stanowisko.")
+        found.append(Breach("R-CNS-18", text, "change_reason"))
+    return found
+
+
 @rule(
     "R-CNS-19",
     source="zakres raportu według praktyki miasta",

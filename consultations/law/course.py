@@ -272,9 +272,14 @@ _REPORT_CLOCK_RULE = {
 
 
 @rule("R-CNS-20", **_REPORT_CLOCK_RULE)
-def report_due(ends_on: date, *, stages: int, parameters: Parameters) -> date:
+def report_parameter(stages: int) -> str:
+    """The code of the legal parameter that says how many days the report may take."""
+    return "consultation_report_stages" if stages > 1 else "consultation_report"
+
+
+@rule("R-CNS-20", **_REPORT_CLOCK_RULE)
+def report_due(ends_on: date, *, days: int) -> date:
     """The last day for the report: calendar days after the end, moved past days off."""
-    days = parameters.report_stages_days if stages > 1 else parameters.report_days
     return end_of_period(ends_on, days)
 
 

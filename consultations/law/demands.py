@@ -69,8 +69,13 @@ def _stems(text: str) -> str:
     return " ".join(word[:6] for word in words if word not in common and len(word) > 2)
 
 
-def merge_breaches(*, demand: int, main: int, main_merged_into: int | None, has_own: bool) -> list[Breach]:
-    """Merged demands point to one main row, and only to such a one."""
+def merge_breaches(
+    *, demand: int, main: int, main_merged_into: int | None, has_own: bool, are_public: set[bool]
+) -> list[Breach]:
+    """Merged demands point to one main row, and only to such a one; a secret one is not tied to a public one."""
+    if len(are_public) > 1:
+        text = _("Postulat główny: jedna z tabel nie jest jeszcze publiczna. Połącz je po jej publikacji.")
+        return [Breach("R-CNS-16", text, "main")]
     if demand == main:
         return [Breach("R-CNS-16", _("Postulat główny: wybierz inny postulat niż ten."), "main")]
     if main_merged_into is not None:

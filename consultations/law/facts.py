@@ -13,8 +13,6 @@ class Parameters:
     ngo_days: int = 21
     forms: int = 3
     evening_minutes: int = 990
-    report_days: int = 30
-    report_stages_days: int = 60
     reason_length: int = 20
 
 

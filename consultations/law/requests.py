@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.legal.days import end_of_period
 from core.legal.rules import Breach, rule
 
 from ..enums import Initiator
@@ -61,7 +62,8 @@ def last_day_of_support(began_on: date, *, collect_days: int) -> date:
 
 @rule("R-CNS-02", **_RULE)
 def answer_due(submitted_on: date, *, answer_days: int) -> date:
-    return submitted_on + timedelta(days=answer_days)
+    """The last day for the answer: calendar days after the request is full, moved past days off."""
+    return end_of_period(submitted_on, answer_days)
 
 
 @rule("R-CNS-02", **_RULE)

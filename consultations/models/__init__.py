@@ -4,7 +4,7 @@ from .answering import Assignment, Redaction, RemarkGroup, RemarkOriginal
 from .consultation import Consultation
 from .demands import DemandMeeting, PostulateFollowUp
 from .document import DocumentPoint, DocumentVersion
-from .facts import parameters_on
+from .facts import parameters_on, report_due
 from .meetings import SignUp
 from .parts import ConsultationForm, ConsultationStage, Extension, FormDate
 from .postulates import Postulate
@@ -49,4 +49,5 @@ __all__ = [
     "SurveyQuestion",
     "SurveyResponse",
     "parameters_on",
+    "report_due",
 ]

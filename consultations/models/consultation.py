@@ -21,7 +21,7 @@ from core.legal.models import Case
 from .. import law
 from ..enums import BEFORE_NOTICE, ENDED, PUBLIC_STATES, WITH_REPORT, Kind, Origin, Regime, State
 from ..workflow import CONSULTATION
-from .facts import facts_of, parameters_on
+from .facts import facts_of, parameters_on, report_due
 
 
 def begun_q(at: datetime) -> Q:
@@ -311,7 +311,7 @@ class Consultation(Case, Published):
         """The last day for the report, or None where the portal does not run the clock (imported, cancelled)."""
         if self.is_imported or self.ends_on is None or self.state in {*BEFORE_NOTICE, State.CANCELLED}:
             return None
-        return law.report_due(self.ends_on, stages=stages, parameters=self.parameters)
+        return report_due(self.ends_on, stages)
 
     @property
     def remark_total(self) -> int | None:

@@ -24,10 +24,13 @@ def parameters_on(day: date) -> law.Parameters:
         ngo_days=days("consultation_ngo", on=day),
         forms=days("consultation_forms", on=day),
         evening_minutes=days("consultation_evening", on=day),
-        report_days=days("consultation_report", on=day),
-        report_stages_days=days("consultation_report_stages", on=day),
         reason_length=days("position_reason_length", on=day),
     )
+
+
+def report_due(ends_on: date, stages: int) -> date:
+    """The last day for the report. Lists ask it of every row, so only the one period it needs is read."""
+    return law.report_due(ends_on, days=days(law.report_parameter(stages), on=ends_on))
 
 
 def facts_of(consultation: "Consultation", at: datetime) -> law.ConsultationFacts:

@@ -19,6 +19,11 @@ class PostulateQuerySet(models.QuerySet):
         """Demands that everybody may read: those of published tables and those without a meeting."""
         return self.filter(Q(meeting=None) | Q(meeting__published_at__isnull=False))
 
+    def main(self):
+        """Those that stand for themselves: merged into none, or into one that nobody may read yet."""
+        secret = Q(merged_into__meeting__isnull=False, merged_into__meeting__published_at=None)
+        return self.filter(Q(merged_into=None) | secret)
+
 
 class Postulate(models.Model):
     """One row of the table of demands: who, what, why, and what the city says."""

@@ -266,6 +266,16 @@ class Remark(models.Model):
     def is_answered(self) -> bool:
         return self.answered_at is not None
 
+    @property
+    def is_in_report(self) -> bool:
+        """Whether the published report holds its position: a change needs a reason (R-CNS-18)."""
+        return self.is_answered and self.consultation.is_report_public
+
+    @property
+    def is_fixed(self) -> bool:
+        """Where two approve, one alone does not rewrite what the published report says."""
+        return self.is_in_report and self.consultation.needs_second_person
+
     @cached_property
     def public_texts(self) -> dict[str, str]:
         """What everybody reads of the remark: mail addresses, telephones and PESEL numbers covered (R-CNS-14)."""

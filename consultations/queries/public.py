@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -24,6 +25,7 @@ from ..models import (
     Consultation,
     ConsultationForm,
     ConsultationStage,
+    DemandMeeting,
     DocumentVersion,
     Extension,
     Postulate,
@@ -142,9 +144,16 @@ def public_files(consultation: Consultation) -> list[Attachment]:
     return list(Attachment.objects.for_everybody().filter(files))
 
 
-def history_of(consultation: Consultation) -> list[AuditEntry]:
+def history_of(record: Model) -> list[AuditEntry]:
     """The public history of changes, newest first."""
-    return list(AuditEntry.objects.of(consultation).filter(is_public=True)[:HISTORY_LENGTH])
+    return list(AuditEntry.objects.of(record).filter(is_public=True)[:HISTORY_LENGTH])
+
+
+def history_of_table(meeting: DemandMeeting, rows: list[Postulate]) -> list[AuditEntry]:
+    """The same of a table of demands with its rows."""
+    own = Q(subject_kind=meeting._meta.label_lower, subject_id=meeting.pk)
+    of_rows = Q(subject_kind=Postulate._meta.label_lower, subject_id__in=[row.pk for row in rows])
+    return list(AuditEntry.objects.filter(own | of_rows, is_public=True)[:HISTORY_LENGTH])
 
 
 def points_with_counts(consultation: Consultation, version: DocumentVersion | None = None) -> list:

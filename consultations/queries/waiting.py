@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from core.accounts.roles import Role
 from core.city.scope import has_role, scoped, unit_ids_of
-from core.common.clock import end_of_day, local_day, now
+from core.common.clock import end_of_day, local_day, now, today
 from core.common.dates import Waiting
 from core.documents.enums import Place, Purpose
 from core.documents.models import PublicationProof
+from core.legal.parameters import days
 
 from .. import law
 from ..enums import Origin, Regime, State
@@ -125,7 +126,8 @@ def _waiting(case: Consultation) -> Waiting | None:
             reason=_("Brakuje dowodu publikacji raportu w BIP"), action=_("Dopisz dowód"), **common
         )
     if state == State.PLANNED and case.starts_on:
-        latest = law.latest_campaign_start(case.starts_on, campaign_days=case.parameters.campaign_days)
+        campaign = days("consultation_campaign", on=case.ends_on or today())
+        latest = law.latest_campaign_start(case.starts_on, campaign_days=campaign)
         return Waiting(
             reason=_("Konsultacje do ogłoszenia"), due_at=_end(latest), action=_("Ogłoś"), **common
         )

@@ -1,18 +1,24 @@
 """The register of demands: one demand over the years, one meeting with its table (R-CNS-16)."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.common import formats
 from core.documents.pdf import PdfFailed
+from core.legal.models import AuditEntry
 
+from .. import queries
 from ..demands.documents import FORMATS, as_file
 from ..demands.table import position_of, table_of
 from ..enums import DemandStatus
 from ..models import DemandMeeting, Postulate
-from .detail import position_tag
+from .detail import HISTORY_WORDS, position_tag
 
+ROW_KIND = Postulate._meta.label_lower
 STATUS_TAGS = {
     DemandStatus.OPEN: "waiting",
     DemandStatus.IN_PROGRESS: "running",
@@ -37,8 +43,13 @@ def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         except PdfFailed:
             return render(request, "consultations/demands/pdf_failed.html", {"meeting": meeting}, status=503)
     table = table_of(meeting)
+    numbers = {row.pk: row.lp for row in table.rows}
     context = {
         "meeting": meeting,
+        "history": [
+            demand_entry(entry, numbers.get(entry.subject_id) if entry.subject_kind == ROW_KIND else None)
+            for entry in queries.history_of_table(meeting, table.rows)
+        ],
         "table": table,
         "rows": [
             (
@@ -58,7 +69,7 @@ def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 def postulate(request: HttpRequest, pk: int) -> HttpResponse:
     """One demand: what was asked, the position, what followed, and those who asked for the same."""
     rows = Postulate.objects.published().select_related(
-        "meeting__unit", "organization", "position_unit", "consultation", "merged_into"
+        "meeting__unit", "organization", "position_unit", "consultation", "merged_into__meeting"
     )
     demand = get_object_or_404(rows, pk=pk)
     context = {
@@ -66,10 +77,23 @@ def postulate(request: HttpRequest, pk: int) -> HttpResponse:
         "position": position_tag(demand.position_code),
         "status": status_tag(demand.status),
         "follow_ups": [(row, *status_tag(row.status)) for row in demand.follow_ups.select_related("unit")],
-        "merged": demand.merged.select_related("meeting").order_by("meeting_on", "pk"),
+        "main": demand.merged_into if demand.merged_into and demand.merged_into.is_public else None,
+        "merged": demand.merged.published().order_by("meeting_on", "pk"),
         "when": day_of(demand),
+        "history": [demand_entry(entry) for entry in queries.history_of(demand)],
     }
     return render(request, "consultations/demands/postulate.html", context)
+
+
+def demand_entry(entry: AuditEntry, number: int | None = None) -> dict[str, Any]:
+    """A line of the history; keys of rows and codes of states say nothing to people and are left out."""
+    title = entry.verb if number is None else _("%(what)s, lp. %(n)d") % {"what": entry.verb, "n": number}
+    what = entry.after.get("changed")
+    return {
+        "at": entry.at,
+        "title": title,
+        "changes": [(HISTORY_WORDS["changed"], "", what)] if what else [],
+    }
 
 
 def day_of(demand: Postulate) -> str:

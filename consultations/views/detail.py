@@ -77,6 +77,8 @@ HISTORY_WORDS = {
     "publication": _lazy("publikacja"),
     "published_on": _lazy("dzień"),
     "removed_on": _lazy("zdjęto"),
+    "changed": _lazy("co zmieniono"),
+    "remarks": _lazy("uwagi"),
 }
 TECHNICAL = frozenset({"name", "sha256", "url", "purpose", "location", "state"})
 

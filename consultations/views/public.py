@@ -132,7 +132,7 @@ class PostulateList(RecordList):
         repeated = Count(
             "merged", filter=Q(merged__meeting=None) | Q(merged__meeting__published_at__isnull=False)
         )
-        return queries.postulates().filter(merged_into=None).annotate(repeated_count=repeated)
+        return queries.postulates().main().annotate(repeated_count=repeated)
 
     def page_context(self, filterset, rows, sort):
         context = super().page_context(filterset, rows, sort)

@@ -251,6 +251,58 @@ def test_the_second_person_approves_on_the_desk(own):
     assert (remark.approved_by, remark.is_answered) == (other, True)
 
 
+# --- what is public already -----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-18")
+def test_a_position_in_the_report_asks_why_it_changes_and_loses_nothing_typed(desk, own):
+    made = make.consultation(State.OPEN, unit=own)
+    make.submission(made)
+    remark = made.remarks.get()
+    change = f"{REMARKS}{remark.pk}/change/"
+    make.answer(remark)
+    assert "change_reason" not in page_of(desk.get(change))
+    actions.publish_positions([remark], by=None, at=now())
+    Consultation.objects.update(state=State.REPORT_PUBLISHED)
+    fields = {"position_code": "rejected", "position": "Za krótko.", "position_unit": ""}
+
+    refused = page_of(desk.post(change, fields))
+    together = page_of(desk.post(REMARKS, chosen(made, [1], action="answer_together")))
+    fields |= {"position": f"{make.POSITION} Inaczej.", "change_reason": "Sprostowanie."}
+    done = desk.post(change, fields)
+
+    for text in (
+        "co najmniej w 20 znakach",
+        "napisz, dlaczego zmieniasz stanowisko",
+        "Za krótko.</textarea>",
+    ):
+        assert text in refused
+    assert 'name="change_reason"' in together
+    assert done.status_code == 302
+    remark.refresh_from_db()
+    assert remark.position.endswith("Inaczej.")
+
+
+def test_what_two_have_approved_or_another_unit_has_published_is_only_read(desk, own):
+    made = make.consultation(State.OPEN, unit=own)
+    make.submission(made)
+    remark = made.remarks.get()
+    change = f"{REMARKS}{remark.pk}/change/"
+    roads = unit("Zarząd Dróg")
+    actions.assign_remarks([remark], unit=roads, due_on=today(), by=None, at=now())
+    make.answer(remark)
+    actions.publish_positions([remark], by=None, at=now())
+
+    asked = page_of(logged_in(make.manager(roads)).get(change))
+    Consultation.objects.update(state=State.REPORT_PUBLISHED, needs_second_person=True)
+    fixed = page_of(desk.get(change))
+
+    assert "Zmienia je jednostka, która prowadzi konsultacje" in asked
+    assert "zatwierdziły dwie osoby" in fixed
+    assert 'name="position"' not in asked + fixed
+    assert desk.post(change, {"position_code": "", "position": ""}).status_code == 403
+
+
 # --- covered words ---------------------------------------------------------------------------------------
 
 

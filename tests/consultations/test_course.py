@@ -563,6 +563,20 @@ def test_a_report_changed_after_its_publication_says_so(frozen):
     assert public_history(made)[-1].startswith("Zmieniono raport")
 
 
+def test_no_part_of_a_published_report_changes_in_silence(frozen):
+    made = make.consultation(State.REPORT_PUBLISHED)
+    for field in ("conclusions", "changes", "campaign", "course", "officials", "what_next"):
+        setattr(made.report, field, "Inaczej niż dotąd.")
+
+    actions.save_report(made.report, by=None, at=now())
+
+    page = Client().get(made.get_absolute_url()).content.decode()
+    assert (
+        "wnioski, zmiany w projekcie, działania informacyjne, przebieg, kto brał udział ze strony urzędu, co dalej"
+        in page.replace("\u00a0", " ")
+    )
+
+
 def test_a_report_without_changes_leaves_no_entry(frozen):
     made = make.consultation(State.REPORT_PUBLISHED)
     entries = AuditEntry.objects.count()

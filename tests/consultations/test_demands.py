@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
@@ -238,6 +239,44 @@ def test_chains_and_circles_of_merging_are_refused(frozen):
             actions.merge_demands(demand, main, by=None, at=now())
 
 
+@pytest.mark.rule("R-CNS-16")
+def test_a_public_demand_is_not_merged_with_one_that_nobody_may_read(own):
+    public, secret = make.postulate(), make.postulate(meeting=meeting(own))
+
+    for demand, main in ((public, secret), (secret, public)):
+        with pytest.raises(LawBreached, match="nie jest jeszcze publiczna"):
+            actions.merge_demands(demand, main, by=None, at=now())
+
+
+def test_two_merged_in_secret_appear_each_when_its_table_does(own):
+    first, second = meeting(own), meeting(own, subject="Program drugi")
+    main = make.postulate(meeting=first, postulate="Kanarki w parkach")
+    same = make.postulate(meeting=second, postulate="Wróble w parkach")
+    actions.merge_demands(same, main, by=None, at=now())
+
+    actions.publish_demand_meeting(second, by=None, at=now())
+
+    assert "Wróble" in page_of(Client().get(POSTULATES))
+    assert "Kanarki" not in page_of(Client().get(same.get_absolute_url()))
+    DemandMeeting.objects.update(published_at=None)
+    actions.publish_demand_meeting(first, by=None, at=now())
+    assert "Wróble" not in page_of(Client().get(main.get_absolute_url()))
+
+
+def test_a_row_that_others_depend_on_is_not_deleted(own):
+    made = meeting(own)
+    main, same, followed = (make.postulate(meeting=made) for _n in range(3))
+    note = {"by": None, "at": now()}
+    actions.merge_demands(same, main, **note)
+    actions.follow_up(followed, status="open", text="Sprawdzamy.", noted_on=date(2026, 1, 1), **note)
+
+    for demand, reason in ((main, "rozłącz"), (followed, "dalszy ciąg")):
+        with pytest.raises(LawBreached, match=reason):
+            actions.delete_demand(demand, **note)
+    actions.delete_demand(same, **note)
+    assert set(made.postulates.all()) == {main, followed}
+
+
 def test_likeness_looks_through_order_and_endings():
     assert law.how_alike("więcej sal dla organizacji", "dla organizacji więcej sal") == 100
     assert law.how_alike("darmowe bilety tramwajowe", "punkty za oferty wspólne") < law.ALIKE_FROM
@@ -261,6 +300,89 @@ def test_a_table_is_nowhere_before_it_is_published(own):
 
     assert client.get(made.get_absolute_url()).status_code == 200
     assert search("kanarka").count == 1
+
+
+def test_changes_of_a_public_table_are_told_without_their_words_and_the_index_follows(own):
+    made = meeting(own)
+    demand = make.postulate(meeting=made, postulate="Sale dla Jana", lp=1)
+    actions.publish_demand_meeting(made, by=None, at=now())
+    demand.postulate = "Sale bezpłatne"
+    actions.save_postulate(demand, by=None, at=now())
+    made.subject = "Program kanarkowy"
+
+    actions.save_demand_meeting(made, by=None, at=now(), units=[unit("Zarząd Obecny")])
+    actions.add_demands(made, [DemandRow("Fundacja A", "Nowe ławki")], by=None, at=now())
+
+    page, own_page = (page_of(Client().get(one.get_absolute_url())) for one in (made, demand))
+    whats = "przedmiot, obecne komórki urzędu"
+    for line in ("Zmiana postulatu, lp. 1", "Zmiana spotkania", whats, "Dodanie wierszy: 1"):
+        assert line in page
+    assert "Zmiana postulatu" in own_page
+    assert "Jana" not in page + own_page
+    assert search("kanarkowy").count == 2
+    assert search("ławki").count == 1
+
+
+def test_a_form_read_before_the_publication_and_a_secret_table_hide_nothing_again(own, desk):
+    made, secret = meeting(own), meeting(own)
+    demand = make.postulate(meeting=made, postulate="Tani prąd")
+    stale, stale_row = (type(one).objects.get(pk=one.pk) for one in (made, demand))
+    actions.publish_demand_meeting(made, by=None, at=now())
+    main = make.postulate()
+    actions.merge_demands(demand, main, by=None, at=now())
+
+    actions.save_demand_meeting(stale, by=None, at=now())
+    actions.save_postulate(stale_row, by=None, at=now())
+    change = reverse("admin:consultations_postulate_change", args=[demand.pk])
+    data = {"organisation_name": "Fundacja", "postulate": "Tani prąd", "meeting": secret.pk}
+    refused = page_of(desk.post(change, data))
+
+    demand.refresh_from_db()
+    assert "nie jest jeszcze publiczna, a postulat już jest" in refused
+    assert (demand.is_public, demand.merged_into) == (True, main)
+    assert search("prąd").count == 1
+    demand.meeting = secret
+    with pytest.raises(LawBreached, match="nie jest jeszcze publiczna"):
+        actions.save_postulate(demand, by=None, at=now())
+
+
+def test_a_secret_table_changes_in_silence(own):
+    made = meeting(own)
+    actions.add_demands(made, [DemandRow("Fundacja A", "Nowe ławki")], by=None, at=now())
+    made.subject = "Inaczej"
+    actions.save_demand_meeting(made, by=None, at=now())
+
+    assert made.postulates.get().programme_title == "Inaczej"
+    first, second = (make.postulate(meeting=made) for _n in range(2))
+    actions.part_demands(actions.merge_demands(first, second, by=None, at=now()), by=None, at=now())
+
+    assert not AuditEntry.objects.filter(is_public=True).exists()
+    assert search("ławki").count == 0
+
+
+def test_a_table_asks_as_many_queries_for_many_rows_as_for_one(own):
+    def queries_for(count: int) -> int:
+        made = meeting(own)
+        rows = [DemandRow(f"Fundacja {n}", f"Postulat {n}") for n in range(count)]
+        with CaptureQueriesContext(connection) as asked:
+            actions.add_demands(made, rows, by=None, at=now())
+            actions.publish_demand_meeting(made, by=None, at=now())
+            made.subject = "Inny temat"
+            actions.save_demand_meeting(made, by=None, at=now())
+        return len(asked)
+
+    queries_for(1)
+    assert queries_for(12) <= queries_for(1) + 1  # new words are learnt
+
+
+def test_an_imported_row_finds_its_organisation(own):
+    known = organizations.verified("Fundacja Źródło")
+    rows = [DemandRow("FUNDACJA ŹRÓDŁO", "Więcej sal", code="rejected"), DemandRow("Nieznana", "Ławki")]
+
+    found, unknown = actions.add_demands(meeting(own), rows, by=None, at=now())
+
+    assert (found.organization, unknown.organization) == (known, None)
+    assert found.status == DemandStatus.DROPPED
 
 
 def test_an_empty_table_is_not_published(own):

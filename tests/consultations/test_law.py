@@ -560,12 +560,11 @@ def test_an_outcome_says_what_was_decided():
 
 @pytest.mark.rule("R-CNS-20")
 def test_the_report_is_due_in_30_days_or_60_with_several_stages_moved_past_days_off():
-    parameters = law.Parameters()
-
-    assert law.report_due(date(2026, 6, 26), stages=1, parameters=parameters) == date(
-        2026, 7, 27
-    )  # Sunday → Monday
-    assert law.report_due(date(2026, 6, 26), stages=2, parameters=parameters) == date(2026, 8, 25)
+    assert law.report_due(date(2026, 6, 26), days=30) == date(2026, 7, 27)  # Sunday → Monday
+    assert law.report_due(date(2026, 6, 26), days=60) == date(2026, 8, 25)
+    assert [law.report_parameter(stages) for stages in (0, 1, 2)] == [
+        "consultation_report", "consultation_report", "consultation_report_stages",
+    ]  # fmt: skip
 
 
 @pytest.mark.rule("R-CNS-20")

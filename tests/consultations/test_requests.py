@@ -113,6 +113,9 @@ def test_how_many_voices_a_request_needs(initiator, is_citywide, needed):
 def test_the_clock_of_a_request():
     assert law.last_day_of_support(date(2026, 3, 1), collect_days=90) == date(2026, 5, 30)
     assert law.answer_due(date(2026, 3, 1), answer_days=30) == date(2026, 3, 31)
+    assert law.answer_due(date(2026, 4, 3), answer_days=30) == date(
+        2026, 5, 4
+    )  # 3 May is a Sunday and a holiday
 
 
 @pytest.mark.rule("R-CNS-02")

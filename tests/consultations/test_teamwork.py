@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from consultations import actions, tasks
 from consultations.enums import PositionCode, RedactionReason, State
@@ -31,6 +32,19 @@ def answer(remarks, by=None, **fields):
     return actions.answer_remarks(remarks, by=by, at=now(), **values)
 
 
+def publish_report(made, frozen) -> None:
+    to_analysis(made, frozen)
+    actions.publish_report(made, by=None, at=now())
+
+
+def to_analysis(made, frozen) -> None:
+    frozen.move_to(made.ends_at + timedelta(minutes=1))
+    actions.close_due(now())
+    made.refresh_from_db()
+    actions.start_analysis(made, by=None, at=now())
+    make.write_report(made)
+
+
 def letters(subject: str):
     return OutboxMail.objects.filter(subject__startswith=subject)
 
@@ -49,6 +63,61 @@ def test_many_are_answered_approved_and_published_in_few_queries(frozen, django_
     assert made.remarks.answered().count() == 40
     assert AuditEntry.objects.filter(verb="Stanowisko do uwagi").count() == 40
     assert AuditEntry.objects.filter(verb="Publikacja stanowiska").count() == 40
+
+
+# --- a public position ------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-18")
+def test_a_public_position_stays_whole_and_its_author_is_told_of_the_change(frozen):
+    made, rows = with_remarks(2)
+    answer(rows)
+    actions.publish_positions(rows, by=None, at=now())
+
+    for wrong in ({"code": ""}, {"position": "Nie."}):
+        with pytest.raises(LawBreached, match="jest już publiczne"):
+            answer(rows[:1], **wrong)
+    answer(rows[:1], code=PositionCode.REJECTED)
+    frozen.shift(timedelta(minutes=1))
+    answer(rows[:1], code=PositionCode.REJECTED)  # the second click changes nothing
+
+    remark = made.remarks.get(number=1)
+    assert (remark.position_code, remark.is_answered) == (PositionCode.REJECTED, True)
+    mail = letters("Zmieniliśmy odpowiedź").get()
+    assert mail.to == remark.submission.email
+    assert "Stanowisko teraz: nieprzyjęta" in mail.text
+    assert "zbierzemy w raporcie" in mail.text
+
+
+@pytest.mark.rule("R-CNS-18")
+def test_a_position_in_the_report_changes_with_a_reason_that_everybody_reads(frozen):
+    made, rows = with_remarks(2)
+    answer(rows)
+    publish_report(made, frozen)
+
+    with pytest.raises(LawBreached, match="Powód zmiany"):
+        answer(rows, code=PositionCode.REJECTED, why=" ")
+    answer(rows, code=PositionCode.REJECTED, why="Pomyliliśmy kody.")
+
+    page = Client().get(made.get_absolute_url()).content.decode().replace("\u00a0", " ")
+    for text in ("Zmiana stanowisk w raporcie", "Pomyliliśmy kody.", ", ".join(row.name for row in rows)):
+        assert text in page
+    mail = letters("Zmieniliśmy odpowiedź").get(to=rows[0].submission.email)
+    assert "Powód: Pomyliliśmy kody." in mail.text
+    assert "odpowiedzi są w raporcie" in mail.text
+
+
+@pytest.mark.rule("R-CNS-16")
+def test_the_asked_unit_does_not_change_what_is_public(frozen):
+    made, rows = with_remarks(1)
+    engineer = make.manager(roads := unit("Zarząd"))
+    actions.assign_remarks(rows, unit=roads, due_on=today(), by=None, at=now())
+    answer(rows, by=engineer)
+    actions.publish_positions(rows, by=None, at=now())
+
+    with pytest.raises(LawBreached, match="jednostka, która prowadzi"):
+        answer(rows, by=engineer, code=PositionCode.REJECTED)
+    answer(rows, by=make.manager(made.unit), code=PositionCode.REJECTED)
 
 
 # --- groups -----------------------------------------------------------------------------------------
@@ -228,11 +297,7 @@ def test_a_changed_position_is_approved_and_published_anew(careful):
 @pytest.mark.rule("R-CNS-18")
 def test_the_report_waits_for_the_second_person_and_is_not_rewritten_by_one(careful, frozen):
     made, rows, writer, other = careful
-    frozen.move_to(made.ends_at + timedelta(minutes=1))
-    actions.close_due(now())
-    made.refresh_from_db()
-    actions.start_analysis(made, by=None, at=now())
-    make.write_report(made)
+    to_analysis(made, frozen)
     answer(rows, by=writer)
     with pytest.raises(LawBreached, match="czekają na zatwierdzenie"):
         actions.publish_report(made, by=None, at=now())
@@ -289,14 +354,9 @@ def test_each_author_gets_one_letter_with_the_published_positions(frozen):
 
 def test_with_the_report_comes_one_letter_and_not_two(frozen):
     made, rows = with_remarks(1)
-    frozen.move_to(made.ends_at + timedelta(minutes=1))
-    actions.close_due(now())
-    made.refresh_from_db()
-    actions.start_analysis(made, by=None, at=now())
-    make.write_report(made)
     answer(rows)
 
-    actions.publish_report(made, by=None, at=now())
+    publish_report(made, frozen)
 
     to = made.submissions.get().email
     assert list(
@@ -378,13 +438,8 @@ def test_the_author_of_a_hidden_remark_is_told_why_once(indiscreet, frozen):
 def test_originals_are_forgotten_two_years_after_the_report(indiscreet, frozen):
     made = indiscreet.consultation
     cover(indiscreet, "Zenon")
-    frozen.move_to(made.ends_at + timedelta(minutes=1))
-    actions.close_due(now())
-    made.refresh_from_db()
-    actions.start_analysis(made, by=None, at=now())
-    make.write_report(made)
     make.answer(made.remarks.get())
-    actions.publish_report(made, by=None, at=now())
+    publish_report(made, frozen)
 
     frozen.shift(timedelta(days=729))
     tasks.forget_senders()

@@ -16,6 +16,7 @@ from core.common.clock import local_day, now
 from core.documents.actions import record_publication
 from core.documents.enums import Place, Purpose
 from core.documents.search import search
+from core.legal import parameters
 from tests.factories import consultations as make
 from tests.factories import organizations
 from tests.factories.accounts import UserFactory, unit
@@ -124,6 +125,18 @@ def test_an_overdue_report_shows_on_list_page_and_schedule(client, frozen):
     pages = [text_of(client.get(address)) for address in (LIST, SCHEDULE, made.get_absolute_url())]
 
     assert all("opóźniony o 5" in page for page in pages)
+
+
+def test_a_row_of_a_list_reads_only_the_period_of_its_report(client, frozen, monkeypatch):
+    made = make.consultation(State.ANALYSIS)
+    asked, value = [], parameters.value
+    monkeypatch.setattr(parameters, "value", lambda code, on: asked.append(code) or value(code, on=on))
+
+    made.report_due_with(1)
+    made.report_due_with(2)
+    queries.waiting_for(make.manager(made.unit))
+
+    assert asked == ["consultation_report", "consultation_report_stages", "consultation_report"]
 
 
 def test_unpublished_report_and_positions_do_not_leak(client, frozen):
