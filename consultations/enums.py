@@ -132,6 +132,21 @@ class PositionCode(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("poza zakresem")
 
 
+# The same said of a demand, which is masculine in Polish where a remark is feminine.
+POSITIONS_OF_DEMANDS = {
+    PositionCode.ACCEPTED: _("przyjęty"),
+    PositionCode.PARTLY: PositionCode.PARTLY.label,
+    PositionCode.REJECTED: _("nieprzyjęty"),
+    PositionCode.ALREADY_DONE: PositionCode.ALREADY_DONE.label,
+    PositionCode.REFERRED: _("przekazany"),
+    PositionCode.DEPENDS_ON_BUDGET: PositionCode.DEPENDS_ON_BUDGET.label,
+    PositionCode.OTHER_MODE: PositionCode.OTHER_MODE.label,
+    PositionCode.POSSIBLE_IN_OTHER_FORM: _("możliwy w innej formie"),
+    PositionCode.TO_BE_EXAMINED: PositionCode.TO_BE_EXAMINED.label,
+    PositionCode.OUT_OF_SCOPE: PositionCode.OUT_OF_SCOPE.label,
+}
+
+
 class Origin(models.TextChoices):
     """Where the record comes from."""
 

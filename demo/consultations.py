@@ -280,12 +280,12 @@ def with_report(ctx: DemoContext) -> None:
     report.changes = "<ul><li>ocena wniosku trwa 10 dni zamiast 14</li><li>wniosek ma jedną stronę</li></ul>"
     report.campaign = "Plakaty w siedzibach rad dzielnic, informacja w portalu i w newsletterze."
     report.course = (
-        "Na spotkanie przyszło 31 osób, głównie z rad dzielnic. Pytano o terminy i o to, kto ocenia wnioski."
+        "Na spotkanie przyszło 11 osób, głównie z rad dzielnic. Pytano o terminy i o to, kto ocenia wnioski."
     )
     report.officials = "dyrektorka wydziału\ninspektor do spraw dzielnic"
-    report.what_next = "Rady dzielnic przyjmą regulaminy na wrześniowych sesjach."
+    report.what_next = "Rady dzielnic przyjmą regulaminy na najbliższych sesjach."
     actions.save_report(report, by=secretary, at=at)
-    made.forms.filter(kind=FormKind.OPEN_MEETING).update(participants_count=31)
+    made.forms.filter(kind=FormKind.OPEN_MEETING).update(participants_count=11)
     actions.publish_report(made, by=secretary, at=at)
     url = f"https://bip.example.org/konsultacje/{made.slug}/raport"
     record_publication(

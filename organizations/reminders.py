@@ -43,7 +43,12 @@ def confirmation(reminder: Reminder) -> Letter | None:
         return None
     due_on = confirmation_due_on(organization)
     url = confirmation_url(organization, reminder.user)
-    facts = {"organization": organization, "due_on": due_on, "confirmation_url": url}
+    facts = {
+        "organization": organization,
+        "due_on": due_on,
+        "last_day": due_on - timedelta(days=1),
+        "confirmation_url": url,
+    }
     return Letter("organizations/emails/confirm", facts)
 
 

@@ -140,7 +140,8 @@ def my_dates(user, matters: Iterable[Waiting]) -> list[DatedThing]:
     """Coming dates of the records that the person follows, and of what their organisations have to do."""
     moment = now()
     followed = set(followed_urls(user))
-    found = [t for t in public_dates() if t.url in followed and t.sort_key >= moment] if followed else []
+    public = public_dates() if followed else []
+    found = [t for t in public if (t.followed_url or t.url) in followed and t.sort_key >= moment]
     own = [_as_thing(m) for m in matters if m.due_at and not m.is_with_office]
     by_url = {thing.url: thing for thing in [*reversed(own), *found] if thing.sort_key >= moment}
     several = [thing for thing in found if by_url.get(thing.url) is not thing]

@@ -141,6 +141,8 @@ def extend(
     consultation.ends_on = locked.ends_on = new_end
     consultation.updated_at = locked.updated_at = at
     locked.save(update_fields=["ends_on", "updated_at"])
+    if old_end:  # a stage that was to end with the consultation still does
+        locked.stages.filter(ends_on=old_end).update(ends_on=new_end)
     extension = Extension.objects.create(
         consultation=locked, position=locked.extensions.count() + 1, old_ends_on=old_end, new_ends_on=new_end,
         reason=reason, extended_at=at, by=by,

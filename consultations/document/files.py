@@ -71,7 +71,7 @@ def _text_of(upload: UploadedFile, extension: str) -> str:
     content = upload.read(LARGEST_TEXT + 1)
     if not content.strip():
         raise Refused(
-            _("Plik: jest pusty. Sprawdź, czy otwiera się na twoim komputerze, i dodaj go jeszcze raz.")
+            _("Plik: jest pusty. Sprawdź, czy otwiera się na Twoim komputerze, i dodaj go jeszcze raz.")
         )
     if len(content) > min(LARGEST_TEXT, settings.UPLOAD_MAX_BYTES):
         raise Refused(

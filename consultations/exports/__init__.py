@@ -9,7 +9,7 @@ from core.common.exports import Column
 from core.common.sites import absolute
 
 from .. import law
-from ..enums import PositionCode
+from ..enums import POSITIONS_OF_DEMANDS, PositionCode
 
 CONSULTATION_COLUMNS = [
     Column("number", _("Numer"), lambda c: c.number_label, "Numer w roku, np. 6/2026"),
@@ -100,7 +100,9 @@ POSTULATE_COLUMNS = [
         lambda p: p.position_unit.name if p.position_unit else "",
         "",
     ),
-    Column("status", _("Stan"), lambda p: str(p.get_position_code_display()), "Kod stanowiska"),
+    Column(
+        "status", _("Stan"), lambda p: str(POSITIONS_OF_DEMANDS.get(p.position_code, "")), "Kod stanowiska"
+    ),
     Column(
         "follow_up",
         _("Co się dzieje"),

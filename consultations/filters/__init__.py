@@ -14,7 +14,7 @@ from core.common.clock import now
 from core.common.form_fields import DayField, DayInput
 from core.common.listing import facet_counts
 
-from ..enums import DemandStatus, Kind, PositionCode, Regime, State
+from ..enums import POSITIONS_OF_DEMANDS, DemandStatus, Kind, PositionCode, Regime, State
 from ..models import Consultation, Postulate, Remark
 from ..models.consultation import begun_q, not_over_q, over_q
 
@@ -208,7 +208,9 @@ class PostulateFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Szukaj w postulatach"), method="by_words", max_length=LONGEST_QUERY
     )
-    stan = BoxesFilter(field_name="position_code", label=_("Stanowisko"), choices=PositionCode.choices)
+    stan = BoxesFilter(
+        field_name="position_code", label=_("Stanowisko"), choices=list(POSITIONS_OF_DEMANDS.items())
+    )
     dalej = BoxesFilter(field_name="status", label=_("Co się dzieje"), choices=DemandStatus.choices)
     organizacja = django_filters.ChoiceFilter(
         field_name="organisation_name", label=_("Organizacja"), empty_label=_("wszystkie")

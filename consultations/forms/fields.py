@@ -1,11 +1,14 @@
 """Fields that take what people paste and pick: plain text of any origin, several files at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core.common.formats import number
 from core.documents.checks import Examined
 from core.documents.forms import DocumentField
 
@@ -26,11 +29,11 @@ class PlainTextField(forms.CharField):
         if len(text) > self.longest:
             raise ValidationError(
                 _(
-                    "ma %(length)d znaków, a może mieć %(limit)d. Skróć tekst, podziel go na kilka uwag albo "
+                    "ma %(length)s znaków, a może mieć %(limit)s. Skróć tekst, podziel go na kilka uwag albo "
                     "dołącz jako plik."
                 ),
                 code="max_length",
-                params={"length": len(text), "limit": self.longest},
+                params={"length": number(len(text)), "limit": number(self.longest)},
             )
         return text
 
@@ -67,3 +70,16 @@ class FilesField(DocumentField):
         if wrong:
             raise ValidationError(wrong)
         return found
+
+    def accepted(self, uploads: Sequence[UploadedFile]) -> list[str]:
+        """The names of the files that may be chosen again as they are; too many are to be chosen anew."""
+        return (
+            [upload.name for upload in uploads if self._is_right(upload)] if len(uploads) <= self.most else []
+        )
+
+    def _is_right(self, upload: UploadedFile) -> bool:
+        upload.seek(0)  # it may have been examined already
+        try:
+            return bool(super().clean(upload))
+        except ValidationError:
+            return False

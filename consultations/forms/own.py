@@ -63,5 +63,12 @@ class LostLinkForm(AntiSpamMixin, forms.Form):
         help_text=_("Jest w potwierdzeniu, np. K/12/2026/0007."),
     )
     email = forms.EmailField(
-        label=_("Adres e-mail"), max_length=254, help_text=_("Ten, z którego wysłano uwagi.")
+        label=_("Adres e-mail"), max_length=254, help_text=_("Ten, który podano w formularzu.")
     )
+
+    def clean_number(self) -> str:
+        """Judged by its shape only: whether there is such a submission is told to nobody."""
+        number = self.cleaned_data["number"].strip().upper()
+        if not law.is_receipt_number(number):
+            raise forms.ValidationError(_("wpisz numer w postaci K/12/2026/0007"))
+        return number

@@ -78,6 +78,7 @@ def part_choices(points: Sequence[DocumentPoint], own: str = "") -> list[tuple[s
 class BaseRemarkFormSet(forms.BaseFormSet):
     """Rows that are wholly empty are passed over; at least one must say something."""
 
+    row_name = _("Uwaga %(n)d")
     default_error_messages = {
         **forms.BaseFormSet.default_error_messages,
         "too_few_forms": _("Uwagi: napisz co najmniej jedną uwagę."),

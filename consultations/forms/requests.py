@@ -13,6 +13,13 @@ from core.common.sanitize import strip_controls
 from ..enums import Initiator
 from ..models import ConsultationRequest
 
+# »W czyim imieniu« asks for the genitive.
+IN_WHOSE_NAME = [
+    (Initiator.RESIDENTS.value, _("mieszkanek i mieszkańców")),
+    (Initiator.NGO.value, _("organizacji pozarządowej")),
+    (Initiator.DISTRICT_COUNCIL.value, _("rady dzielnicy")),
+]
+
 
 class RequestForm(forms.ModelForm):
     """What to consult, why, where, and in whose name."""
@@ -43,7 +50,7 @@ class RequestForm(forms.ModelForm):
         for name in ("subject", "reason", "wanted_forms"):
             self.fields[name].max_length = 5000
             self.fields[name].validators.append(forms.CharField(max_length=5000).validators[0])
-        self.fields["initiator"].choices = Initiator.choices
+        self.fields["initiator"].choices = IN_WHOSE_NAME
         self.fields["district_council"].required = False
         self.fields["district_council"].empty_label = _("nie dotyczy")
 

@@ -1,5 +1,6 @@
 """Taking part, positions and the report: R-CNS-12 to 19, 22."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -109,6 +110,11 @@ _RECEIPT_RULE = {
 def receipt_number(number: int, year: int, serial: int) -> str:
     """»K/12/2026/0007«: the seventh submission in consultation 12/2026."""
     return f"K/{number}/{year}/{serial:04d}"
+
+
+@rule("R-CNS-15", **_RECEIPT_RULE)
+def is_receipt_number(text: str) -> bool:
+    return re.fullmatch(r"K/[0-9]+/[0-9]{4}/[0-9]{4,}", text) is not None
 
 
 @rule("R-CNS-15", **_RECEIPT_RULE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -196,6 +196,5 @@ class Tally:
         total = sum(self.by_option.values())
         if not total:
             return None
-        return (Decimal(sum(value * n for value, n in self.by_option.items())) / total).quantize(
-            Decimal("0.1")
-        )
+        mean = Decimal(sum(value * n for value, n in self.by_option.items())) / total
+        return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

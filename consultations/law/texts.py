@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
+from core.common.formats import number
 from core.legal.rules import Breach, rule
 
 LONGEST_TEXT = 5000
@@ -75,6 +76,6 @@ def length_breaches(rows: Iterable[dict[str, str]]) -> list[Breach]:
 
 def too_long_message(label, length: int) -> str:
     return _(
-        "%(label)s: ma %(length)d znaków, a może mieć %(limit)d. Skróć tekst, podziel go na kilka uwag "
+        "%(label)s: ma %(length)s znaków, a może mieć %(limit)s. Skróć tekst, podziel go na kilka uwag "
         "albo dołącz jako plik."
-    ) % {"label": label, "length": length, "limit": LONGEST_TEXT}
+    ) % {"label": label, "length": number(length), "limit": number(LONGEST_TEXT)}

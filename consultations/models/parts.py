@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common import formats
-from core.common.clock import at_local, today
+from core.common.clock import at_local, now, today
 from core.common.fields import PartialDateField
 
 from .. import law
@@ -206,6 +206,15 @@ class FormDate(models.Model):
     def ends_at(self) -> datetime | None:
         ends = self.ends
         return ends if isinstance(ends, datetime) else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last known moment is past; without hours and on several days the last day counts."""
+        is_one_day = self.until_on in (None, self.starts_on)
+        if is_one_day and (last := self.ends_at or self.starts_at):
+            return last <= now()
+        last_day = self.until_on or self.starts_on
+        return last_day is not None and last_day < today()
 
 
 class Extension(models.Model):

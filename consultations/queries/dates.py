@@ -102,6 +102,7 @@ def thing_of_date(row: FormDate) -> DatedThing:
         label=form.name[:1].upper() + form.name[1:],
         title=c.title,
         url=row.get_absolute_url() if form.takes_sign_ups else c.get_absolute_url(),
+        followed_url=c.get_absolute_url(),
         uid=f"consultation-date-{row.pk}",
         place=form.place or form.online_url,
         unit=c.unit_name,

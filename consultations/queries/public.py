@@ -116,6 +116,12 @@ def small_lists() -> dict[str, Any]:
             "published_at",
             "closes_at",
         ),
+        "demand_meeting_slug": Subquery(
+            DemandMeeting.objects.published()
+            .filter(consultation=OuterRef("pk"))
+            .order_by("-held_on", "pk")
+            .values("slug")[:1]
+        ),
         "position_rows": ArraySubquery(by_code.values(json=JSONObject(code="position_code", n="n"))),
         "submission_count": count(Submission.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None)),
     }

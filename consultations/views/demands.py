@@ -16,7 +16,7 @@ from ..demands.documents import FORMATS, as_file
 from ..demands.table import position_of, table_of
 from ..enums import DemandStatus
 from ..models import DemandMeeting, Postulate
-from .detail import HISTORY_WORDS, position_tag
+from .detail import HISTORY_WORDS, demand_position_tag
 
 ROW_KIND = Postulate._meta.label_lower
 STATUS_TAGS = {
@@ -55,7 +55,7 @@ def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
             (
                 row,
                 position_of(row, meeting.unit_name),
-                *position_tag(row.position_code),
+                *demand_position_tag(row.position_code),
                 *status_tag(row.status),
             )
             for row in table.rows
@@ -74,7 +74,7 @@ def postulate(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(rows, pk=pk)
     context = {
         "demand": demand,
-        "position": position_tag(demand.position_code),
+        "position": demand_position_tag(demand.position_code),
         "status": status_tag(demand.status),
         "follow_ups": [(row, *status_tag(row.status)) for row in demand.follow_ups.select_related("unit")],
         "main": demand.merged_into if demand.merged_into and demand.merged_into.is_public else None,

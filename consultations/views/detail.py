@@ -15,18 +15,13 @@ from core.documents.enums import Place, Purpose
 from core.legal.models import AuditEntry
 
 from .. import law, queries
-from ..enums import DUTIES, PositionCode, State
+from ..enums import DUTIES, POSITIONS_OF_DEMANDS, PositionCode, State
 from ..models import Consultation, ConsultationForm, Remark, Survey
 from .arcade import arcade, late_text
+from .panel import key_facts
 
 REMARKS_SHOWN = 10
 POINTS_SHOWN = 30
-LANGUAGE_NAMES = {
-    "pl": _lazy("polski"),
-    "en": _lazy("angielski"),
-    "uk": _lazy("ukraiński"),
-    "be": _lazy("białoruski"),
-}
 
 STATE_TAGS = {
     State.PLANNED: "planned",
@@ -69,6 +64,12 @@ def position_tag(code: str) -> tuple[str, str]:
     return POSITION_TAGS[PositionCode(code)], str(PositionCode(code).label)
 
 
+def demand_position_tag(code: str) -> tuple[str, str]:
+    """(look, words) of the position on a demand."""
+    look, label = position_tag(code)
+    return look, str(POSITIONS_OF_DEMANDS[PositionCode(code)]) if code else label
+
+
 # Entries of shared rooms name their values in English; what says nothing to people is left out.
 HISTORY_WORDS = {
     "file": _lazy("plik"),
@@ -106,6 +107,8 @@ def detail_context(consultation: Consultation) -> dict[str, Any]:
         "report_due": due,
         "report_late": late_line(c, due),
         "facts": key_facts(c, stages),
+        "can_follow": not c.is_imported and c.state not in (State.CANCELLED, State.ARCHIVED),
+        "has_calendar": not c.is_ended and c.state != State.CANCELLED,
         "history": [history_entry(entry) for entry in queries.history_of(c)],
     }
     return {**shown, **notice_context(c, due)} if c.is_public else shown
@@ -118,6 +121,7 @@ def notice_context(c: Consultation, due: date | None) -> dict[str, Any]:
     return {
         "has_report_first": c.is_report_public and not c.is_imported,
         "forms": forms,
+        "has_calendar": has_calendar(c, forms),
         "meeting": next_of([form for form in forms if form.is_meeting]),
         "duty": next_of([form for form in forms if form.kind in DUTIES]),
         "points": points,
@@ -166,13 +170,19 @@ def late_line(c: Consultation, due: date | None) -> str:
     return late_text(late) if late else ""
 
 
+def has_calendar(c: Consultation, forms: list[ConsultationForm]) -> bool:
+    """Whether a calendar has anything to take: what is over is no date any more."""
+    coming = any(not row.is_over and row.cancelled_at is None for form in forms for row in form.dates.all())
+    return c.state != State.CANCELLED and (coming or not c.is_ended)
+
+
 def next_of(forms: list[ConsultationForm]) -> dict[str, Any] | None:
     """The next date of these forms, or a form that has no dates to choose from."""
     dated_ones = [
         (row, form)
         for form in forms
         for row in form.dates.all()
-        if (row.until_on or row.starts_on or date.min) >= today() and not row.cancelled_at
+        if (row.starts_on or row.until_on) and not row.is_over and not row.cancelled_at
     ]
     if dated_ones:
         row, form = min(dated_ones, key=lambda pair: (pair[0].starts_on or today(), pair[0].position))
@@ -220,49 +230,6 @@ def figures(c: Consultation) -> list[tuple[str, int]]:
         return []
     counts = {row["code"]: row["n"] for row in c.position_rows}
     return [(str(PositionCode(code).label), n) for code, n in law.by_position(counts).items()]
-
-
-def key_facts(c: Consultation, stages: list) -> list[tuple[str, str]]:
-    """The rows of the facts panel; empty ones fall out."""
-    entry = [
-        (_("Z kim"), ", ".join(c.regime_labels) or c.audience_label),
-        (_("Czego dotyczą"), c.kind_name),
-        (_("Etap"), stages[0].name if len(stages) == 1 else ""),
-        (_("Prowadzi"), c.unit_name),
-    ]
-    return [*entry, *notice_facts(c)] if c.is_public else entry
-
-
-def notice_facts(c: Consultation) -> list[tuple[str, str]]:
-    places = [_("całe miasto")] if c.is_citywide else []
-    return [
-        (_("Do kogo"), c.addressees),
-        (_("Obszar"), ", ".join(filter(None, [*places, *c.district_names, c.territory_label]))),
-        (_("Branże"), ", ".join(c.branch_names)),
-        (_("Współpracują"), ", ".join(c.co_unit_names)),
-        (_("Podstawa prawna"), "; ".join(c.legal_bases)),
-        (_("Języki"), ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in c.languages)),
-        (_("Uczestnicy"), participants(c)),
-        (
-            _("Uwagi"),
-            c.comments_label or ("" if c.comments_count is None else formats.number(c.comments_count)),
-        ),
-        (_("Wynik wiąże miasto"), binding(c)),
-        (_("Etap w źródle"), c.status_label),
-    ]
-
-
-def binding(c: Consultation) -> str:
-    if not c.is_outcome_public or c.is_result_binding is None:
-        return ""
-    return _("tak") if c.is_result_binding else _("nie")
-
-
-def participants(c: Consultation) -> str:
-    if c.participants_label or c.participants_count is None:
-        return c.participants_label
-    about = _("około ") if c.is_participants_count_approximate else ""
-    return about + formats.number(c.participants_count)
 
 
 def dated(row: dict[str, Any], *fields: str) -> dict[str, Any]:

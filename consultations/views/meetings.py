@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from core.common import formats
 from core.common.antispam import is_too_often
 from core.common.clock import now
 from core.common.dates import DatedThing, ical_response
@@ -24,6 +25,8 @@ from ..forms.meetings import SignUpForm
 from ..models import Consultation, FormDate, SignUp
 
 OFTEN, WITHIN = 10, timedelta(hours=1)
+# After a sign-up the page shows no empty form: one could take it for a sign-up that has failed.
+SIGNED_UP = "zapisano"
 
 
 def public_dates():
@@ -52,6 +55,13 @@ class Places:
         self.slots = [(number, f"{hours[number - 1]:%H:%M}".removeprefix("0")) for number in free]
         self.limit = len(hours) if hours else form.seat_limit
         self.left = len(free) if hours else (None if self.limit is None else max(self.limit - date.seated, 0))
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether there is still something to come to."""
+        date = self.date
+        is_off = date.cancelled_at is not None or date.form.consultation.state in CALLED_OFF
+        return not is_off and not date.is_over
 
     @property
     def is_full(self) -> bool:
@@ -93,7 +103,7 @@ class MeetingPage(View):
             form.add_error(None, _("Z Twojego adresu było już dużo zapisów. Zapisz się za godzinę."))
             return self.page(form)
         try:
-            actions.sign_up(
+            made = actions.sign_up(
                 self.date,
                 who=form.attendee,
                 by=request.user if request.user.is_authenticated else None,
@@ -104,12 +114,16 @@ class MeetingPage(View):
             for breach in refused.breaches:
                 form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
             return self.page(form)
-        messages.success(request, self.thanks())
-        return redirect(self.date)
+        messages.success(request, self.thanks(made))
+        return redirect(f"{self.date.get_absolute_url()}?{SIGNED_UP}=1")
 
-    def thanks(self) -> str:
+    def thanks(self, made: SignUp) -> str:
         """The same words whether or not the address was signed up before, so the page tells nobody."""
-        if self.places.is_full and not self.places.minutes:
+        if self.places.minutes:
+            return _(
+                "Zarezerwowaliśmy rozmowę: %(when)s. Potwierdzenie i link do rezygnacji wysłaliśmy na podany adres."
+            ) % {"when": formats.moment(made.starts_at)}
+        if self.places.is_full:
             return _(
                 "Miejsca są zajęte: wpisaliśmy zapis na listę rezerwową. Szczegóły i link do rezygnacji "
                 "wysłaliśmy na podany adres."
@@ -126,6 +140,7 @@ class MeetingPage(View):
             "consultation": self.date.form.consultation,
             "places": self.places,
             "form": form,
+            "is_thanked": SIGNED_UP in self.request.GET and not form.is_bound,
             "has_errors": form.is_bound and not form.is_valid(),
         }
         return render(self.request, "consultations/meetings/meeting.html", context)

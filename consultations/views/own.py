@@ -93,7 +93,7 @@ class OwnFile(OwnFiles):
 
 
 class Wishes(OwnSubmission):
-    """»Zapisz zgody«: what one wants to hear of, at any time."""
+    """»Zapisz wybór«: what one wants to hear of, at any time."""
 
     http_method_names = ["post", "options"]
 

@@ -141,7 +141,7 @@ class SendRemarks(View):
             "form": form,
             "rows": rows,
             "has_errors": is_bound and not (form.is_valid() and rows.is_valid()),
-            "lost_files": [upload.name for upload in self.request.FILES.getlist("files")],
+            "lost_files": form.fields["files"].accepted(self.request.FILES.getlist("files")),
         }
         return render(self.request, "consultations/send_remarks.html", context)
 

@@ -19,6 +19,7 @@ from core.common.sites import absolute
 from core.legal import parameters
 
 from .. import law
+from ..enums import Origin
 from ..exports import PARTICIPATION_COLUMNS
 from ..models import Consultation, ConsultationForm, Invitation, Remark, Submission
 from .schedule import year_of
@@ -26,14 +27,17 @@ from .schedule import year_of
 
 @dataclass
 class Figures:
-    """What a unit reached in a year; sums first, shares computed from them."""
+    """What a unit reached in a year; sums first, shares computed from them.
+
+    A sum is None when nobody counted: of old consultations only what their source says is known.
+    """
 
     unit: str
     year: int
     consultations: int = 0
-    submissions: int = 0
-    meeting_participants: int = 0
-    remarks: int = 0
+    submissions: int | None = None
+    meeting_participants: int | None = None
+    remarks: int | None = None
     positions: dict[str, int] = field(default_factory=dict)
     invited: int = 0
     opened: int = 0
@@ -43,9 +47,14 @@ class Figures:
     def add(self, row: dict[str, Any]) -> None:
         """Counts one consultation in; what an old source says stands where the portal has not counted."""
         self.consultations += 1
-        self.submissions += row["submission_count"]
-        self.meeting_participants += row["meeting_total"] or row["participants_count"] or 0
-        self.remarks += row["remark_total"] or row["comments_count"] or 0
+        counted = {
+            "submissions": row["submission_count"],
+            "meeting_participants": row["meeting_total"] or row["participants_count"] or 0,
+            "remarks": row["remark_total"] or row["comments_count"] or 0,
+        }
+        for name, n in counted.items():
+            if n or row["origin"] == Origin.PORTAL:
+                setattr(self, name, (getattr(self, name) or 0) + n)
         for position in row["codes"]:
             self.positions[position["code"]] = self.positions.get(position["code"], 0) + position["n"]
         for name in ("invited", "opened", "answered"):
@@ -79,6 +88,7 @@ def participation(request: HttpRequest) -> HttpResponse:
     years = known_years()
     context = {
         "year": year,
+        "this_year": today().year,
         "years": years,
         "near_years": [y for y in (year - 1, year, year + 1) if y in years or y == year],
         "units": units,
@@ -132,7 +142,7 @@ def rows_of(year: int) -> QuerySet:
         )
         .order_by("pk")
         .values(
-            "unit__name", "ends_on", "report_published_on", "participants_count", "comments_count", "submission_count",
+            "unit__name", "origin", "ends_on", "report_published_on", "participants_count", "comments_count", "submission_count",
             "remark_total", "meeting_total", "codes", "invited", "opened", "answered",
         )
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ..exports import CONSULTATION_COLUMNS, POSTULATE_COLUMNS, REMARK_COLUMNS
 from ..filters import ConsultationFilter, PostulateFilter, RemarkFilter, announced_q, open_q
 from ..models import Consultation
 from .demands import status_tag
-from .detail import detail_context, position_tag, remark_row, state_tag
+from .detail import demand_position_tag, detail_context, remark_row, state_tag
 
 LATEST_FIRST = F("starts_on").desc(nulls_last=True)
 FEED_LENGTH = 50
@@ -139,6 +139,7 @@ class PostulateList(RecordList):
         return {
             **context,
             "postulates": [
-                (row, position_tag(row.position_code), status_tag(row.status)) for row in context["rows"]
+                (row, demand_position_tag(row.position_code), status_tag(row.status))
+                for row in context["rows"]
             ],
         }

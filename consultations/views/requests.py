@@ -29,17 +29,13 @@ TAGS = {
     RequestState.EXPIRED: "neutral",
     RequestState.WITHDRAWN: "neutral",
 }
+# The gate a request stands at; one that is settled has passed all but the consultation itself.
 LIT = {
-    RequestState.DRAFT: 0,
+    RequestState.DRAFT: -1,
     RequestState.CHECK: 0,
     RequestState.COLLECTING: 1,
     RequestState.SUBMITTED: 2,
     RequestState.REVIEW: 2,
-    RequestState.ACCEPTED: 3,
-    RequestState.REFUSED: 4,
-    RequestState.OPENED: 4,
-    RequestState.EXPIRED: 2,
-    RequestState.WITHDRAWN: 2,
 }
 
 
@@ -96,40 +92,44 @@ def request_tag(request: ConsultationRequest) -> tuple[str, str]:
 
 
 def gates_of(found: ConsultationRequest) -> list[Stage]:
-    """Where the request stands, from writing to the consultation."""
-    lit = LIT[RequestState(found.state)]
-    answered = formats.day(found.answered_on)
-    due = (
-        _("do %(day)s") % {"day": formats.day(found.answer_due)}
-        if found.answer_due and not answered
-        else answered
-    )
-    until = _("do %(day)s") % {"day": formats.day(found.collect_until)} if found.collect_until else ""
-    gates = [
-        (_("Sprawdzenie"), ""),
-        (_("Zbieranie poparcia"), until),
-        (_("Odpowiedź miasta"), due),
-        (_("Konsultacje"), ""),
-    ]
-    if found.state == RequestState.REFUSED:
-        gates = gates[:3]
-    elif found.state in (RequestState.EXPIRED, RequestState.WITHDRAWN):
-        gates = gates[: 2 if found.is_public else 1]
-    is_late = bool(found.answer_due and not found.answered_on and found.answer_due < today())
-    return [
-        Stage(
-            name,
-            when,
-            "warn"
-            if is_late and number == 2
-            else "done"
-            if number < lit
-            else "now"
-            if number == lit
-            else "next",
-        )
-        for number, (name, when) in enumerate(gates)
-    ]
+    """Where the request stands, from writing to the consultation; nowhere once it is taken back."""
+    if found.state == RequestState.WITHDRAWN:
+        return []
+    lit = LIT.get(RequestState(found.state), 3)
+    steps = ["done" if number < lit else "now" if number == lit else "next" for number in range(3)]
+    gates = [Stage(_("Sprawdzenie"), "", steps[0])]
+    if found.initiator != Initiator.DISTRICT_COUNCIL:
+        gates.append(Stage(_("Zbieranie poparcia"), support_term(found), steps[1]))
+    if found.state == RequestState.EXPIRED:
+        return gates
+    gates.append(Stage(_("Odpowiedź miasta"), answer_term(found), "warn" if is_late(found) else steps[2]))
+    if found.state != RequestState.REFUSED:
+        gates.append(Stage(_("Konsultacje"), "", consultation_step(found)))
+    return gates
+
+
+def support_term(found: ConsultationRequest) -> str:
+    """Until when support is collected; afterwards the day on which there was enough."""
+    if found.state in (RequestState.COLLECTING, RequestState.EXPIRED):
+        return _("do %(day)s") % {"day": formats.day(found.collect_until)}
+    return formats.day(found.submitted_on)
+
+
+def answer_term(found: ConsultationRequest) -> str:
+    if found.answer_due and not found.answered_on:
+        return _("do %(day)s") % {"day": formats.day(found.answer_due)}
+    return formats.day(found.answered_on)
+
+
+def is_late(found: ConsultationRequest) -> bool:
+    return bool(found.answer_due and not found.answered_on and found.answer_due < today())
+
+
+def consultation_step(found: ConsultationRequest) -> str:
+    """The consultation by its own clock; an accepted request still waits for one."""
+    if found.consultation is None:
+        return "next"
+    return "done" if found.consultation.is_ended else "now" if found.consultation.is_open else "next"
 
 
 def seen_by(request: HttpRequest, pk: int) -> ConsultationRequest:
@@ -157,8 +157,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": is_own(request, found),
         "takes_support": found.takes_support_on(today()),
         "for_organizations": found.initiator == Initiator.NGO,
-        "has_answer": found.answered_on is not None and bool(found.answer),
-        "is_late": bool(found.answer_due and not found.answered_on and found.answer_due < today()),
+        "has_answer": found.is_settled and bool(found.answer),
+        "is_late": is_late(found),
         "returned": last_return(found)
         if is_own(request, found) and found.state == RequestState.DRAFT
         else "",

@@ -49,6 +49,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(filterset, request),
         "feed_url": absolute(address(year, chosen, "ics")).replace("https://", "webcal://", 1),
         "year": year,
+        "this_year": today().year,
         "years": years,
         "near_years": [y for y in (year - 1, year, year + 1) if y in years or y == year],
         "rows": [row for row in map(year_row, rows) if row],

@@ -7,8 +7,12 @@ from datetime import date, datetime, timedelta
 import icalendar
 from django.http import HttpResponse
 
+from . import formats
 from .clock import WARSAW, local_day, now
 from .sites import absolute
+
+# What ends rather than happens: these dates are deadlines.
+DEADLINE_KINDS = frozenset({"call", "consultation", "grant", "election", "organization"})
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +35,8 @@ class DatedThing:
     unit: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
     is_cancelled: bool = field(default=False, compare=False)
+    # The address of the record that people follow, when the thing has a page of its own.
+    followed_url: str = field(default="", compare=False)
 
     def __post_init__(self):
         moment = (
@@ -46,7 +52,14 @@ class DatedThing:
 
     @property
     def day(self) -> date:
-        return local_day(self.starts) if isinstance(self.starts, datetime) else self.starts
+        """The day in words, the same as on the leaf: what ends at midnight ends the day before."""
+        if not isinstance(self.starts, datetime):
+            return self.starts
+        return local_day(formats.closing(self.starts) if self.is_deadline else self.starts)
+
+    @property
+    def is_deadline(self) -> bool:
+        return self.kind in DEADLINE_KINDS
 
 
 def as_event(thing: DatedThing) -> icalendar.Event:

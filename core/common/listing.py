@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -13,6 +14,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from . import formats
 from .dates import DatedThing, ical_response
 from .exports import Column, csv_response, json_response, xlsx_response
 from .sanitize import strip_controls
@@ -172,6 +174,9 @@ def shown_value(bound_field, raw: str) -> str:
     for value, label in getattr(bound_field.field, "choices", None) or []:
         if str(value) == raw:
             return str(label)
+    understood = bound_field.form.cleaned_data.get(bound_field.name)
+    if isinstance(understood, date):
+        return formats.day(understood)
     return str(_("tak")) if raw in ("on", "true", "True") else raw
 
 

@@ -149,7 +149,7 @@ def record_publication(
         "url": url,
         "location": location,
     }
-    audit.record(obj, _("Odnotowanie publikacji"), by=by, at=at, after=after, is_public=is_public(obj))
+    audit.record(obj, _("Odnotowano publikację"), by=by, at=at, after=after, is_public=is_public(obj))
     return proof
 
 

@@ -25,7 +25,7 @@ class DocumentField(forms.FileField):
         "required": _("Plik: wybierz plik ze swojego komputera."),
         "invalid": _("Plik: nie dotarł. Wybierz go i wyślij jeszcze raz."),
         "missing": _("Plik: nie dotarł. Wybierz go i wyślij jeszcze raz."),
-        "empty": _("Plik: jest pusty. Sprawdź, czy otwiera się na twoim komputerze, i dodaj go jeszcze raz."),
+        "empty": _("Plik: jest pusty. Sprawdź, czy otwiera się na Twoim komputerze, i dodaj go jeszcze raz."),
     }
 
     def __init__(self, **kwargs):

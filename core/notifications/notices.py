@@ -19,6 +19,8 @@ from .preferences import KINDS, channels_among, is_known
 UNREAD_SECONDS = 60
 LONGEST_TEXT = 300
 SIGNATURE = "\n\n-- \n"
+GREETING = "Dzień dobry,"
+STOPS = tuple(".!?:;,…")
 
 Letter = Mapping[str, Any]
 
@@ -78,9 +80,11 @@ def _notice(letter: Letter, user: int, channel: str, at: datetime) -> Notice:
 
 
 def _first_words(body: str) -> str:
-    """The first paragraphs that are no address and no list, as long as a preview may be."""
-    lines = [line for line in body.split("\n") if line and "://" not in line and not line.startswith("- ")]
-    text = " ".join(lines)
+    """The first sentences without greeting and addresses, as long as a preview may be."""
+    lines = [line.removeprefix("- ").strip() for line in body.split("\n") if "://" not in line]
+    said = [line for line in lines if line and line != GREETING]
+    text = " ".join(line if line.endswith(STOPS) else f"{line}." for line in said)
+    text = text[:1].upper() + text[1:]
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -164,7 +164,9 @@ class OrganizationFilter(django_filters.FilterSet):
                 field.choices = [
                     (
                         value,
-                        _with_count(
+                        label
+                        if value == ""
+                        else _with_count(
                             label,
                             counts.get(name, {}).get(str(value), 0),
                             is_box=name in ("branza", "szuka", "forma"),

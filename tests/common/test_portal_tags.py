@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -14,6 +15,8 @@ from django.utils.safestring import SafeString
 
 from core.common.clock import WARSAW
 from core.common.dates import DatedThing
+from core.common.form_fields import DayField
+from core.common.listing import shown_value
 from core.common.stages import Stage, YearRow
 
 NOON = datetime(2026, 6, 9, 12, 0, tzinfo=WARSAW)
@@ -210,3 +213,12 @@ def test_empty_list_offers_a_way_on():
     html = rendered('{% include "components/empty.html" %}', chips=chips)
     assert "Usuń „nabór trwa”" in words(html)
     assert 'href="/konkursy/?q=x"' in html
+
+
+def test_a_chip_of_a_day_reads_as_a_day():
+    class Filter(forms.Form):
+        od = DayField()
+
+    form = Filter({"od": "2026-06-17"})
+    form.is_valid()
+    assert shown_value(form["od"], "2026-06-17") == "17 czerwca 2026"

@@ -408,12 +408,14 @@ def test_the_page_follows_the_clock_before_the_scheduler_does(frozen):
 def test_an_extension_moves_the_end_says_why_and_publishes_it_again(frozen):
     made = make.consultation(State.OPEN)
     old_end, new_end = made.ends_on, made.ends_on + timedelta(days=7)
+    made.stages.update(ends_on=old_end)
 
     actions.extend(made, new_end=new_end, reason="Prosiły o to organizacje.", by=None, at=now())
 
     made.refresh_from_db()
     extension = Extension.objects.get()
     assert (made.ends_on, made.state) == (new_end, State.OPEN)
+    assert made.stages.get().ends_on == new_end, "its last stage lasts as long"
     assert (extension.old_ends_on, extension.new_ends_on) == (old_end, new_end)
     assert PublicationProof.objects.of(made).filter(purpose=Purpose.CHANGE, place=Place.WEBSITE).exists()
     assert ScheduleChange.objects.filter(
@@ -640,7 +642,7 @@ def test_a_plan_called_off_before_its_notice_has_no_proof_to_record(frozen):
 def test_the_public_history_tells_the_whole_course(frozen):
     made = make.consultation(State.ARCHIVED)
 
-    steps = [verb for verb in public_history(made) if not verb.startswith("Odnotowanie")]
+    steps = [verb for verb in public_history(made) if not verb.startswith("Odnotowano")]
 
     assert steps == [
         "Wpisano do harmonogramu",

@@ -22,7 +22,7 @@ from consultations import actions, facts, law
 from consultations.demands.alike import alike
 from consultations.demands.reading import DemandRow, read_demands
 from consultations.demands.table import table_of
-from consultations.enums import DemandStatus, PositionCode
+from consultations.enums import POSITIONS_OF_DEMANDS, DemandStatus, PositionCode
 from consultations.models import DemandMeeting, Postulate, PostulateFollowUp
 from core.common.clock import now
 from core.documents.search import search
@@ -206,6 +206,16 @@ def test_what_followed_is_public_in_order_and_cannot_be_changed(frozen):
         actions.follow_up(demand, status=DemandStatus.OPEN, text="x", noted_on=date(2027, 1, 1), **note)
 
 
+def test_a_demand_is_masculine_where_a_remark_is_feminine(frozen):
+    demand = make.postulate(position_code=PositionCode.REJECTED)
+
+    for address in (POSTULATES, demand.get_absolute_url()):
+        page = page_of(Client().get(address))
+        assert "nieprzyjęty" in page
+        assert "nieprzyjęta" not in page
+    assert set(POSITIONS_OF_DEMANDS) == set(PositionCode)
+
+
 # --- merging ------------------------------------------------------------------------------------------
 
 
@@ -224,7 +234,10 @@ def test_alike_demands_are_suggested_and_merged(frozen):
     assert "Szkolenia dla seniorów" not in page
     assert "połączone z nim postulaty: 1" in page
     assert "Fundacja Druga" in page_of(Client().get(main.get_absolute_url()))
-    assert main.postulate[:30] in page_of(Client().get(same.get_absolute_url()))
+    merged = page_of(Client().get(same.get_absolute_url()))
+    assert main.postulate[:30] in merged
+    assert "połączony z innym" in merged
+    assert "Nie ma jeszcze wpisów" not in merged
     actions.part_demands(same, by=None, at=now())
     assert "Szkolenia dla seniorów" in page_of(Client().get(POSTULATES))
 

@@ -43,7 +43,7 @@ def test_the_receipt_says_number_remarks_and_until_when_one_may_change_them(froz
     assert mail.to == sent.email
     assert f"Numer zgłoszenia: {sent.number}" in mail.text
     assert "- Uwaga 1/2, do: 3.1" in mail.text
-    assert "wtorek 30 czerwca 2026, godz.\u00a023:59" in mail.text
+    assert "wtorku 30 czerwca 2026, godz.\u00a023:59" in mail.text
     assert f"Zobacz swoje zgłoszenie: http://testserver{sent.get_private_url()}" in mail.text
     assert "Gdy opublikujemy raport" in mail.text
     assert "Zenobia" not in mail.text

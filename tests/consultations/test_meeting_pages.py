@@ -124,7 +124,11 @@ def test_a_booked_talk_is_no_longer_offered(client, frozen):
     answer = client.post(
         duty.get_absolute_url(), typed(frozen, slot="2", topic="Sale", phone="12 000 00 00"), follow=True
     )
-    assert "14:20" not in text(answer)
+    said = text(answer)
+    assert "Zarezerwowaliśmy rozmowę: środa 17 czerwca 2026, godz. 14:20." in said
+    assert "Zapisz kolejną osobę" in said
+    assert 'name="slot"' not in said, "an empty form reads like a sign-up that failed"
+    assert 'value="2"' not in text(client.get(duty.get_absolute_url()))
     late = text(client.post(duty.get_absolute_url(), typed(frozen, slot="2", email="b@prywatny.example")))
 
     assert "ktoś właśnie zarezerwował" in late
@@ -164,9 +168,23 @@ def test_a_date_called_off_says_why_and_takes_nobody(client, talk, frozen):
 
     assert "Powód: Awaria ogrzewania." in page
     assert "Zapisz mnie" not in page
+    assert "Wolne miejsca" not in page
+    assert "termin.ics" not in page
     assert "Awaria ogrzewania." in text(client.get(talk.form.consultation.get_absolute_url()))
     client.post(talk.get_absolute_url(), typed(frozen))
     assert not SignUp.objects.exists()
+
+
+def test_a_duty_that_is_over_offers_nothing(client, frozen):
+    duty = meet.duty_of(make.consultation(State.OPEN))
+    frozen.shift(timedelta(days=8))
+
+    page = text(client.get(duty.get_absolute_url()))
+
+    assert "już się zaczął albo minął" in page
+    assert "Dyżur 17 czerwca 2026" in page
+    for gone in ("Zarezerwuj rozmowę", "Wolne rozmowy", "termin.ics"):
+        assert gone not in page
 
 
 def test_the_consultation_links_to_signing_up(client, talk):

@@ -40,6 +40,17 @@ def letters(to: str) -> list[str]:
 # --- seats and the list -----------------------------------------------------------------------------
 
 
+def test_who_waits_gets_a_letter_without_a_date_for_the_calendar(talk):
+    for _n in range(3):
+        last = meet.signed_up(talk)
+
+    letter = OutboxMail.objects.get(to=last.email).text
+
+    assert "sprawdzisz swoje miejsce na liście" in letter
+    assert "termin.ics" not in letter
+    assert "potwierdzisz" not in letter
+
+
 def test_who_comes_third_waits_and_gets_the_seat_that_is_given_back(talk):
     first, second, third = (meet.signed_up(talk) for _n in range(3))
     fourth = meet.signed_up(talk)

@@ -105,7 +105,7 @@ def test_a_file_that_is_not_taken_is_named_and_the_text_stays(client, opened, fr
     page = page_of(response)
     assert message in page
     assert "Uwaga z wiersza 1" in page
-    assert "Wybierz je jeszcze raz" in page
+    assert "Wybierz je jeszcze raz" not in page, "it would be refused again"
     assert not Submission.objects.exists()
     assert not Attachment.objects.exists()
 
@@ -114,6 +114,14 @@ def test_a_button_for_rows_says_that_the_files_have_to_be_chosen_again(client, o
     page = page_of(client.post(address(opened), {**typed(), "add": "1", "files": [text_file("plan.txt")]}))
 
     assert "Wybierz je jeszcze raz przed wysłaniem: plan.txt" in page
+
+
+def test_a_file_that_was_refused_is_not_asked_for_again(client, opened, frozen):
+    empty = SimpleUploadedFile("pusty.txt", b"")
+
+    page = page_of(send(client, opened, frozen, files=[text_file("plan.txt"), empty]))
+
+    assert "Wybierz je jeszcze raz przed wysłaniem: plan.txt." in page
 
 
 def test_files_are_added_and_removed_by_the_private_link_until_the_end(client, opened, frozen):
@@ -334,10 +342,12 @@ def test_nobody_gropes_for_links(client, opened, frozen, monkeypatch):
     monkeypatch.setattr("consultations.views.own.LINKS_OFTEN", 2)
 
     answers = [
-        ask_for_link(client, frozen, number=f"K/1/2026/{n}", email="ewa@example.org") for n in range(3)
+        ask_for_link(client, frozen, number=f"K/1/2026/{n:04d}", email="ewa@example.org") for n in range(3)
     ]
 
     assert "pytano już wiele razy" in page_of(answers[2])
+    asked = ask_for_link(client, frozen, number="0007", email="ewa@example.org")
+    assert "Numer zgłoszenia: wpisz numer w postaci K/12/2026/0007" in page_of(asked)
     assert "Adres e-mail:" in page_of(ask_for_link(client, frozen, number="x", email="y"))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from consultations import actions
 from consultations.actions import Choice
-from consultations.enums import PositionCode, RespondentType, State
+from consultations.enums import Origin, PositionCode, RespondentType, State
 from consultations.models import Consultation, Remark
 from core.common.clock import now
 from tests.factories import consultations as make
@@ -71,6 +71,7 @@ def test_the_page_shows_the_city_beside_the_baseline(client, asked):
 
     assert "Wydział Pierwszy" in page
     assert "50% (1 z 2)" in page
+    assert "1 z 2 (50%)" in page
     assert "22%" in page
 
 
@@ -87,12 +88,25 @@ def test_old_figures_of_a_source_are_counted_too(client, frozen):
     assert "2023" in text(client.get(URL))
 
 
+def test_of_an_old_year_without_figures_nothing_is_said_to_be_none(client, frozen):
+    made = make.consultation(State.ARCHIVED)
+    Consultation.objects.filter(pk=made.pk).update(
+        origin=Origin.IMPORTED, ends_on=date(2023, 5, 1), starts_on=date(2023, 4, 1)
+    )
+
+    (row,) = json.loads(client.get(f"{URL}?rok=2023&format=json").content)["items"]
+
+    assert (row["submissions"], row["meeting_participants"], row["remarks"]) == (None, None, None)
+    assert '<td class="r num" data-l="Uwagi">–</td>' in text(client.get(f"{URL}?rok=2023"))
+
+
 @pytest.mark.parametrize("year", ["1999", "abcd", "", "99999", "２０２６"])
 def test_a_year_without_consultations_or_none_at_all(client, frozen, year):
     answer = client.get(URL, {"rok": year})
 
     assert answer.status_code == 200
-    assert "nie skończyły się jeszcze żadne konsultacje" in text(answer)
+    past = "W 1999 roku nie skończyły się żadne konsultacje"
+    assert (past if year == "1999" else "nie skończyły się jeszcze żadne konsultacje") in text(answer)
 
 
 def test_files_are_as_the_page_and_name_nobody(client, asked):

@@ -13,8 +13,10 @@ from consultations.actions.supports import carry_supports
 from consultations.enums import Initiator, RequestState, State
 from consultations.models import ConsultationRequest, RequestSupport
 from consultations.tasks import follow_the_clock, forget_supporters
+from consultations.views.requests import gates_of
 from core.accounts.roles import Role
 from core.city.models import District
+from core.common import formats
 from core.common.antispam import stamp
 from core.common.clock import now
 from core.legal.models import LegalParameter
@@ -493,3 +495,42 @@ def test_pages_ask_as_many_queries_for_many_as_for_one(frozen, author, django_as
         client.get(address)
         with django_assert_max_num_queries(8):
             assert client.get(address).status_code == 200
+
+
+# --- where it stands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-CNS-02")
+def test_the_gates_tell_what_has_happened_and_nothing_ahead_of_it(client, low, author):
+    made = collecting(author)
+    assert [gate.status for gate in gates_of(made)] == ["done", "now", "next", "next"]
+    assert "Zbiera poparcie do" in page_of(client.get(made.get_absolute_url()))
+
+    for n in range(made.threshold):
+        support(made, f"osoba{n}@example.org")
+    made.refresh_from_db()
+
+    gates = gates_of(made)
+    assert (gates[1].status, gates[1].when) == ("done", formats.day(made.submitted_on))
+    assert "Zbiera poparcie do" not in page_of(client.get(made.get_absolute_url()))
+    made.state, made.consultation = RequestState.OPENED, make.consultation(State.ANNOUNCED)
+    assert gates_of(made)[3].status == "next"
+    made.consultation = make.consultation(State.ANALYSIS)
+    assert gates_of(made)[3].status == "done"
+
+
+def test_only_gates_that_a_request_goes_through_are_shown(low, author):
+    council = draft(author, initiator=Initiator.DISTRICT_COUNCIL, district_council=district())
+    assert "Zbieranie poparcia" not in [gate.name for gate in gates_of(council)]
+    ended = collecting(author)
+    ended.state = RequestState.EXPIRED
+    assert [gate.name for gate in gates_of(ended)] == ["Sprawdzenie", "Zbieranie poparcia"]
+    ended.state = RequestState.WITHDRAWN
+    assert gates_of(ended) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [("?q=zzz", "Żaden wniosek nie pasuje"), ("", "Nie ma jeszcze wniosków")]
+)
+def test_an_empty_list_says_whether_filters_are_the_reason(client, frozen, query, words):
+    assert words in page_of(client.get(LIST + query))

@@ -98,6 +98,14 @@ def test_another_row_comes_by_a_button_and_nothing_typed_is_lost(client, opened)
     assert not Submission.objects.exists()
 
 
+def test_mistakes_say_in_which_remark_they_are_and_the_new_row_is_where_one_looks(client, opened, frozen):
+    page = page_of(send(client, opened, frozen, **typed(rows=2, **{"uwagi-1-proposed_wording": ""})))
+
+    assert "Uwaga 2: Twoja uwaga albo propozycja zmiany: napisz, co proponujesz" in page
+    assert 'formaction="#uwaga-3"' in page
+    assert 'id="uwaga-2"' in page
+
+
 def test_a_row_goes_by_a_button(client, opened):
     page = page_of(client.post(address(opened), {**typed(rows=3), "remove": "1"}))
 
@@ -144,7 +152,7 @@ def test_an_empty_row_is_passed_over(client, opened, frozen):
         ({"uwagi-0-part": "99.9"}, "Część dokumentu:"),
         ({"name": "http://spam.example"}, "Imię i nazwisko:"),
         ({"name": "Anna\x00"}, "Imię i nazwisko:"),
-        ({"uwagi-0-proposed_wording": "x" * 100_000}, "ma 100000 znaków, a może mieć 5000"),
+        ({"uwagi-0-proposed_wording": "x" * 100_000}, "ma 100 000 znaków, a może mieć 5000"),
         ({"uwagi-0-proposed_wording": "\x00\u200b"}, "napisz, co proponujesz"),
         ({"uwagi-TOTAL_FORMS": ""}, "Formularz nie dotarł w całości"),
         ({"uwagi-TOTAL_FORMS": "9999"}, "Uwagi: wyślij najwyżej"),

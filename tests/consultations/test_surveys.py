@@ -14,6 +14,7 @@ from consultations.enums import QuestionKind, State, SurveyPurpose
 from consultations.law.surveys import (
     AnswerFacts,
     QuestionFacts,
+    Tally,
     answer_problem,
     participants_questions,
     survey_breaches,
@@ -499,3 +500,10 @@ def test_a_forged_link_opens_an_ordinary_form(client, reported, link):
     assert page.status_code == 200
     assert link not in page_of(page).split("<main")[1].split("</main>")[0]
     assert survey.key_of(link) == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "mean"), [({2: 3, 3: 1}, "2.3"), ({4: 1, 5: 1}, "4.5"), ({1: 3, 2: 1}, "1.3")]
+)
+def test_a_mean_is_rounded_as_at_school(answers, mean):
+    assert Tally(sum(answers.values()), answers).mean == Decimal(mean)

@@ -41,5 +41,5 @@ def test_a_text_beyond_answering_is_refused_with_its_length_and_a_way_out():
     found = length_breaches(rows)
 
     assert [breach.field for breach in found] == ["proposed_wording"]
-    assert "ma 100000 znaków" in str(found[0].message)
+    assert "ma 100\u00a0000 znaków" in str(found[0].message)
     assert "dołącz jako plik" in str(found[0].message)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consultations import actions, queries
 from consultations.enums import PUBLIC_STATES, PositionCode, Regime, RespondentType, State
-from consultations.models import Extension
+from consultations.models import DemandMeeting, Extension
 from consultations.views.detail import history_entry
 from core.city.models import District
 from core.common.clock import local_day, now
@@ -185,6 +185,42 @@ def test_an_announced_one_says_when_it_opens(client):
     assert "Przyjdź na spotkanie" in page
     assert "Formularz otworzymy" in page
     assert reverse("consultations:send", args=[made.slug]) not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.PLANNED, "Będziemy zbierać uwagi"),
+        (State.ANNOUNCED, "Będziemy zbierać uwagi"),
+        (State.OPEN, "Zbieramy uwagi do:"),
+        (State.ANALYSIS, "Zakończone"),
+    ],
+)
+def test_the_panel_says_collecting_only_while_remarks_are_collected(client, state, said):
+    panel = text_of(client.get(make.consultation(state).get_absolute_url())).split('class="facts-l">')[1]
+
+    assert panel.startswith(said)
+
+
+def test_an_archived_meeting_leads_to_its_demands_and_to_no_calendar(client):
+    made = make.consultation(State.ARCHIVED)
+    words = {
+        "comments_label": "tabela 2 postulatów",
+        "status_label": f"{made.stages.get().name}; uwagi zebrane",
+    }
+    type(made).objects.filter(pk=made.pk).update(**words)
+    table = DemandMeeting(subject="Program", unit=made.unit, consultation=made, held_on=date(2026, 3, 5))
+    actions.save_demand_meeting(table, by=None, at=now())
+    address = made.get_absolute_url()
+    assert ">tabela 2 postulatów</a>" not in text_of(client.get(address)), "the table is not public yet"
+    DemandMeeting.objects.update(published_at=now())
+
+    page = text_of(client.get(address))
+
+    assert f'<a href="{table.get_absolute_url()}">tabela 2 postulatów</a>' in page
+    assert "<dd>uwagi zebrane</dd>" in page
+    assert "(iCal)" not in page
+    assert "Dodaj terminy do kalendarza" not in page
 
 
 def test_extensions_and_the_reason_of_calling_off_are_shown(client):

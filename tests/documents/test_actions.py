@@ -219,7 +219,7 @@ def test_a_publication_is_recorded_and_logged(record, person, frozen):
     )
     assert (proof.recorded_by, proof.recorded_at) == (official, now())
     entry = AuditEntry.objects.of(record).get()
-    assert (entry.verb, entry.by, entry.is_public) == ("Odnotowanie publikacji", official, True)
+    assert (entry.verb, entry.by, entry.is_public) == ("Odnotowano publikację", official, True)
     assert entry.after["published_on"] == "2026-06-09"
 
 

@@ -22,7 +22,7 @@ def test_a_resident_on_a_phone_books_a_talk_and_gives_it_back(city, phone, visit
     phone.wait_for_timeout(3200)  # a form sent at once is taken for a machine's
     phone.get_by_role("button", name="Zarezerwuj").click()
     look(phone)
-    assert "Przyjęliśmy zapis" in phone.get_by_role("main").inner_text()
+    assert "Zarezerwowaliśmy rozmowę" in phone.get_by_role("main").inner_text()
     assert "Kanarek" not in phone.content()
 
     letter = OutboxMail.objects.get(to="barbara.kanarek@example.org")

@@ -10,6 +10,7 @@ from core.notifications import digests, notices, outbox, preferences, retention
 from core.notifications.digests import HOUR, send_due
 from core.notifications.letters import Composed
 from core.notifications.models import Mute, Notice, OutboxMail, Rhythm
+from core.notifications.notices import _first_words
 from core.notifications.tasks import send_digests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kinds")]
@@ -25,6 +26,12 @@ def tell(to: str, key: str = "a", kind: str = "deadline", subject: str = "Termin
 
 def letters(kind: str = "digest"):
     return OutboxMail.objects.filter(kind=kind).order_by("pk")
+
+
+def test_the_preview_is_whole_sentences_without_greeting_and_addresses():
+    body = "Dzień dobry,\n\ndwie osoby czekają:\n\n- Anna Mazur\n- Jan Lis.\n\nZobacz: https://example.org/x/\nOdpowiedz"
+
+    assert _first_words(body) == "Dwie osoby czekają: Anna Mazur. Jan Lis. Odpowiedz."
 
 
 # --- channels ---------------------------------------------------------------------------------------------

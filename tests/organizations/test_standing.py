@@ -41,6 +41,7 @@ def test_a_year_of_a_profile(client, frozen):
     run_due()
     letter = OutboxMail.objects.get(kind="profile_confirmation", to=person.email)
     link = next(word for word in letter.text.split() if "/potwierdzenie/" in word)
+    assert letter.subject.startswith("Potwierdź dane do 9 czerwca 2027"), "the last day before it is stale"
     assert actions.mark_stale(at=now()) == 0
 
     frozen.shift(timedelta(days=60))

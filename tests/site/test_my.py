@@ -7,15 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations.enums import RespondentType
+from core.common import formats
 from core.common.clock import now
 from core.common.dates import Waiting
 from core.notifications.follows import follow
 from organizations import actions
+from organizations import law as organizations_law
 from organizations.actions import Changes
 from organizations.enums import MandateRole, State
 from organizations.models import MatterAccess, Organization, RegistrationDraft
 from portal.my import grouped
-from tests.factories import competitions, consultations
+from tests.factories import competitions, consultations, meetings
 from tests.factories import organizations as make
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,30 @@ def test_own_deadlines_are_in_the_private_calendar_and_it_dies_with_its_key(clie
     client.force_login(person)
     client.post("/moje/terminy/klucz/")
     assert client.get("/moje/terminy/klucz-kalendarza.ics").status_code == 404
+
+
+def test_a_year_without_confirmation_ends_the_day_before_in_leaf_and_words(client, frozen):
+    person, profile = make.person(), make.verified("Fundacja Coroczna")
+    make.member(profile, user=person)
+    frozen.shift(timedelta(days=340))
+    client.force_login(person)
+    due = organizations_law.confirmation_due_on(profile.confirmed_on, months=12)
+
+    page = text(client.get("/moje/terminy/"))
+
+    assert f'<span class="visually-hidden">{formats.day(due - timedelta(days=1))}, </span>' in page
+    assert "do godz. 23:59" in page
+    assert formats.day(due) not in page
+
+
+def test_who_follows_consultations_gets_their_meeting_with_sign_ups_too(client):
+    date = meetings.date_of(consultations.consultation())
+    person = make.person(calendar_token="klucz-spotkania")
+    follow(person, date.form.consultation)
+    client.force_login(person)
+
+    assert f'href="{date.get_absolute_url()}"' in text(client.get("/moje/terminy/"))
+    assert f"consultation-date-{date.pk}" in text(client.get("/moje/terminy/klucz-spotkania.ics"))
 
 
 def test_reminders_say_what_of(client):

@@ -143,10 +143,20 @@ def mistakes(*forms_shown) -> list[tuple[str, str]]:
     for shown in forms_shown:
         if isinstance(shown, forms.BaseFormSet):
             found += [("", text) for text in shown.non_form_errors()]
-            found += mistakes(*shown.forms)
+            found += _row_mistakes(shown)
         elif isinstance(shown, forms.BaseForm):
             found += _form_mistakes(shown)
     return found
+
+
+def _row_mistakes(formset: forms.BaseFormSet) -> list[tuple[str, str]]:
+    """Of many rows alike each mistake says which row it is in, when the formset has a ``row_name`` for it."""
+    name = getattr(formset, "row_name", "") if len(formset.forms) > 1 else ""
+    return [
+        (target, f"{name % {'n': number}}: {text}" if name else text)
+        for number, row in enumerate(formset.forms, start=1)
+        for target, text in _form_mistakes(row)
+    ]
 
 
 def _form_mistakes(form) -> list[tuple[str, str]]:

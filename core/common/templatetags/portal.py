@@ -240,14 +240,12 @@ def kind_tag(key: str, label) -> SafeString:
     return format_html('<span class="kind {}">{}{}</span>', css, icon(picture), label)
 
 
-# What ends rather than happens: these dates are deadlines.
-DEADLINE_KINDS = frozenset({"call", "consultation", "grant", "election"})
 DOTS = {"call": "dot-c", "grant": "dot-c", "consultation": "dot-k"}
 
 
 @register.filter
 def is_period_end(thing) -> bool:
-    return thing.kind in DEADLINE_KINDS
+    return thing.is_deadline
 
 
 @register.filter

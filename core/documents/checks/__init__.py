@@ -91,7 +91,7 @@ def examine(upload: UploadedFile) -> Examined:
 def _check_size(size: int) -> None:
     if size == 0:
         raise Refused(
-            _("Plik: jest pusty. Sprawdź, czy otwiera się na twoim komputerze, i dodaj go jeszcze raz.")
+            _("Plik: jest pusty. Sprawdź, czy otwiera się na Twoim komputerze, i dodaj go jeszcze raz.")
         )
     if size > settings.UPLOAD_MAX_BYTES:
         limit = file_size(settings.UPLOAD_MAX_BYTES)
