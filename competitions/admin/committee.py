@@ -43,7 +43,7 @@ MEETING = (State.FORMAL_EVALUATION, State.CORRECTIONS, State.MERIT_EVALUATION)
 def add_person(request: HttpRequest, committee: Committee, form: forms.PersonForm) -> Committee:
     data = form.cleaned_data
     actions.add_member(
-        committee, user=form.user(), seat=data["seat"], role=data["role"], by=request.user, at=now()
+        committee, user=form.account(), seat=data["seat"], role=data["role"], by=request.user, at=now()
     )
     return committee
 
@@ -211,7 +211,8 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
 
     @staticmethod
     def act_form(act: Act, request: HttpRequest, obj: Committee):
-        return act.form(request.POST if request.method == "POST" else None, committee=obj)
+        data = request.POST if request.method == "POST" else None
+        return act.form(data, committee=obj, user=request.user)
 
     def has_add_permission(self, request):
         return False
