@@ -18,6 +18,7 @@ from ..actions import committee as actions
 from ..enums import EVALUATED, Seat, State
 from ..models import Committee
 from ..permissions import may_run_committee
+from ..queries.conflicts import is_kept_from_some
 from ..views.minutes import minutes_of, paper_of, tables_of
 from . import committee_forms as forms
 from .acts import Act, ActsMixin, change_url
@@ -227,7 +228,7 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
         committee = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if committee is not None and self.has_view_permission(request, committee):
-            extra["panel"] = panel_of(committee)
+            extra["panel"] = panel_of(committee, request.user)
         return super().change_view(request, object_id, form_url, extra)
 
     # --- minutes ------------------------------------------------------------------------------
@@ -249,7 +250,9 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
 
     def _visible(self, request: HttpRequest, pk: int) -> Committee:
         committee = get_object_or_404(self.get_queryset(request).select_related("call__unit"), pk=pk)
-        if not self.has_view_permission(request, committee):
+        if not self.has_view_permission(request, committee) or is_kept_from_some(
+            request.user, committee.call
+        ):
             raise PermissionDenied
         return committee
 

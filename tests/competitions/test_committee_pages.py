@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from competitions import actions
 from competitions.actions import committee as acts
+from competitions.admin.acts import change_url
 from competitions.admin.committee_forms import SecondLookForm
 from competitions.admin.forms import ConfirmationForm
 from competitions.enums import CandidateState, Seat, State
@@ -214,12 +215,14 @@ def test_a_tie_closes_the_desk_before_anything_is_declared(client, frozen, unit,
     member = made.members.get(seat=Seat.NGO)
     tied(client, member, unit, Role.CALL_MANAGER)
     ranking = reverse("admin:competitions_committee_ranking", args=[made.pk])
+    minutes = reverse("admin:competitions_committee_minutes", args=[made.pk])
     letters = reverse("admin:competitions_call_letters", args=[call.pk])
     listed = reverse("admin:competitions_offer_changelist")
     call_page = reverse("admin:competitions_call_change", args=[call.pk])
     if tie in ("mandate", "partner", "joined"):
         assert offer.title in text(client.get(listed)), "who merely has not declared works on"
-        assert [client.get(url).status_code for url in (ranking, letters)] == [200, 200]
+        assert [client.get(url).status_code for url in (ranking, letters, minutes)] == [200, 200, 200]
+        assert offer.title in text(client.get(change_url(made)))
         assert letters in text(client.get(call_page))
     if tie in ("mandate", "partner"):
         registry.member(own, user=member.user)
@@ -227,7 +230,9 @@ def test_a_tie_closes_the_desk_before_anything_is_declared(client, frozen, unit,
         member.organizations.add(own)
 
     assert offer.title not in text(client.get(listed))
-    assert [client.get(url).status_code for url in (ranking, letters)] == [403, 403]
+    assert [client.get(url).status_code for url in (ranking, letters, minutes)] == [403, 403, 403]
+    assert offer.title not in text(client.get(change_url(made)))
+    assert minutes not in text(client.get(change_url(made)))
     assert letters not in text(client.get(call_page))
     assert is_kept_from(member.user, offer)
     assert not SecondLookForm(committee=made, user=member.user).fields["offer"].queryset.exists()
