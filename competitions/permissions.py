@@ -1,7 +1,5 @@
 """Who may do what with calls."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from core.accounts.roles import Role
 from core.city.scope import has_role
 from core.common.clock import today
@@ -9,7 +7,7 @@ from organizations.models import Mandate
 from organizations.permissions import helps_with, is_representative
 
 from .enums import FILED_STATES
-from .models import AccessRefusal
+from .queries.conflicts import without_conflicts
 
 EDITORS = (Role.CALL_MANAGER, Role.UNIT_EDITOR)
 
@@ -74,7 +72,9 @@ def may_check(user, offer) -> bool:
 
 def may_read_paper(user, offer) -> bool:
     """Reads the whole offer on paper: who wrote it, at any time; the office of the call once it is filed."""
-    return may_read_offer(user, offer) or (offer.is_filed and has_role(user, Role.AUDITOR))
+    if may_read_offer(user, offer):
+        return True
+    return offer.is_filed and has_role(user, Role.AUDITOR) and not is_kept_from(user, offer)
 
 
 def may_write(user, offer, *, held=None, helps: bool | None = None, key: str = "") -> bool:
@@ -124,19 +124,7 @@ def may_read_offer(user, offer) -> bool:
 
 def is_kept_from(user, offer) -> bool:
     """Sits in the committee and has a conflict of interests: then the office shows it the offer no more either."""
-    part = Q(part=None) | Q(part=offer.part_id)
-    return refusals_of(user).filter(part, member__committee__call=offer.call_id).exists()
-
-
-def refusals_of(user):
-    """What the gate of R-CALL-31 has closed to the person, in whatever committee and for good."""
-    return AccessRefusal.objects.filter(member__user=user.pk)
-
-
-def without_conflicts(offers, user):
-    """The offers without those that a conflict of interests closes to the person."""
-    part = Q(part=None) | Q(part=OuterRef("part"))
-    return offers.exclude(Exists(refusals_of(user).filter(part, member__committee__call=OuterRef("call"))))
+    return not without_conflicts(type(offer).objects.filter(pk=offer.pk), user).exists()
 
 
 def may_answer_for(user, partner) -> bool:

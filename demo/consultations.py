@@ -227,9 +227,10 @@ def open_with_remarks(ctx: DemoContext) -> None:
 
 
 def open_until_tomorrow(ctx: DemoContext) -> None:
-    """Ends tomorrow, after one extension."""
+    """Ends tomorrow, after one extension; its first stage has a report already."""
     made = announce(ctx, STANDARD, lasts=STANDARD.lasts - 7)
     actions.open_due(moment(ctx, STANDARD.starts))
+    report_first_stage(ctx, made)
     send(
         ctx,
         made,
@@ -244,6 +245,27 @@ def open_until_tomorrow(ctx: DemoContext) -> None:
         by=ctx.people["secretary"],
         at=moment(ctx, -9),
     )
+
+
+def report_first_stage(ctx: DemoContext, made: Consultation) -> None:
+    """What came of asking about the needs."""
+    who = person("Piotr Wrona", "piotr.wrona@example.org", District.objects.filter(number=7).first())
+    send(
+        ctx,
+        made,
+        who,
+        -20,
+        ("", "Urząd niech odpowiada na pisma w 14 dni.", "Dziś czekamy czasem dwa miesiące."),
+    )
+    by, at = ctx.people["secretary"], moment(ctx, -13)
+    why = "Do projektu standardu wpiszemy 14 dni na odpowiedź i adres, pod którym można o nią zapytać."
+    answer(made, 1, PositionCode.ACCEPTED, why, by, at)
+    stage = made.stages.order_by("position").first()
+    stage.result = (
+        "Organizacjom najbardziej zależy na szybkiej odpowiedzi. Projekt podaje termin dla każdej sprawy."
+    )
+    stage.save(update_fields=["result"])
+    actions.publish_stage_report(stage, by=by, at=at)
 
 
 def under_analysis(ctx: DemoContext) -> None:

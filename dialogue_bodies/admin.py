@@ -2,8 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.enums import State
+from consultations.models import Consultation
 from core.accounts.roles import Role
 from core.city.desk import CaseAdmin, OfficialAdmin, OfficialInline
 from core.common.clock import now, today
@@ -175,6 +178,15 @@ class BodyDocumentAdmin(DocumentsAdminMixin, OfficialAdmin):
     list_filter = ["kind", "reply", ("body", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["number", "title"]
     list_select_related = ["body"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """An opinion is shown on the page of a consultation that has one; what was chosen before stays."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if field := form.base_fields.get("consultation"):
+            announced = Q(pk__in=Consultation.objects.announced().exclude(state=State.CANCELLED))
+            kept = Q(pk=obj.consultation_id) if obj else Q()
+            field.queryset = Consultation.objects.filter(announced | kept)
+        return form
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -3,7 +3,9 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views import defaults
 
 from core.accounts import kept_form
@@ -17,9 +19,13 @@ def csrf_failure(request, reason=""):
     ours: another site may not prepare one for a click.
     """
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return render(
-        request, "403_csrf.html", {"kept": kept_form.read(request) if is_ours else None}, status=403
-    )
+    context = {
+        "kept": kept_form.read(request) if is_ours else None,
+        "takes_no_cookie": reason == REASON_NO_CSRF_COOKIE,
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def server_error(request):

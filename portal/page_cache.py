@@ -39,6 +39,7 @@ PAGES = frozenset(
         "consultations:detail",
         "consultations:remarks",
         "consultations:report",
+        "consultations:stage_report",
         "consultations:document",
         "consultations:document_comparison",
         "consultations:changes",

@@ -26,7 +26,8 @@ from ..actions import desk, formal
 from ..actions.formal.supplements import correction_days_of
 from ..enums import BEFORE_NOTICE, DossierState, Recipients
 from ..models import ApplicantLetter, Call, CallFormalItem, Dossier, FormalTerms, Offer
-from ..permissions import may_prepare, may_run, refusals_of
+from ..permissions import may_prepare, may_run
+from ..queries.conflicts import is_kept_from_some
 from ..queries.desk import (
     STAGES,
     letter_offers,
@@ -92,11 +93,9 @@ class CallDeskPages:
         }
         if call.state in BEFORE_NOTICE:
             return [card]
-        words = (
-            (_("List do oferentów"), "letters"),
-            (_("Zegar etapów"), "clock"),
-            (_("Teczki do pobrania"), "dossiers"),
-        )
+        words = [(_("Zegar etapów"), "clock")]
+        if not is_kept_from_some(request.user, call):
+            words = [(_("List do oferentów"), "letters"), *words, (_("Teczki do pobrania"), "dossiers")]
         pages = [
             {"label": label, "url": reverse(f"admin:competitions_call_{name}", args=[call.pk])}
             for label, name in words
@@ -106,6 +105,13 @@ class CallDeskPages:
     def _call(self, request: HttpRequest, pk: int, may=may_prepare) -> Call:
         call = get_object_or_404(self.get_queryset(request), pk=pk)
         if not may(request.user, call):
+            raise PermissionDenied
+        return call
+
+    def _call_without_conflict(self, request: HttpRequest, pk: int, may=may_prepare) -> Call:
+        """For pages about every offer: who is kept from one of them gets none (R-CALL-31)."""
+        call = self._call(request, pk, may)
+        if is_kept_from_some(request.user, call):
             raise PermissionDenied
         return call
 
@@ -163,7 +169,7 @@ class CallDeskPages:
     @csrf_protect_m
     def letters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """First who gets what, then the sending."""
-        call = self._call(request, pk, may_run)
+        call = self._call_without_conflict(request, pk, may_run)
         form = LetterForm(request.POST or None, initial={"recipients": Recipients.ALL})
         preview = None
         if request.method == "POST" and form.is_valid():
@@ -194,13 +200,6 @@ class CallDeskPages:
         return render(request, "competitions/admin/offers/clock.html", page)
 
     # --- dossiers -----------------------------------------------------------------------------
-
-    def _call_without_conflict(self, request: HttpRequest, pk: int) -> Call:
-        """A dossier holds every offer: who is kept from one of them gets none (R-CALL-31)."""
-        call = self._call(request, pk)
-        if refusals_of(request.user).filter(member__committee__call=call).exists():
-            raise PermissionDenied
-        return call
 
     @csrf_protect_m
     def dossiers_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from ..actions import committee as actions
 from ..enums import EVALUATED, Seat, State
 from ..models import Committee
 from ..permissions import may_run_committee
+from ..queries.conflicts import is_kept_from_some
 from ..views.minutes import minutes_of, paper_of, tables_of
 from . import committee_forms as forms
 from .acts import Act, ActsMixin, change_url
@@ -43,7 +44,7 @@ MEETING = (State.FORMAL_EVALUATION, State.CORRECTIONS, State.MERIT_EVALUATION)
 def add_person(request: HttpRequest, committee: Committee, form: forms.PersonForm) -> Committee:
     data = form.cleaned_data
     actions.add_member(
-        committee, user=form.user(), seat=data["seat"], role=data["role"], by=request.user, at=now()
+        committee, user=form.account(), seat=data["seat"], role=data["role"], by=request.user, at=now()
     )
     return committee
 
@@ -211,7 +212,8 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
 
     @staticmethod
     def act_form(act: Act, request: HttpRequest, obj: Committee):
-        return act.form(request.POST if request.method == "POST" else None, committee=obj)
+        data = request.POST if request.method == "POST" else None
+        return act.form(data, committee=obj, user=request.user)
 
     def has_add_permission(self, request):
         return False
@@ -226,7 +228,7 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
         committee = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if committee is not None and self.has_view_permission(request, committee):
-            extra["panel"] = panel_of(committee)
+            extra["panel"] = panel_of(committee, request.user)
         return super().change_view(request, object_id, form_url, extra)
 
     # --- minutes ------------------------------------------------------------------------------
@@ -248,7 +250,9 @@ class CommitteeAdmin(RankingMixin, ActsMixin, OfficialAdmin):
 
     def _visible(self, request: HttpRequest, pk: int) -> Committee:
         committee = get_object_or_404(self.get_queryset(request).select_related("call__unit"), pk=pk)
-        if not self.has_view_permission(request, committee):
+        if not self.has_view_permission(request, committee) or is_kept_from_some(
+            request.user, committee.call
+        ):
             raise PermissionDenied
         return committee
 

@@ -10,14 +10,15 @@ from ..actions.committee.appointing import drawable
 from ..enums import MemberRole, Seat
 from ..models import Committee, CommitteeCandidate, CommitteeMeeting, CommitteeMember, Offer
 from ..queries.committee import JUDGED
+from ..queries.conflicts import without_conflicts
 
 
 class CommitteeActForm(forms.Form):
-    """A form that knows the committee it is about."""
+    """A form that knows the committee it is about and who fills it in."""
 
-    def __init__(self, *args, committee: Committee, **kwargs):
+    def __init__(self, *args, committee: Committee, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.committee = committee
+        self.committee, self.user = committee, user
         self.prepare()
 
     def prepare(self) -> None:
@@ -37,7 +38,7 @@ class PersonForm(CommitteeActForm):
     )
     role = forms.ChoiceField(label=_("Rola"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
 
-    def user(self) -> User | None:
+    def account(self) -> User | None:
         return User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
 
 
@@ -107,4 +108,5 @@ class SecondLookForm(CommitteeActForm):
 
     def prepare(self) -> None:
         self.fields["meeting"].queryset = CommitteeMeeting.objects.filter(committee=self.committee)
-        self.fields["offer"].queryset = Offer.objects.filter(call=self.committee.call_id, state__in=JUDGED)
+        judged = Offer.objects.filter(call=self.committee.call_id, state__in=JUDGED)
+        self.fields["offer"].queryset = without_conflicts(judged, self.user)

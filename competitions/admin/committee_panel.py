@@ -11,8 +11,9 @@ from organizations.models import Organization
 from .. import law
 from ..actions.committee.releasing import opinion_breaches
 from ..enums import State
-from ..models import Committee, CommitteeMember
+from ..models import Committee, CommitteeMember, Offer
 from ..queries import committee as queries
+from ..queries.conflicts import without_conflicts
 from .panels import Item
 
 
@@ -28,21 +29,25 @@ class Person:
     cards: int
 
 
-def panel_of(committee: Committee) -> dict[str, Any]:
-    """People, offers, and the list to tick off before the next step."""
+def panel_of(committee: Committee, user: Any) -> dict[str, Any]:
+    """People, offers that no conflict keeps from the reader, and the list to tick off before the next step."""
     members = queries.sitting(committee)
     accesses = queries.accesses_of(members, committee.call)
     names = _names(accesses)
     most = queries.most_points(queries.criteria_of(committee.call))
     standings = queries.standings_of(committee, most)
+    offers = without_conflicts(Offer.objects.filter(call=committee.call_id), user)
+    is_open = set(offers.values_list("pk", flat=True))
+    shown = [one for one in standings if one.offer.pk in is_open]
     return {
         "people": [_person(member, accesses[member.pk], names, standings) for member in members],
         "gone": list(committee.members.filter(removed_at__isnull=False)),
-        "standings": standings,
+        "standings": shown,
         "most": most,
         "checklist": checklist(committee),
         "meetings": list(committee.meetings.prefetch_related("present")),
-        "has_ranking": any(one.mean is not None for one in standings),
+        "has_minutes": len(shown) == len(standings),
+        "has_ranking": len(shown) == len(standings) and any(one.mean is not None for one in standings),
         "draws": list(committee.draws.all()),
     }
 

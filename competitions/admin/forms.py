@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 from core.common.clock import local, now
 from core.common.form_fields import MomentField
 from core.legal.rules import Breach, LawBreached
@@ -10,6 +11,7 @@ from organizations.enums import LegalForm
 
 from .. import law
 from ..models import Call, CallTemplate, Offer
+from ..queries.conflicts import without_conflicts
 from .form_fields import LinesField
 
 QUESTIONS = frozenset(
@@ -160,9 +162,10 @@ class ConfirmationForm(forms.Form):
             raise forms.ValidationError(_("wpisz dzień i godzinę, które już minęły"))
         return self.cleaned_data["on"]
 
-    def offer_of(self, call: Call) -> Offer:
-        """The filed offer of the call. Raises LawBreached when the number is not there."""
-        offer = Offer.objects.filed().filter(call=call, number=self.cleaned_data["number"].strip()).first()
+    def offer_of(self, call: Call, user: User) -> Offer:
+        """The filed offer of the call that the person may see. Raises LawBreached when the number is not there."""
+        offers = without_conflicts(Offer.objects.filed().filter(call=call), user)
+        offer = offers.filter(number=self.cleaned_data["number"].strip()).first()
         if offer is None:
             message = _("Numer oferty: w tym konkursie nie ma złożonej oferty o tym numerze. Sprawdź numer.")
             raise LawBreached([Breach("R-CALL-21", message, "number")])

@@ -19,7 +19,7 @@ from .forms import CardForm, ConfirmationForm
 
 def confirm_offer(request: HttpRequest, call: Call, form: ConfirmationForm) -> Call:
     data = form.cleaned_data
-    offer = form.offer_of(call)
+    offer = form.offer_of(call, request.user)
     record_confirmation(offer, way=data["way"], on=data["on"], by=request.user, at=now())
     return call
 

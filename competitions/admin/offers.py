@@ -21,7 +21,8 @@ from ..enums import OfferState
 from ..models import Offer, RejectionReason
 from ..papers.compare import compare
 from ..papers.pdf import paper_of
-from ..permissions import EDITORS, may_run_offer, without_conflicts
+from ..permissions import EDITORS, may_run_offer
+from ..queries.conflicts import without_conflicts
 from .acts import Act, ActsMixin
 from .formal import FormalPages
 

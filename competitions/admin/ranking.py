@@ -24,6 +24,7 @@ from ..forms.committee import LaterMoneyField, LaterTextField
 from ..models import AwardProposal, Committee, Offer
 from ..permissions import may_run_committee
 from ..queries import committee as queries
+from ..queries.conflicts import is_kept_from_some
 from .acts import change_url
 
 EDITABLE = (State.MERIT_EVALUATION, State.COMMITTEE_OPINION)
@@ -158,7 +159,9 @@ class RankingMixin:
     @csrf_protect_m
     def ranking_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         committee = get_object_or_404(self.get_queryset(request).select_related("call"), pk=pk)
-        if not self.has_view_permission(request, committee):
+        if not self.has_view_permission(request, committee) or is_kept_from_some(
+            request.user, committee.call
+        ):
             raise PermissionDenied
         may_save = committee.call.state in EDITABLE and may_run_committee(request.user, committee)
         pool = queries.pool_of(committee.call)

@@ -202,8 +202,16 @@ def attach_opinion(
     adopted_on: date | None = None,
     at: datetime,
 ) -> BodyOpinion:
-    """Shows the opinion of a body on the page of the consultation; the same reference again changes it."""
-    before = BodyOpinion.objects.filter(reference=reference).first()
+    """Shows the opinion of a body on the page of the consultation; the same reference again changes it.
+
+    Raises LawBreached for a consultation without a public notice, or called off; an opinion that is there already stays.
+    """
+    kept = BodyOpinion.objects.filter(reference=reference, consultation=consultation).first()
+    if kept is None and (not consultation.has_notice or consultation.state == State.CANCELLED):
+        message = _(
+            "Konsultacje: opinię można dołączyć tylko do ogłoszonych konsultacji, które nie są odwołane."
+        )
+        raise LawBreached([Breach("R-CNS-08", message, "consultation")])
     fields = {
         "consultation": consultation,
         "body_name": body_name,
@@ -212,10 +220,10 @@ def attach_opinion(
         "summary": summary,
         "url": url,
         "adopted_on": adopted_on,
-        "attached_at": before.attached_at if before and before.consultation_id == consultation.pk else at,
+        "attached_at": kept.attached_at if kept else at,
     }
     opinion, _made = BodyOpinion.objects.update_or_create(reference=reference, defaults=fields)
-    if before is None or before.consultation_id != consultation.pk:
+    if kept is None:
         verb = _("Dołączono opinię: %(body)s") % {"body": body_name}
         audit.record(consultation, verb, by=None, at=at, is_public=True)
     return opinion

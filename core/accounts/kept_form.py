@@ -26,11 +26,15 @@ class KeptForm:
 
 
 def read(request: HttpRequest) -> KeptForm | None:
-    """The form of this request, unless it is one of the account's own (passwords, codes) or too long."""
+    """The form of this request, unless it is one of the account's own (passwords, codes) or too long.
+
+    A password is never kept or shown again, wherever it was typed.
+    """
     if request.method != "POST" or request.path.startswith(reverse("account_home")):
         return None
     fields = request.POST.copy()
-    fields.pop(TOKEN, None)
+    for name in [name for name in fields if name == TOKEN or "password" in name.lower()]:
+        del fields[name]
     encoded = fields.urlencode()
     if not encoded or len(encoded) > MAX_LENGTH:
         return None

@@ -1,6 +1,7 @@
 """Many rows with one statement whose text does not grow with them: COPY, or columns as arrays.
 
-Constraints and triggers hold as for any INSERT and UPDATE. Django's own ``bulk_create`` builds and binds a
+Constraints and triggers hold as for any INSERT and UPDATE, and a field that prepares its value on saving does so here
+too; ``save`` and validators of models are not called. Django's own ``bulk_create`` builds and binds a
 placeholder for every cell, which for thousands of wide rows costs several times more than the writing itself.
 """
 
@@ -33,21 +34,21 @@ def insert_rows(rows: Sequence[models.Model], *, gives_keys: bool = True) -> Non
             row._state.adding, row._state.db = False, connection.alias
     else:
         names = tuple(name for name in names if name != model._meta.pk.name)
-    _copy_in(model, names, map(_reader(model, names), rows))
+    _copy_in(model, names, map(_reader(model, names, is_new=True), rows))
 
 
 def insert_values(model: type[models.Model], names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
-    """The same for rows that nobody needs as objects; the database gives the keys and what is not named."""
+    """The same for plain values that nobody needs as objects; what is not named the database has to fill in itself."""
     _copy_in(model, names, values)
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
-    """Writes the named fields of rows that exist, one statement for all; fields that hold arrays cannot go."""
+    """Writes the named fields of rows that exist, one statement for all; array columns cannot go."""
     if not rows:
         return
     model = type(rows[0])
     key = model._meta.pk.name
-    source, params = _as_table(rows, [key, *names])
+    source, params = _as_table(rows, [key, *names], is_new=False)
     columns = [_column(model, name) for name in names]
     values = ", ".join(f"{column} = given.{column}" for column in columns)
     table, key_column = _quoted(model._meta.db_table), _column(model, key)
@@ -58,11 +59,14 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 def upsert_rows(
     rows: Sequence[models.Model], names: Sequence[str], *, unique: Sequence[str], update: Sequence[str]
 ) -> None:
-    """Inserts rows by the named fields; a row that has the same ``unique`` fields is updated instead."""
+    """Inserts rows by the named fields; of one that has the same ``unique`` fields those of ``update`` are written.
+
+    Array columns cannot go.
+    """
     if not rows:
         return
     model = type(rows[0])
-    source, params = _as_table(rows, names)
+    source, params = _as_table(rows, names, is_new=True)
     columns = ", ".join(_column(model, name) for name in names)
     same = ", ".join(_column(model, name) for name in unique)
     changed = ", ".join(f"{_column(model, name)} = EXCLUDED.{_column(model, name)}" for name in update)
@@ -98,38 +102,50 @@ def _copy_in(model: type[models.Model], names: Sequence[str], values: Iterable[S
 
 
 @cache
-def _reader(model: type[models.Model], names: tuple[str, ...]) -> Callable[[models.Model], list[Any]]:
+def _reader(
+    model: type[models.Model], names: tuple[str, ...], *, is_new: bool
+) -> Callable[[models.Model], list[Any]]:
     """What gives the values of a row as the driver takes them."""
     fields = [model._meta.get_field(name) for name in names]
-    get = attrgetter(*(field.attname for field in fields))
-    special = [
-        (place, field)
-        for place, field in enumerate(fields)
-        if not isinstance(field, (*PLAIN, models.ForeignKey))
-    ]
+    columns = [field.attname for field in fields]
+    # one name more, because of a single one attrgetter gives no tuple
+    get = attrgetter(*columns, columns[0])
+    special = [(place, field) for place, field in enumerate(fields) if not _is_plain(field)]
 
     def read(row: models.Model) -> list[Any]:
-        values = list(get(row))
+        values = list(get(row)[:-1])
         for place, field in special:
-            values[place] = field.get_db_prep_save(values[place], connection)
+            values[place] = field.get_db_prep_save(field.pre_save(row, is_new), connection)
         return values
 
     return read
 
 
-def _as_table(rows: Sequence[models.Model], names: Sequence[str]) -> tuple[str, list[list[Any]]]:
+def _is_plain(field: models.Field) -> bool:
+    """Whether the driver takes the value just as the row has it."""
+    if isinstance(field, models.DateField):
+        return not (field.auto_now or field.auto_now_add)
+    return isinstance(field, (*PLAIN, models.ForeignKey)) and type(field).pre_save is models.Field.pre_save
+
+
+def _as_table(
+    rows: Sequence[models.Model], names: Sequence[str], *, is_new: bool
+) -> tuple[str, list[list[Any]]]:
     """``unnest(…) AS given (…)``: the named fields of the rows, one array for each."""
     model = type(rows[0])
     fields = [model._meta.get_field(name) for name in names]
-    read = _reader(model, tuple(names))
-    arrays = ", ".join(
-        f"%s::{field.rel_db_type(connection) if field.primary_key else field.db_type(connection)}[]"
-        for field in fields
-    )
+    read = _reader(model, tuple(names), is_new=is_new)
+    arrays = ", ".join(f"%s::{_type_of(field)}[]" for field in fields)
     columns = ", ".join(_quoted(field.column) for field in fields)
     return f"unnest({arrays}) AS given ({columns})", [
         list(column) for column in zip(*map(read, rows), strict=True)
     ]
+
+
+def _type_of(field: models.Field) -> str:
+    """The type without its length: a cast to ``varchar(9)`` would cut what is longer, the column refuses it."""
+    full = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
+    return full.partition("(")[0]
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -8,13 +8,30 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .form_fields import MoneyField as AmountField
-from .sanitize import clean_html
+from .formats import counted
+from .sanitize import LONGEST, clean_html
 
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
+def validate_length_of_rich_text(value: str) -> None:
+    if len(value) > LONGEST:
+        raise ValidationError(
+            _(
+                "Długość tekstu razem z formatowaniem: %(length)s. Mieści się najwyżej %(most)s. Skróć tekst albo dołącz go"
+                " jako plik."
+            )
+            % {
+                "length": counted(len(value), _("znak|znaki|znaków")),
+                "most": counted(LONGEST, _("znak|znaki|znaków")),
+            }
+        )
+
+
 class RichTextField(ProseEditorField):
     """Rich text, sanitised when it is written, not only when a form is used."""
+
+    default_validators = [validate_length_of_rich_text]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("blank", True)

@@ -13,8 +13,6 @@ from core.common.subjects import subject_of
 
 from .models import AuditEntry
 
-BATCH = 500
-
 
 def record(
     obj: models.Model,
@@ -74,16 +72,9 @@ def record_many(
     entries: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]], verb: str, *, by, at: datetime
 ) -> int:
     """The same about many rows that one act has changed, as (row, before, after), in few queries; gives how many."""
-    public_version.bump()
-    made = []
-    for obj, before, after in entries:
-        kind, pk = subject_of(obj)
-        label = str(obj)[:300]
-        values = {"before": _plain(before), "after": _plain(after)}
-        made.append(
-            AuditEntry(subject_kind=kind, subject_id=pk, verb=verb, label=label, at=at, by=by, **values)
-        )
-    return len(AuditEntry.objects.bulk_create(made, batch_size=BATCH))
+    made = [entry(obj, verb, by=by, at=at, before=before, after=after) for obj, before, after in entries]
+    record_all(made)
+    return len(made)
 
 
 def snapshot(obj: models.Model, fields: list[str] | None = None) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.common.clock import local_day
+from core.common.edge import LONGEST_WAIT
 from core.common.subjects import subject_of
 from core.legal import audit, parameters
 from core.legal.rules import Breach, LawBreached, require
@@ -182,8 +183,11 @@ def drop_act(act: RepresentationAct, *, at: datetime, reason: str) -> None:
 
 
 def expire_acts(*, at: datetime) -> int:
-    """Closes acts that too few agreed to in time; gives how many. Safe to run any number of times."""
-    due = RepresentationAct.objects.waiting().filter(expires_at__lte=at)
+    """Closes acts that too few agreed to in time; gives how many. Safe to run any number of times.
+
+    A consent that arrived in time may still wait in the queue, so an act stays open as long as one can.
+    """
+    due = RepresentationAct.objects.waiting().filter(expires_at__lte=at - LONGEST_WAIT)
     return sum(_expire(act, at) for act in due.iterator(chunk_size=200))
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.common.clock import now, today
+from core.common.edge import received_at
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
@@ -52,7 +53,7 @@ def _decide(request, found: RepresentationAct) -> None:
         request.POST.get("decision", ""),
         request.POST.get("reason", "")[:1000].replace("\0", ""),
     )
-    at = now()
+    at = received_at(request)  # the last consent may file an offer, so its arrival decides (R-CALL-22)
     try:
         if decision == "yes":
             done = actions.consent(found, by=request.user, at=at)

@@ -1,11 +1,13 @@
 """Many rows with one statement: the same rows, constraints and triggers as one by one."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
+from communication.models import NewsItem
 from core.common import bulk
 from core.common.clock import now
+from core.common.fields import RichTextField
 from core.documents.models import WordForm
 from core.legal import audit
 from core.legal.models import AuditEntry
@@ -91,3 +93,32 @@ def test_statements_do_not_grow_with_the_rows(count):
         bulk.update_rows([], ["note"])
     assert len(asked) == 3  # keys, COPY, UPDATE
     assert max(len(query["sql"]) for query in asked if "COPY" in query["sql"]) < 3000
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_cut():
+    row = make.verified("Pierwsza")
+    row.name = "x" * 301
+    with pytest.raises(DataError), transaction.atomic():
+        bulk.update_rows([row], ["name"])
+    with pytest.raises(DataError), transaction.atomic():
+        bulk.insert_rows(names("x" * 301))
+    word = WordForm(form="x" * 301, lemma="a", word="a")
+    with pytest.raises(DataError), transaction.atomic():
+        bulk.upsert_rows([word], ["form", "lemma", "word"], unique=["form", "lemma"], update=["word"])
+
+
+def test_a_field_that_prepares_its_value_does_so_here_too():
+    text, stamp = models.CharField(), models.DateTimeField(auto_now=True)
+    assert (bulk._is_plain(text), bulk._is_plain(stamp), bulk._is_plain(RichTextField())) == (
+        True,
+        False,
+        False,
+    )
+    news = NewsItem(title="Nabór", slug="nabor", body="<p onclick='x()'>Tekst</p>", state_since=now())
+    bulk.insert_rows([news])
+    assert NewsItem.objects.get(pk=news.pk).body == "<p>Tekst</p>"
+
+
+def test_one_field_is_read_as_a_row_too():
+    read = bulk._reader(Organization, ("name",), is_new=True)
+    assert read(Organization(name="Sama")) == ["Sama"]

@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from competitions import actions
 from competitions.actions import committee as acts
+from competitions.admin.acts import change_url
+from competitions.admin.committee_forms import SecondLookForm
+from competitions.admin.forms import ConfirmationForm
 from competitions.enums import CandidateState, Seat, State
 from competitions.models import (
     AwardProposal,
@@ -16,10 +19,13 @@ from competitions.models import (
     ReasonRequest,
     ScoreCard,
 )
+from competitions.permissions import is_kept_from
 from competitions.queries import committee as queries
+from competitions.queries.conflicts import is_kept_from_some
 from core.accounts.roles import Role
 from core.city.models import RoleGrant
 from core.common.clock import now
+from core.legal.rules import LawBreached
 from organizations.enums import MandateRole
 from tests.factories import committee as make
 from tests.factories import competitions as calls
@@ -188,6 +194,77 @@ def test_an_official_with_a_conflict_reads_no_offer_at_the_desk_either(client, j
     assert client.get(dossiers).status_code == 403
     colleague = official(Role.CALL_MANAGER, unit)
     assert offer.title in text(as_user(client, colleague).get(listed))
+
+
+def tied(client, member, unit, *roles):
+    """A sitting member who works at the office too, with a mandate in the organisation of the first offer."""
+    member.user.is_staff = True
+    member.user.save(update_fields=["is_staff"])
+    for role in roles:
+        RoleGrant.objects.create(user=member.user, role=role, unit=unit)
+    return as_user(client, member.user)
+
+
+@pytest.mark.rule("R-CALL-31")
+@pytest.mark.parametrize("tie", ["mandate", "partner", "named", "joined"])
+def test_a_tie_closes_the_desk_before_anything_is_declared(client, frozen, unit, tie):
+    call, own = calls.call_in(State.MERIT_EVALUATION, unit=unit), registry.verified()
+    partners = (own,) if tie == "partner" else ()
+    made = make.committee(call, ngo=own if tie == "named" else None)
+    offer = make.filed_offer(call, registry.verified() if partners else own, partners=partners)
+    member = made.members.get(seat=Seat.NGO)
+    tied(client, member, unit, Role.CALL_MANAGER)
+    ranking = reverse("admin:competitions_committee_ranking", args=[made.pk])
+    minutes = reverse("admin:competitions_committee_minutes", args=[made.pk])
+    letters = reverse("admin:competitions_call_letters", args=[call.pk])
+    listed = reverse("admin:competitions_offer_changelist")
+    call_page = reverse("admin:competitions_call_change", args=[call.pk])
+    if tie in ("mandate", "partner", "joined"):
+        assert offer.title in text(client.get(listed)), "who merely has not declared works on"
+        assert [client.get(url).status_code for url in (ranking, letters, minutes)] == [200, 200, 200]
+        assert offer.title in text(client.get(change_url(made)))
+        assert letters in text(client.get(call_page))
+    if tie in ("mandate", "partner"):
+        registry.member(own, user=member.user)
+    elif tie == "joined":
+        member.organizations.add(own)
+
+    assert offer.title not in text(client.get(listed))
+    assert [client.get(url).status_code for url in (ranking, letters, minutes)] == [403, 403, 403]
+    assert offer.title not in text(client.get(change_url(made)))
+    assert minutes not in text(client.get(change_url(made)))
+    assert letters not in text(client.get(call_page))
+    assert is_kept_from(member.user, offer)
+    assert not SecondLookForm(committee=made, user=member.user).fields["offer"].queryset.exists()
+    form = ConfirmationForm(
+        {"number": offer.number, "way": "e-Doręczenia", "on_0": "2026-06-01", "on_1": "9:00"}
+    )
+    form.is_valid()
+    with pytest.raises(LawBreached):
+        form.offer_of(call, member.user)
+    assert form.offer_of(call, official(Role.CALL_MANAGER, unit)) == offer
+
+
+@pytest.mark.rule("R-CALL-31")
+def test_a_tie_in_one_part_leaves_the_other_part_open(frozen, unit):
+    call, own = calls.call_in(State.MERIT_EVALUATION, unit=unit), registry.verified()
+    first, second = call.parts.create(no="1", name="A"), call.parts.create(no="2", name="B")
+    closed, open_one = make.filed_offer(call, own, part=first), make.filed_offer(call, part=second)
+    member = make.committee(call).members.get(seat=Seat.NGO)
+    registry.member(own, user=member.user)
+    assert is_kept_from(member.user, closed)
+    assert not is_kept_from(member.user, open_one)
+    assert is_kept_from_some(member.user, call)
+
+
+@pytest.mark.rule("R-CALL-31")
+def test_an_auditor_with_a_conflict_reads_no_paper(client, judged, member, unit):
+    offer = judged.offers.first()
+    paper = reverse("competitions:offer_pdf", args=[offer.pk])
+    tied(client, member, None, Role.AUDITOR)
+    assert client.get(paper).status_code == 200
+    member.organizations.add(offer.organization)
+    assert client.get(paper).status_code == 404
 
 
 def test_a_removed_member_is_out_with_the_next_request(client, judged, member):

@@ -17,6 +17,7 @@ from core.common.clock import now
 from core.legal.models import Transition
 from core.legal.rules import LawBreached
 from core.notifications.models import OutboxMail
+from organizations.models import RepresentationAct
 from tests.factories import competitions as calls
 from tests.factories import offers as made
 from tests.factories import organizations as registry
@@ -180,3 +181,26 @@ def test_a_database_that_breaks_off_in_the_middle_files_with_the_second_try(clie
     assert page.url == reverse("competitions:offer_receipt", args=[offer.pk])
     assert made.fresh(offer).state == OfferState.SUBMITTED
     assert OfferVersion.objects.count() == 1
+
+
+@pytest.mark.rule("R-WEB-14", "R-CALL-22")
+def test_an_answer_lost_after_the_commit_is_no_second_question_to_the_others(client, monkeypatch):
+    offer = made.draft_offer()
+    client.force_login(registry.member(offer.organization))
+    registry.member(offer.organization)
+    registry.jointly(offer.organization, 2)
+    ask, tries = actions.ask_to_file, []
+
+    def lost_once(*args, **kwargs):
+        done = ask(*args, **kwargs)
+        tries.append(done)
+        if len(tries) == 1:
+            connection.connection.close()
+            Offer.objects.exists()
+        return done
+
+    monkeypatch.setattr("competitions.views.offers.filing.actions.ask_to_file", lost_once)
+    page = client.post(reverse("competitions:offer_file", args=[offer.pk]), {"statement": made.STATEMENTS})
+    act = RepresentationAct.objects.get()
+    assert tries == [act, act]
+    assert page.url == reverse("organizations:act", args=[offer.organization.slug, act.pk])

@@ -478,3 +478,17 @@ def test_a_form_that_lost_its_token_in_another_tab_is_kept_and_sent_again(opened
     assert "Wyślij formularz jeszcze raz" in page
     assert "Uwaga z wiersza 1" not in elsewhere
     assert not Submission.objects.exists()
+    assert "Wyślesz bez zalogowania" in page
+    assert "no-store" in lost["Cache-Control"]
+
+
+def test_without_the_cookie_the_form_is_kept_too_and_says_why_but_never_shows_a_password(opened):
+    blocking = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
+    page = page_of(blocking.post(address(opened), {**typed(), "new_password1": "Tajne haslo 7"}))
+    assert "Jeśli je blokujesz, zezwól na ciasteczka" in page
+    assert 'value="Uwaga z wiersza 1"' in page
+    assert "Tajne haslo 7" not in page
+
+    person = UserFactory(full_name="Ewa Lis")
+    blocking.force_login(person)
+    assert "Wyślesz jako: <strong>Ewa Lis</strong>" in page_of(blocking.post(address(opened), typed()))

@@ -363,6 +363,18 @@ def test_the_opinion_of_a_commission_stands_on_the_page(client, own, open_one):
     assert "Opinia poprawiona" not in text(client.get(open_one.get_absolute_url()))
 
 
+@pytest.mark.rule("R-CNS-08")
+def test_no_opinion_is_attached_where_nothing_is_announced_or_all_is_called_off(open_one):
+    words = {"reference": "x:1", "body_name": "Komisja", "title": "Opinia", "url": "/dialog/", "at": now()}
+    with pytest.raises(LawBreached):
+        actions.attach_opinion(make.consultation(State.PLANNED), **words)
+    actions.attach_opinion(open_one, **words)
+    open_one.state = State.CANCELLED
+    assert actions.attach_opinion(open_one, **{**words, "title": "Poprawiona"}).title == "Poprawiona"
+    with pytest.raises(LawBreached):
+        actions.attach_opinion(open_one, **{**words, "reference": "x:2"})
+
+
 @pytest.mark.parametrize("rows", [0, 5])
 def test_the_page_of_a_consultation_asks_as_few_queries_with_opinions(
     client, own, open_one, rows, django_assert_max_num_queries

@@ -3,10 +3,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from consultations.enums import State
 from core.accounts.roles import Role
 from core.common.clock import now
 from dialogue_bodies.enums import MeetingState
 from dialogue_bodies.models import DialogueBody, Meeting
+from tests.factories import consultations
 from tests.factories import dialogue_bodies as make
 from tests.factories.accounts import official, unit
 
@@ -114,3 +116,17 @@ def test_minutes_that_are_due_wait_on_the_first_page(client, secretary, departme
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD, starts_at=now() - timedelta(days=3))
 
     assert "Protokół:" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.rule("R-CNS-08")
+def test_an_opinion_is_given_on_announced_consultations_only(client, secretary, department):
+    make.body(department, secretary)
+    titles = {state: consultations.consultation(state).title for state in (State.PLANNED, State.OPEN)}
+    called_off = consultations.consultation(State.OPEN)
+    type(called_off).objects.filter(pk=called_off.pk).update(state=State.CANCELLED)
+
+    page = client.get(reverse("admin:dialogue_bodies_bodydocument_add"))
+    offered = page.context["adminform"].form.fields["consultation"].queryset
+
+    assert [made.title for made in offered] == [titles[State.OPEN]]
+    assert called_off not in offered

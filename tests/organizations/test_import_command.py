@@ -2,7 +2,6 @@
 
 import gc
 import json
-import weakref
 from io import StringIO
 
 import pytest
@@ -233,20 +232,23 @@ def test_changes_in_bulk_leave_in_log_spheres_and_index_what_a_single_one_does(t
 
 def test_memory_does_not_grow_with_the_file(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "BATCH", 50)
-    alive, seen = [], weakref.WeakSet()
-    real = command.import_batch
+    real, alive = command.import_batch, []
+
+    def rows_alive() -> int:
+        gc.collect()
+        return sum(type(row) is Organization and row.pk is not None for row in gc.get_objects())
 
     def watched(records, **options):
         report = real(records, **options)
-        gc.collect()
-        seen.update(row for row in gc.get_objects() if isinstance(row, Organization))
-        alive.append(len(seen))
+        alive.append(rows_alive())
         return report
 
     monkeypatch.setattr(command, "import_batch", watched)
+    before = rows_alive()
     run(written(tmp_path, lines(300)))
     assert len(alive) == 6
-    assert max(alive) <= 50
+    assert max(alive) - before <= 50
+    assert not gc.get_freeze_count()
 
 
 def test_progress_shows_share_speed_and_time_left():

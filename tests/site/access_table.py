@@ -130,7 +130,8 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
         {"token": "submission.token", "pk": "paper.pk_of_file"},
         NOBODY,
     ),
-    "consultations:wishes": ("post", {"token": "MQ:1wXyZa:forged"}, NOBODY),
+    "consultations:wishes": ("post", {"token": "submission.token"}, SENT_ON),
+    "consultations:wishes@forged": ("post", {"token": "MQ:1wXyZa:forged"}, NOBODY),
     "consultations:lost_link": ("get", {}, EVERYBODY),
     "consultations:my_remarks": ("get", {}, LOGGED_IN),
     "consultations:survey": ("get", {"slug": "survey.slug", "pk": "survey.pk"}, EVERYBODY),
@@ -145,8 +146,26 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
     "consultations:remarks": ("get", {"slug": "consultation.slug"}, EVERYBODY),
     "consultations:report": ("get", {"slug": "reported consultation.slug"}, EVERYBODY),
     "consultations:report@open": ("get", {"slug": "consultation.slug"}, NOBODY),
-    "consultations:stage_report": ("get", {"slug": "consultation.slug", "pk": 0}, NOBODY),
-    "consultations:stage_report_file": ("get", {"slug": "consultation.slug", "pk": 0, "kind": "csv"}, NOBODY),
+    "consultations:stage_report": (
+        "get",
+        {"slug": "reported stage.slug", "pk": "reported stage.pk"},
+        EVERYBODY,
+    ),
+    "consultations:stage_report@open": (
+        "get",
+        {"slug": "reported stage.slug", "pk": "open stage.pk"},
+        NOBODY,
+    ),
+    "consultations:stage_report_file": (
+        "get",
+        {"slug": "reported stage.slug", "pk": "reported stage.pk", "kind": "csv"},
+        EVERYBODY,
+    ),
+    "consultations:stage_report_file@open": (
+        "get",
+        {"slug": "reported stage.slug", "pk": "open stage.pk", "kind": "csv"},
+        NOBODY,
+    ),
     "consultations:report_file": ("get", {"slug": "reported consultation.slug", "kind": "csv"}, EVERYBODY),
     "consultations:report_file@open": ("get", {"slug": "consultation.slug", "kind": "csv"}, NOBODY),
     "consultations:send": ("get", {"slug": "consultation.slug"}, EVERYBODY),
@@ -333,7 +352,6 @@ OTHERS: dict[str, tuple[str, dict, tuple[int, ...]]] = {
 # 302 on one row: there is no such row for this person. 403 to both: only administrators, or nobody by hand.
 _DESK = {
     (404, 404): """
-        consultations_consultation_stage_report
         competitions_offer_act competitions_call_dossier
         view_on_site communication_newsitem_replace_file communication_newsitem_remove_file
         communication_newsitem_record_takedown competitions_call_replace_file
@@ -508,6 +526,7 @@ _DESK = {
         grants_smallgrant_change competitions_callquestion_change
     """,
     (404, 200): """
+        consultations_consultation_stage_report
         dialogue_bodies_dialoguebody_add_file dialogue_bodies_dialoguebody_record_publication
         dialogue_bodies_meeting_add_file dialogue_bodies_meeting_record_publication
         dialogue_bodies_bodydocument_add_file dialogue_bodies_bodydocument_record_publication

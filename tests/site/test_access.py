@@ -24,6 +24,7 @@ from competitions.models import (
 from consultations.models import (
     Consultation,
     ConsultationRequest,
+    ConsultationStage,
     DemandMeeting,
     FormDate,
     Invitation,
@@ -111,6 +112,12 @@ def with_file() -> Submission:
     return sent
 
 
+def stages():
+    """Stages of the consultation whose first one has a report of its own, with the slug of the consultation."""
+    rows = ConsultationStage.objects.filter(consultation__stages__report_published_on__isnull=False)
+    return rows.annotate(slug=F("consultation__slug")).order_by("position")
+
+
 def surveys(state: str):
     """Published surveys of consultations in a state, with the slug of these."""
     rows = Survey.objects.filter(consultation__state=state).exclude(published_at=None)
@@ -148,6 +155,8 @@ def rows() -> dict[str, object]:
         "reported consultation": Consultation.objects.filter(state="report_published", origin="portal")
         .order_by("pk")
         .first(),
+        "reported stage": stages().exclude(report_published_on=None).first(),
+        "open stage": stages().filter(report_published_on=None, position=2).last(),
         "submission": Submission.objects.filter(consultation__state="open", withdrawn_at=None)
         .order_by("pk")
         .first(),
@@ -227,6 +236,9 @@ def test_pages_of_the_desk(name):
 
 
 def desk_address(name: str) -> str:
+    if name == "consultations_consultation_stage_report":
+        stage = rows()["reported stage"]
+        return reverse(f"admin:{name}", args=[stage.consultation_id, stage.pk])
     spec = {"to": "nigdzie", "word": "kopia", "key": "nieznane", "item": 0, "other": 0, "dossier": 0}
     model = next(
         (m for m in admin.site._registry if name.startswith(f"{m._meta.app_label}_{m._meta.model_name}_")),

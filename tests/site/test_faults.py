@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -140,6 +141,30 @@ def test_the_patience_has_an_end(monkeypatch, settings):
     tries = refuse_connections(monkeypatch, times=100)
     assert not patience.wait_for_database()
     assert len(tries) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_long_outage_only_the_first_ones_wait_and_after_it_everybody_again(monkeypatch, settings):
+    settings.DATABASE_PATIENCE_S = 8
+    monkeypatch.setattr(patience._Outage, "seen", float("-inf"))
+    clock = SimpleNamespace(at=1000.0)
+    clock.monotonic = lambda: clock.at
+    clock.sleep = lambda seconds: setattr(clock, "at", clock.at + seconds)
+    monkeypatch.setattr(patience, "time", clock)
+
+    def waited() -> tuple[bool, float]:
+        begun_at = clock.at
+        return patience.wait_for_database(), clock.at - begun_at
+
+    with monkeypatch.context() as outage:
+        refuse_connections(outage, times=1000)
+        assert waited() == (False, 8.0)
+        assert waited() == (False, 0.0)
+        clock.at += 7
+        assert waited() == (False, 0.0)
+    assert waited() == (True, 0.0)
+    refuse_connections(monkeypatch, times=3)
+    assert waited() == (True, 0.75), "the next restart is waited for again"
 
 
 @pytest.mark.django_db(transaction=True)

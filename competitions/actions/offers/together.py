@@ -39,7 +39,8 @@ def ask_to_file(
 ) -> OfferVersion | RepresentationAct:
     """What the button »Złóż ofertę« does: files, or asks the others for their consent where they act together.
 
-    The act ends with the intake; the last consent files by its own moment. Raises as ``file_offer`` does.
+    The act ends with the intake or its round; the last consent files by its own moment. A second request of the
+    one who asked gives the same act. Raises as ``file_offer`` does.
     """
     if required_for(offer.organization, FILE_OFFER) < 2:
         return file_offer(offer, by=by, at=at, statements=statements, seen=seen)
@@ -54,12 +55,15 @@ def _ask(
     check(permissions.may_file, by, row)
     if row.is_filed:
         return row.versions.filter(kind=VersionKind.FILED).latest("number")
+    asked = waiting_act(row)
+    if asked and by is not None and asked.started_by_id == by.pk and _is_about(asked, row):
+        return asked
     require(seen_breaches(row, seen))
     if not permissions.may_start_filing(by, row):
         raise LawBreached(together_breaches(row, by, at))
     make_statements(row, statements, by, at)
     require([b for b in law.offers.filing_breaches(row.facts(at)) if not b.is_warning])
-    deadline = deadline_at(row.call, at)
+    end = _end(row, at)
     return start_act(
         row,
         kind=FILE_OFFER,
@@ -68,18 +72,28 @@ def _ask(
         % {"offer": str(row)[:600], "call": str(row.call)[:600], "sum": draft_checksum(row)[:SHOWN]},
         by=by,
         at=at,
-        until=law.closes_at(deadline) - LAST if deadline else None,
+        until=law.closes_at(end) - LAST if end else None,
     )
+
+
+def _end(row: Offer, at: datetime) -> datetime | None:
+    """The last minute in which consents still count: of the round that is on, else of the intake."""
+    deadline = deadline_at(row.call, at)
+    return row.call.intake_by(at, deadline).cutoff or deadline
+
+
+def _is_about(act: RepresentationAct, row: Offer) -> bool:
+    """Whether the draft is still the one that people were asked to agree to."""
+    return draft_checksum(row)[:SHOWN] in act.summary
 
 
 def _file(act: RepresentationAct, *, by: Any, at: datetime) -> None:
     row = locked(Offer.objects.get(pk=act.subject_id))
-    seen = draft_checksum(row)
-    if seen[:SHOWN] not in act.summary:
+    if not _is_about(act, row):
         message = _("Oferta zmieniła się po rozpoczęciu tej czynności. Wycofaj ją i złóż ofertę od nowa.")
         raise LawBreached([Breach("R-WEB-14", message)])
     made = row.sections.get(key="declarations").content.get("statements", {})
-    file_offer(row, by=by, at=at, statements=[name for name, is_made in made.items() if is_made], seen=seen)
+    file_offer(row, by=by, at=at, statements=[name for name, is_made in made.items() if is_made])
 
 
 def waiting_act(offer: Offer) -> RepresentationAct | None:

@@ -68,7 +68,7 @@ def lateness(
     if deadline is None:
         return [Breach("R-CALL-22", _("Nabór jest zamknięty."), "deadline")]
     values = {"deadline": formats.moment(deadline), "at": exact(at)}
-    message = _("Nabór skończył się %(deadline)s. Żądanie dotarło do nas %(at)s, więc jest za późno.")
+    message = _("Koniec naboru: %(deadline)s. Żądanie dotarło do nas %(at)s, więc jest za późno.")
     return [Breach("R-CALL-22", message % values, "deadline")]
 
 

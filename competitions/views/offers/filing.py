@@ -70,7 +70,8 @@ def _address(room: Room, breach: Breach) -> str:
 def _says_not_filed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A database that is away answers a filing with words about the offer, not about the portal.
 
-    One that broke off in the middle has stored nothing, or all of it: the filing is tried once more when it is back.
+    One that broke off in the middle has stored nothing, or all of it. If it is back in time, the request is tried once
+    more: a second try files what was not filed, and else gives the version or the act that is there.
     """
 
     @wraps(view)

@@ -46,6 +46,12 @@ class Command(BaseCommand):
     def read(self, source: TextIO, file: Path) -> ImportReport:
         """Batch after batch, each committed by itself; memory does not grow with the file."""
         gc.freeze()  # what the portal itself holds is not looked through again and again for what may go
+        try:
+            return self.read_on(source, file)
+        finally:
+            gc.unfreeze()
+
+    def read_on(self, source: TextIO, file: Path) -> ImportReport:
         books, whole = known(), ImportReport()
         progress = Progress(self.stderr._out, file.stat().st_size)
         rows = csv_records(source) if file.suffix == ".csv" else json_records(source)
