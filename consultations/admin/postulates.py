@@ -10,19 +10,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
+from core.city.scope import sees_all_units, unit_ids_of
 from core.common.clock import now
 from core.legal.rules import LawBreached
 
 from .. import actions
 from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
-from ..models import Consultation, Postulate
-from ..permissions import EDITORS
+from ..models import Consultation, DemandMeeting, Postulate
+from ..permissions import EDITORS, may_write_demand
 
 
 @admin.register(Postulate)
 class PostulateAdmin(OfficialAdmin):
-    """Demands of meetings; any consultation manager may write them down."""
+    """Demands of meetings. All see the public ones; those of a table are of its unit and of the unit that answers."""
 
     editors = EDITORS
     change_form_template = "consultations/admin/postulate_form.html"
@@ -59,8 +60,37 @@ class PostulateAdmin(OfficialAdmin):
         (_("Stanowisko"), {"fields": ["position_code", "status_note", "position", "position_unit"]}),
     ]
 
+    # --- whose --------------------------------------------------------------------------------------
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if sees_all_units(request.user):
+            return rows
+        own = unit_ids_of(request.user, *EDITORS)
+        return rows.published() | rows.filter(Q(meeting__unit__in=own) | Q(position_unit__in=own))
+
+    def has_view_permission(self, request, obj=None):
+        """Every row of the queryset may be read."""
+        return super().has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return may_write_demand(request.user, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who only answers a row leaves it in the table where it stands."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None or obj.meeting is None or self.meetings(request).filter(pk=obj.meeting_id).exists():
+            return fixed
+        return [*fixed, "meeting"]
+
+    def meetings(self, request):
+        return self.admin_site._registry[DemandMeeting].get_queryset(request)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Drafts of other units are not named, whatever number is sent."""
+        """Tables and drafts of other units are not named, whatever number is sent."""
+        if db_field.name == "meeting":
+            kwargs["queryset"] = self.meetings(request)
         if db_field.name == "consultation":
             own = self.admin_site._registry[Consultation].get_queryset(request).order_by()
             public = Consultation.objects.published().order_by()
@@ -126,7 +156,8 @@ class PostulateAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         if obj.merged_into_id:
             return self.part_view(request, obj)
-        form = MergeForm(request.POST if request.method == "POST" else None, demand=obj, alike=alike(obj))
+        mains = Postulate.objects.published() | Postulate.objects.filter(meeting=obj.meeting)
+        form = MergeForm(request.POST if request.method == "POST" else None, alike=alike(obj), mains=mains)
         if request.method == "POST" and form.is_valid():
             try:
                 actions.merge_demands(obj, form.cleaned_data["main_demand"], by=request.user, at=now())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
@@ -106,9 +107,10 @@ class MergeForm(forms.Form):
         help_text=_("Gdy nie ma go wyżej: liczba z adresu jego strony, np. 12 z /konsultacje/postulaty/12/."),
     )
 
-    def __init__(self, *args, demand: Postulate, alike: list[tuple[Postulate, int]], **kwargs):
+    def __init__(self, *args, alike: list[tuple[Postulate, int]], mains: QuerySet[Postulate], **kwargs):
+        """``mains`` are those that it may be merged into."""
         super().__init__(*args, **kwargs)
-        self.demand = demand
+        self.mains = mains
         text = _("%(demand)s (%(who)s, %(when)s), podobieństwo %(n)d%%")
         choices = [
             (
@@ -130,7 +132,7 @@ class MergeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         wanted = data.get("main") or data.get("alike")
-        main = Postulate.objects.filter(pk=wanted).first() if wanted else None
+        main = self.mains.filter(pk=wanted).first() if wanted else None
         if main is None and not self.errors:
             self.add_error("main", _("wybierz postulat z listy albo podaj numer istniejącego"))
         data["main_demand"] = main
