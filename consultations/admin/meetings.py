@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
 from core.common.clock import now, today
+from core.common.keys import key_of
 from core.legal.rules import LawBreached
 
 from .. import actions
@@ -181,10 +182,7 @@ class FormDateAdmin(OfficialAdmin):
         """Gives the place of somebody who called that they will not come to the next one."""
         obj = self.one(request, pk, to_change=True)
         if request.method == "POST":
-            key = request.POST.get("sign_up", "")
-            person = get_object_or_404(
-                obj.sign_ups.valid(), pk=int(key) if key.isdecimal() and len(key) < 19 else 0
-            )
+            person = get_object_or_404(obj.sign_ups.valid(), pk=key_of(request.POST.get("sign_up", "")))
             try:
                 actions.cancel_sign_up(person, at=now(), by=request.user)
             except LawBreached as refused:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import now
+from core.common.keys import key_of
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
@@ -34,9 +35,9 @@ class TogetherMixin:
     def response_action(self, request, queryset):
         """Back to the desk of the consultation when the rows were chosen there."""
         response = super().response_action(request, queryset)
-        back = request.POST.get(BACK, "")
-        if response is not None and response.status_code == 302 and back.isdecimal() and len(back) < 10:
-            return redirect("admin:consultations_consultation_answers", int(back))
+        back = key_of(request.POST.get(BACK, ""))
+        if response is not None and response.status_code == 302 and back:
+            return redirect("admin:consultations_consultation_answers", back)
         return response
 
     def tell(self, request: HttpRequest, refused: LawBreached) -> None:
