@@ -41,11 +41,7 @@ def answer_remarks(
     again where a second person approves. Raises LawBreached for a late or withdrawn remark.
     """
     rows = locked_remarks(remarks, by, may_write_position)
-    late = [remark.name for remark in rows if remark.submission.is_late or remark.withdrawn_at]
-    if late:
-        text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
-        raise LawBreached([Breach("R-CNS-15", text % {"names": ", ".join(late)})])
-    _refuse_in_report(rows)
+    require(position_breaches(rows))
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
     changes = []
     for remark in rows:
@@ -77,8 +73,16 @@ def _written(
     return remark, old, new
 
 
-def _refuse_in_report(rows: list[Remark]) -> None:
-    """Where two approve, one alone does not rewrite what the published report says."""
+def position_breaches(rows: list[Remark]) -> list[Breach]:
+    """Why these remarks cannot get a position now; empty when they can.
+
+    Where two approve, one alone does not rewrite what the published report says.
+    """
+    found = []
+    late = [remark.name for remark in rows if not remark.gets_position]
+    if late:
+        text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
+        found.append(Breach("R-CNS-15", text % {"names": ", ".join(late)}))
     fixed = [
         row.name
         for row in rows
@@ -89,7 +93,8 @@ def _refuse_in_report(rows: list[Remark]) -> None:
             "Uwagi %(names)s: raport jest opublikowany, a stanowiska zatwierdziły dwie osoby. Sprostowanie "
             "dopisz w raporcie."
         )
-        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(fixed)})])
+        found.append(Breach("R-CNS-18", text % {"names": ", ".join(fixed)}))
+    return found
 
 
 def finish_assignments(rows: list[Remark], *, at: datetime) -> None:

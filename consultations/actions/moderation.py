@@ -49,10 +49,15 @@ def cover_words(remark: Remark, *, fragments: Iterable[str], reason: str, by: An
 
 @transaction.atomic
 def hide_remark(remark: Remark, *, reason: str, by: Any, at: datetime) -> None:
-    """Takes a remark off the public list (personal data, insults); it stays in the files. Wants a reason."""
+    """Takes a remark off the public list (personal data, insults); it stays in the files. Wants a reason.
+
+    A second time changes nothing.
+    """
     if not reason.strip():
         raise LawBreached([Breach("R-CNS-14", _("Powód: napisz, dlaczego ukrywasz uwagę."), "hidden_reason")])
     (locked,) = locked_remarks([remark], by)
+    if locked.hidden_at:
+        return
     locked.hidden_at, locked.hidden_reason = at, reason.strip()[:300]
     locked.save(update_fields=["hidden_at", "hidden_reason"])
     audit.record(locked, _("Ukrycie uwagi"), by=by, at=at, reason=reason)
@@ -61,8 +66,10 @@ def hide_remark(remark: Remark, *, reason: str, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def show_remark(remark: Remark, *, by: Any, at: datetime) -> None:
-    """Puts a hidden remark back on the public list."""
+    """Puts a hidden remark back on the public list; a second time changes nothing."""
     (locked,) = locked_remarks([remark], by)
+    if not locked.hidden_at:
+        return
     locked.hidden_at, locked.hidden_reason = None, ""
     locked.save(update_fields=["hidden_at", "hidden_reason"])
     audit.record(locked, _("Przywrócenie uwagi"), by=by, at=at)

@@ -181,20 +181,21 @@ class DemandMeetingAdmin(OfficialAdmin):
             "form": form,
             "title": _("Wczytaj tabelę postulatów"),
             "reading": form.reading if is_read else None,
-            "packed": packed(form.reading.rows) if is_read else "",
+            "packed": packed(form.reading.rows, obj) if is_read else "",
         }
         return self.page(request, obj, "consultations/admin/demand_import.html", context)
 
     def keep(self, request: HttpRequest, obj: DemandMeeting) -> HttpResponse:
         try:
-            made = actions.add_demands(obj, unpacked(request.POST["rows"]), by=request.user, at=now())
+            rows, count = unpacked(request.POST["rows"], obj)
+            made = actions.add_demands(obj, rows, below=count, by=request.user, at=now())
         except signing.BadSignature:
             self.message_user(request, _("Podgląd wygasł. Wybierz plik jeszcze raz."), messages.ERROR)
             return redirect(self.url("import", obj))
         except LawBreached as refused:
             for breach in refused.breaches:
                 self.message_user(request, breach.message, messages.ERROR)
-            return redirect(self.url("import", obj))
+            return redirect(self.url("change", obj))
         self.message_user(request, _("Zapisano wiersze: %(n)d.") % {"n": len(made)}, messages.SUCCESS)
         return redirect(self.url("change", obj))
 

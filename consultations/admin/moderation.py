@@ -93,23 +93,31 @@ class ModerationMixin:
 
     @csrf_protect_m
     def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Takes a remark off the public list with a reason, or puts it back."""
+        """Takes a remark off the public list with a reason, or puts it back, as the pressed button says."""
         obj = self.moderated(request, pk)
-        form = HidingForm(request.POST or None)
-        if request.method == "POST" and (obj.hidden_at or form.is_valid()):
-            if obj.hidden_at:
-                actions.show_remark(obj, by=request.user, at=now())
-            else:
-                actions.hide_remark(obj, reason=form.cleaned_data["reason"], by=request.user, at=now())
-            self.message_user(request, _("Zapisano."), messages.SUCCESS)
-            return redirect("admin:consultations_remark_change", obj.pk)
         is_hidden = obj.hidden_at is not None
+        form = HidingForm(request.POST if "hide" in request.POST and not is_hidden else None)
+        if is_hidden and "show" in request.POST:
+            actions.show_remark(obj, by=request.user, at=now())
+            return self.moderated_now(request, obj, _("Uwaga jest znowu na stronie."))
+        if form.is_bound and form.is_valid():
+            actions.hide_remark(obj, reason=form.cleaned_data["reason"], by=request.user, at=now())
+            return self.moderated_now(request, obj, _("Ukryto uwagę. Nadawca dostanie wiadomość."))
+        if request.method == "POST" and not form.is_bound:  # a second click, or somebody was faster
+            return self.moderated_now(
+                request, obj, _("Uwaga jest ukryta.") if is_hidden else _("Uwaga jest na stronie.")
+            )
         context: dict[str, Any] = {
             "form": None if is_hidden else form,
             "title": _("Przywróć uwagę na stronę") if is_hidden else _("Ukryj uwagę"),
             "submit_label": _("Przywróć") if is_hidden else _("Ukryj"),
+            "submit_name": "show" if is_hidden else "hide",
         }
         return self.moderation_page(request, obj, "consultations/admin/form.html", context)
+
+    def moderated_now(self, request: HttpRequest, obj: Remark, said: Any) -> HttpResponse:
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:consultations_remark_change", obj.pk)
 
     def moderation_page(
         self, request: HttpRequest, obj: Remark, template: str, context: dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from core.common import formats
 from core.common.clock import now, today
 from core.common.exports import csv_response, xlsx_response
 from core.common.form_fields import DayInput
+from core.common.keys import key_of
 from core.documents.admin import DocumentsAdminMixin
 from core.legal.rules import LawBreached
 from core.legal.workflow import breaches_of
@@ -82,13 +83,8 @@ class FormInline(OfficialInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "stage":
-            pk = request.resolver_match.kwargs.get("object_id", "")
-            own = (
-                ConsultationStage.objects.filter(consultation=int(pk))
-                if pk.isdigit() and len(pk) < 19
-                else None
-            )
-            kwargs["queryset"] = ConsultationStage.objects.none() if own is None else own
+            own = key_of(request.resolver_match.kwargs.get("object_id", ""))
+            kwargs["queryset"] = ConsultationStage.objects.filter(consultation=own)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -216,7 +212,7 @@ class ConsultationAdmin(
         for formset in formsets:
             if formset.model is ConsultationForm:
                 save_dates(formset, reason=form.cleaned_data.get("change_reason", ""))
-        if "document_text" in form.changed_data:
+        if form.is_document_typed:
             actions.set_points(obj, form.cleaned_data["document_text"], by=request.user, at=now())
         if before is not None:
             reason = form.cleaned_data.get("change_reason", "")
@@ -311,9 +307,8 @@ class ConsultationAdmin(
         is_rows_button = any(button in request.POST for button in ROW_BUTTONS)
         data = request.POST if request.method == "POST" and not is_rows_button else None
         typed = changed_rows(request.POST) if is_rows_button else [{}]
-        sender = (
-            {name: request.POST.get(name, "") for name in EntryForm.base_fields} if is_rows_button else None
-        )
+        typed_fields = set(EntryForm.base_fields) - {"files"}
+        sender = {name: request.POST.get(name, "") for name in typed_fields} if is_rows_button else None
         form = EntryForm(data, request.FILES if data else None, initial=sender, consultation=obj)
         rows = remark_formset(len(typed))(
             data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
@@ -323,6 +318,7 @@ class ConsultationAdmin(
                 "channel": form.cleaned_data["channel"],
                 "received_at": form.cleaned_data["received_at"],
                 "files": form.cleaned_data["files"],
+                "form_key": form.cleaned_data["form_key"],
             }
             if done(
                 form,
@@ -335,12 +331,13 @@ class ConsultationAdmin(
             ):
                 self.message_user(request, _("Wpisano zgłoszenie."), messages.SUCCESS)
                 return redirect(self.url("change", obj))
-        return self.page(
-            request,
-            obj,
-            "consultations/admin/entry.html",
-            {"form": form, "rows": rows, "title": _("Wpisz uwagi")},
-        )
+        context = {
+            "form": form,
+            "rows": rows,
+            "lost_files": [upload.name for upload in request.FILES.getlist("files")],
+            "title": _("Wpisz uwagi"),
+        }
+        return self.page(request, obj, "consultations/admin/entry.html", context)
 
     def table_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
         return csv_response(*self.table(request, pk))
@@ -386,6 +383,9 @@ def done(form, action, obj: Consultation, **fields: Any) -> bool:
     except LawBreached as refused:
         for breach in refused.breaches:
             form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+        return False
+    except ValidationError as refused:  # a file that could not be stored
+        form.add_error("files", refused)
         return False
     return True
 

@@ -142,11 +142,10 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return (
-            has_role(request.user, Role.CONSULTATION_MANAGER)
-            if obj is None
-            else may_write_position(request.user, obj)
-        )
+        """Late and withdrawn remarks are only read."""
+        if obj is None:
+            return has_role(request.user, Role.CONSULTATION_MANAGER)
+        return obj.gets_position and may_write_position(request.user, obj)
 
     def own(self, units: set[int]) -> Q:
         """Those given to the person's unit too."""

@@ -14,7 +14,7 @@ from core.documents.checks import examine
 
 from ..demands.reading import DemandRow, Reading, read_demands
 from ..enums import DemandStatus
-from ..models import Postulate
+from ..models import DemandMeeting, Postulate
 
 SALT = "consultations.demands.import"
 KINDS = ".xlsx,.csv,.docx"
@@ -42,8 +42,8 @@ class TableFileForm(forms.Form):
         return upload
 
 
-def packed(rows: list[DemandRow]) -> str:
-    """Rows that were shown, signed, so that exactly these are saved."""
+def packed(rows: list[DemandRow], meeting: DemandMeeting) -> str:
+    """Rows that were shown, signed, so that exactly these are saved, once, below as many as there were then."""
     values = [
         [
             r.lp,
@@ -56,20 +56,23 @@ def packed(rows: list[DemandRow]) -> str:
         ]
         for r in rows
     ]
-    return signing.dumps(values, salt=SALT, compress=True)
+    return signing.dumps([meeting.pk, meeting.postulates.count(), values], salt=SALT, compress=True)
 
 
-def unpacked(text: str) -> list[DemandRow]:
-    """The rows again. Raises signing.BadSignature."""
-    values = signing.loads(text, salt=SALT, max_age=24 * 3600)
+def unpacked(text: str, meeting: DemandMeeting) -> tuple[list[DemandRow], int]:
+    """The rows again, and how many the table had. Raises signing.BadSignature, also for another table's."""
+    of, count, values = signing.loads(text, salt=SALT, max_age=24 * 3600)
+    if of != meeting.pk:
+        raise signing.BadSignature
     units = OrganizationalUnit.objects.in_bulk({row[6] for row in values if row[6]})
-    return [
+    rows = [
         DemandRow(
             lp=lp, organisation=organisation, postulate=postulate, justification=why, position=position, code=code,
             unit=units.get(unit),
         )
         for lp, organisation, postulate, why, position, code, unit in values
     ]  # fmt: skip
+    return rows, count
 
 
 class FollowUpForm(forms.Form):

@@ -1,5 +1,6 @@
 """Forms of the officials: the notice, its parts, an extension, a position."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from core.city.models import OrganizationalUnit
 from core.common.form_fields import DayField
 
 from .. import law
+from ..actions.answers import position_breaches
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
@@ -51,6 +53,10 @@ class PointsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 12})
 
+    def to_python(self, value) -> str:
+        """Browsers end lines with two signs: neither a change nor a reason to be too long."""
+        return super().to_python(value).replace("\r\n", "\n")
+
     def clean(self, value) -> list[PointText]:
         points = read_points(super().clean(value))
         numbers = [point.number for point in points]
@@ -59,6 +65,10 @@ class PointsField(forms.CharField):
             text = _("numery nie mogą się powtarzać: %(numbers)s")
             raise forms.ValidationError(text % {"numbers": ", ".join(twice)})
         return points
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class NoticeForm(forms.ModelForm):
@@ -87,6 +97,8 @@ class NoticeForm(forms.ModelForm):
             "Do każdego punktu będzie można dodać uwagę."
         ),
     )
+    # Of what the box held when the page was shown: an old page does not bring an old wording back.
+    shown_text = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     change_reason = forms.CharField(
         label=_("Powód zmiany"),
         required=False,
@@ -109,12 +121,28 @@ class NoticeForm(forms.ModelForm):
         if self.instance.is_ended or len(text) > LONGEST_IN_BOX:
             self.initial["document_text"], field.disabled = "", True
             field.help_text = _("Treść dokumentu i jego kolejne wersje są na stronie „Dokument”.")
+        self.initial["shown_text"] = digest_of(field.to_python(self.initial["document_text"]))
+
+    @property
+    def is_document_typed(self) -> bool:
+        """Whether the person has changed the text they were shown."""
+        if "document_text" not in self.changed_data:
+            return False
+        typed = self.fields["document_text"].to_python(self["document_text"].data)
+        return digest_of(typed) != self["shown_text"].data
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("koniec jest przed początkiem, popraw jeden z tych dni"))
+        shown = data.get("shown_text")
+        if shown and shown != self.initial.get("shown_text") and self.is_document_typed:
+            text = _(
+                "treść zmieniła się, odkąd masz otwartą tę stronę. Skopiuj swoje poprawki, otwórz stronę jeszcze "
+                "raz i wpisz je do nowej treści"
+            )
+            self.add_error("document_text", text)
         return data
 
 
@@ -196,10 +224,17 @@ class PositionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
+        if "position_code" in self.fields:  # who only reads has no boxes
+            self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
         if "position_unit" in self.fields:
             self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for breach in position_breaches([self.instance]) if self.instance.pk else []:
+            self.add_error(None, str(breach.message))
+        return data
 
 
 class HidingForm(forms.Form):

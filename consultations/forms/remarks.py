@@ -274,6 +274,7 @@ class SubmissionForm(AntiSpamMixin, SenderFields):
 class EntryForm(SenderFields):
     """What an official registers for somebody: paper, mail, telephone, a meeting."""
 
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Jak wpłynęło"), choices=[c for c in Channel.choices if c[0] != Channel.WEB]
     )
@@ -290,6 +291,7 @@ class EntryForm(SenderFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["form_key"].initial = uuid.uuid4
         self.fields["email"].required = False
         self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie z numerem.")
         self.fields["files"].label = _("Skan albo plik, który wpłynął")

@@ -390,7 +390,11 @@ def test_an_import_is_shown_before_it_is_kept(desk, own):
     assert "wiersz 3" in page_of(shown)
     assert not made.postulates.exists()
     desk.post(address, {"rows": shown.context["packed"]})
-    assert [demand.postulate for demand in made.postulates.all()] == ["Więcej sal"]
+    again = desk.post(address, {"rows": shown.context["packed"]}, follow=True)
+    assert "Tabela zmieniła się od podglądu" in page_of(again)
+    other = reverse("admin:consultations_demandmeeting_import", args=[meeting(own, subject="Inny").pk])
+    assert "Podgląd wygasł" in page_of(desk.post(other, {"rows": shown.context["packed"]}, follow=True))
+    assert [demand.postulate for demand in Postulate.objects.all()] == ["Więcej sal"]
     desk.post(address, {"rows": "podrobione"})
     assert made.postulates.count() == 1
     assert "wybierz plik .xlsx" in page_of(
