@@ -10,12 +10,13 @@ from consultations import actions, queries
 from consultations.enums import PositionCode, State
 from consultations.models import Assignment, Consultation, Redaction, RemarkGroup
 from consultations.queries import answer_desk
+from core.accounts.roles import Role
 from core.common.clock import now, today
 from core.documents.actions import record_publication
 from core.documents.enums import Place, Purpose
 from core.legal.models import AuditEntry
 from tests.factories import consultations as make
-from tests.factories.accounts import unit
+from tests.factories.accounts import official, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,13 @@ def test_one_answer_for_many_and_back_to_the_desk(desk, made):
     assert response.status_code == 302
     assert response["Location"] == url(made)
     assert made.remarks.filter(position_code="accepted").count() == 2
+
+
+def test_who_only_reads_is_shown_alike_remarks_without_boxes(made):
+    page = page_of(logged_in(official(Role.AUDITOR)).get(url(made, "alike")))
+
+    assert "Podobne uwagi: 3" in page
+    assert 'type="checkbox"' not in page
 
 
 def test_alike_remarks_are_suggested_and_tied(desk, made):
