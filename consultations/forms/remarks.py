@@ -271,6 +271,17 @@ class SubmissionForm(AntiSpamMixin, SenderFields):
         return data
 
 
+# The official fills it in for somebody else.
+ENTRY_LABELS = {
+    "respondent_type": _("Kto pisze"),
+    "district": _("Dzielnica, w której mieszka"),
+    "may_publish_name": _("Zgadza się na publikację imienia i nazwiska przy uwadze."),
+    "wants_report": _("Chce też wiadomości, gdy zapadnie decyzja."),
+    "wants_survey": _("Chce po raporcie krótkiej ankiety o tych konsultacjach."),
+    "files": _("Skan albo plik, który wpłynął"),
+}
+
+
 class EntryForm(SenderFields):
     """What an official registers for somebody: paper, mail, telephone, a meeting."""
 
@@ -294,7 +305,9 @@ class EntryForm(SenderFields):
         self.fields["form_key"].initial = uuid.uuid4
         self.fields["email"].required = False
         self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie z numerem.")
-        self.fields["files"].label = _("Skan albo plik, który wpłynął")
+        self.fields["organisation_name"].help_text = _("Gdy pisze organizacja, rada albo komisja.")
+        for name in ENTRY_LABELS.keys() & self.fields.keys():
+            self.fields[name].label = ENTRY_LABELS[name]
 
     def identity_breaches(self, data: dict[str, Any]) -> list:
         return [breach for breach in super().identity_breaches(data) if breach.field != "email"]
