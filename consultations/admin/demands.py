@@ -23,7 +23,7 @@ from ..forms.demands import TableFileForm, packed, unpacked
 from ..forms.notice import LinesField
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
-from .postulates import add_breaches
+from .acting import done
 
 
 class DemandMeetingForm(forms.ModelForm):
@@ -203,14 +203,10 @@ class DemandMeetingAdmin(OfficialAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         obj = self.one(request, pk)
         form = forms.Form(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                actions.publish_demand_meeting(obj, by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
-                self.message_user(request, _("Tabela jest publiczna."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and done(form, actions.publish_demand_meeting, obj, by=request.user):
+            self.message_user(request, _("Tabela jest publiczna."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Opublikuj tabelę postulatów"),

@@ -18,6 +18,7 @@ from ..document.comparison import ADDED, CHANGED, REMOVED, compared
 from ..forms.document import ImportForm, PreviewForm
 from ..models import Consultation, DocumentVersion
 from ..permissions import may_prepare
+from .acting import add_breaches
 
 
 class DocumentDesk:
@@ -161,9 +162,8 @@ class DocumentDesk:
         try:
             action(version, by=request.user, **fields)
         except LawBreached as refused:
-            for breach in refused.breaches:
-                form.is_valid()
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+            form.is_valid()
+            add_breaches(form, refused)
             return None
         if said:
             self.message_user(request, said, messages.SUCCESS)

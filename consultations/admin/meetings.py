@@ -22,6 +22,7 @@ from ..forms.meetings import CallOffForm, CheckInForm, SignUpEntryForm
 from ..models import FormDate, SignUp
 from ..permissions import EDITORS, may_answer
 from ..views.meetings import Places, needs_of
+from .acting import done
 
 
 class ComingFilter(admin.SimpleListFilter):
@@ -204,14 +205,3 @@ class FormDateAdmin(OfficialAdmin):
 def checked_in(obj: FormDate, seated: list[SignUp]) -> dict[str, Any]:
     present = [person.pk for person in seated if person.attended_at]
     return {"present": present, "walk_ins": obj.walk_in_count}
-
-
-def done(form, action, obj: FormDate, **fields: Any) -> bool:
-    """Whether the action was taken; if not, its reasons stand at the fields."""
-    try:
-        action(obj, at=now(), **fields)
-    except LawBreached as refused:
-        for breach in refused.breaches:
-            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-        return False
-    return True

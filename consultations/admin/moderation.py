@@ -11,13 +11,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import now
-from core.legal.rules import LawBreached
 
 from .. import actions
 from ..forms.answers import TEXTS, CoverForm
 from ..forms.notice import HidingForm
 from ..models import Remark
 from ..permissions import may_answer
+from .acting import done
 
 
 class ModerationMixin:
@@ -83,13 +83,7 @@ class ModerationMixin:
     @staticmethod
     def cover(request: HttpRequest, obj: Remark, form: CoverForm) -> bool:
         reason = form.cleaned_data["reason"]
-        try:
-            actions.cover_words(obj, fragments=form.chosen, reason=reason, by=request.user, at=now())
-        except LawBreached as refused:
-            for breach in refused.breaches:
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-            return False
-        return True
+        return done(form, actions.cover_words, obj, fragments=form.chosen, reason=reason, by=request.user)
 
     @csrf_protect_m
     def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:

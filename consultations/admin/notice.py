@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,28 +13,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.city.desk import CaseAdmin, OfficialInline
+from core.city.desk import CaseAdmin
 from core.city.models import OrganizationalUnit
 from core.common import formats
 from core.common.clock import now, today
 from core.common.exports import csv_response, xlsx_response
 from core.common.form_fields import DayInput
-from core.common.keys import key_of
 from core.documents.admin import DocumentsAdminMixin
-from core.legal.rules import LawBreached
 from core.legal.workflow import breaches_of
 
 from .. import actions, law
 from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
-from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
-from ..forms.remarks import EntryForm, remark_formset
-from ..models import Consultation, ConsultationForm, ConsultationStage
+from ..forms.notice import ExtensionForm, NoticeForm
+from ..models import Consultation, ConsultationForm
 from ..permissions import EDITORS, may_answer, may_run
-from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
+from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
+from .entries import EntryDesk
+from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
 
@@ -48,49 +47,9 @@ FIXED = {
 }
 
 
-class StageInline(OfficialInline):
-    model = ConsultationStage
-    readonly_fields = ("report_published_on",)
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-    fields = (
-        "position",
-        "kind",
-        "label",
-        "starts_on",
-        "ends_on",
-        "term_about",
-        "result",
-        "report_published_on",
-    )
-
-
-class FormInline(OfficialInline):
-    model = ConsultationForm
-    form = FormOfConsultationForm
-    template = "admin/edit_inline/stacked.html"
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-    fields = (
-        ("kind", "label"),
-        ("position", "stage"),
-        "dates_text",
-        ("place", "online_url"),
-        ("phone", "email"),
-        ("channels", "note"),
-        ("is_step_free", "has_induction_loop"),
-        ("has_sign_language", "participants_count"),
-        ("takes_sign_ups", "seat_limit", "slot_minutes"),
-    )
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "stage":
-            own = key_of(request.resolver_match.kwargs.get("object_id", ""))
-            kwargs["queryset"] = ConsultationStage.objects.filter(consultation=own)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
 @admin.register(Consultation)
 class ConsultationAdmin(
-    PreparingMixin, DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
+    PreparingMixin, DocumentDesk, EntryDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
 ):
     """Drafts are written here; every step is a button."""
 
@@ -259,7 +218,6 @@ class ConsultationAdmin(
     def get_urls(self):
         views = [
             ("przedluz/", self.extend_view, "extend"),
-            ("zgloszenie/", self.entry_view, "entry"),
             ("ciala/", self.bodies_view, "bodies"),
             ("tabela.csv", self.table_csv, "table_csv"),
             ("tabela.xlsx", self.table_xlsx, "table_xlsx"),
@@ -298,47 +256,6 @@ class ConsultationAdmin(
         }
         return self.page(request, obj, "consultations/admin/form.html", context)
 
-    @csrf_protect_m
-    def entry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Registers remarks that came on paper, by mail, by telephone or at a meeting (R-CNS-12)."""
-        obj = self.one(request, pk)
-        if not may_answer(request.user, obj):
-            raise PermissionDenied
-        is_rows_button = any(button in request.POST for button in ROW_BUTTONS)
-        data = request.POST if request.method == "POST" and not is_rows_button else None
-        typed = changed_rows(request.POST) if is_rows_button else [{}]
-        typed_fields = set(EntryForm.base_fields) - {"files"}
-        sender = {name: request.POST.get(name, "") for name in typed_fields} if is_rows_button else None
-        form = EntryForm(data, request.FILES if data else None, initial=sender, consultation=obj)
-        rows = remark_formset(len(typed))(
-            data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
-        )
-        if data is not None and form.is_valid() and rows.is_valid():
-            fields = {
-                "channel": form.cleaned_data["channel"],
-                "received_at": form.cleaned_data["received_at"],
-                "files": form.cleaned_data["files"],
-                "form_key": form.cleaned_data["form_key"],
-            }
-            if done(
-                form,
-                actions.enter_submission,
-                obj,
-                sender=form.sender,
-                remarks=rows.texts,
-                by=request.user,
-                **fields,
-            ):
-                self.message_user(request, _("Wpisano zgłoszenie."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
-        context = {
-            "form": form,
-            "rows": rows,
-            "lost_files": [upload.name for upload in request.FILES.getlist("files")],
-            "title": _("Wpisz uwagi"),
-        }
-        return self.page(request, obj, "consultations/admin/entry.html", context)
-
     def table_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
         return csv_response(*self.table(request, pk))
 
@@ -361,33 +278,6 @@ class ConsultationAdmin(
             template,
             {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, **context},
         )
-
-
-def save_dates(formset, *, reason: str) -> None:
-    """The dates typed as lines, for every form of consultation that is kept; people who signed up are told."""
-    gone, at = set(formset.deleted_forms) if formset.can_delete else set(), now()
-    for form in formset.forms:
-        if form.instance.pk and form not in gone and "dates_text" in form.cleaned_data:
-            actions.set_dates(form.instance, form.cleaned_data["dates_text"], at=at, reason=reason)
-            if {"place", "online_url"} & set(form.changed_data):
-                actions.tell_new_place(form.instance, at=at)
-            if "seat_limit" in form.changed_data:
-                for date in form.instance.dates.all():
-                    actions.promote_waiting(date, at=at)
-
-
-def done(form, action, obj: Consultation, **fields: Any) -> bool:
-    """Whether the action was taken; if not, its reasons stand at the fields."""
-    try:
-        action(obj, at=now(), **fields)
-    except LawBreached as refused:
-        for breach in refused.breaches:
-            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-        return False
-    except ValidationError as refused:  # a file that could not be stored
-        form.add_error("files", refused)
-        return False
-    return True
 
 
 def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from core.city.desk import OfficialAdmin
 from core.city.scope import sees_all_units, unit_ids_of
 from core.common.clock import now
-from core.legal.rules import LawBreached
 
 from .. import actions
 from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS, may_write_demand
+from .acting import done
 
 
 @admin.register(Postulate)
@@ -140,14 +140,10 @@ class PostulateAdmin(OfficialAdmin):
         form = FollowUpForm(
             request.POST if request.method == "POST" else None, initial={"unit": obj.position_unit_id}
         )
-        if request.method == "POST" and form.is_valid():
-            try:
-                actions.follow_up(obj, **form.cleaned_data, by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
-                self.message_user(request, _("Dopisano dalszy ciąg postulatu."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and done(form, actions.follow_up, obj, by=request.user, **form.cleaned_data):
+            self.message_user(request, _("Dopisano dalszy ciąg postulatu."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         return self.page(request, obj, form, _("Dopisz, co stało się później"), _("Dopisz"))
 
     @csrf_protect_m
@@ -159,11 +155,8 @@ class PostulateAdmin(OfficialAdmin):
         mains = Postulate.objects.published() | Postulate.objects.filter(meeting=obj.meeting)
         form = MergeForm(request.POST if request.method == "POST" else None, alike=alike(obj), mains=mains)
         if request.method == "POST" and form.is_valid():
-            try:
-                actions.merge_demands(obj, form.cleaned_data["main_demand"], by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
+            main = form.cleaned_data["main_demand"]
+            if done(form, actions.merge_demands, obj, main=main, by=request.user):
                 self.message_user(request, _("Połączono postulaty."), messages.SUCCESS)
                 return redirect(self.url("change", obj))
         return self.page(request, obj, form, _("Połącz z postulatem, który mówi to samo"), _("Połącz"))
@@ -187,9 +180,3 @@ class PostulateAdmin(OfficialAdmin):
             "lead": lead,
         }
         return render(request, "consultations/admin/form.html", context)
-
-
-def add_breaches(form, refused: LawBreached) -> None:
-    """The reasons of a refusal, at the fields they belong to."""
-    for breach in refused.breaches:
-        form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))

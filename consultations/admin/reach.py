@@ -24,7 +24,7 @@ from ..enums import State
 from ..forms.reach import InviteForm, TellBodiesForm
 from ..models import Consultation, InvitationBatch, Submission
 from ..permissions import may_run
-from .meetings import done
+from .acting import done
 
 SHOWN = 200
 
