@@ -60,17 +60,25 @@ class ModerationMixin:
         obj = self.moderated(request, pk)
         form = CoverForm(request.POST or None, remark=obj)
         if request.method == "POST" and form.is_valid() and self.cover(request, obj, form):
-            self.message_user(request, _("Zakryto słowa. Nadawca dostanie wiadomość."), messages.SUCCESS)
+            said = f"{_('Zakryto słowa.')} {self.notice_of(obj)}"
+            self.message_user(request, said, messages.SUCCESS)
             return redirect("admin:consultations_remark_cover", obj.pk)
         original = getattr(obj, "original", None)
         context = {
             "form": form,
             "title": _("Zakryj słowa w uwadze"),
+            "has_address": bool(obj.submission.email),
             "texts": self.texts_of(obj),
             "originals": self.texts_of(original) if original else [],
             "redactions": obj.redactions.select_related("by"),
         }
         return self.moderation_page(request, obj, "consultations/admin/cover.html", context)
+
+    @staticmethod
+    def notice_of(obj: Remark) -> Any:
+        if obj.submission.email:
+            return _("Nadawca dostanie wiadomość.")
+        return _("Nadawca nie podał adresu e-mail, zawiadom go inaczej.")
 
     @staticmethod
     def texts_of(row: Any) -> list[tuple[str, str]]:
@@ -96,7 +104,7 @@ class ModerationMixin:
             return self.moderated_now(request, obj, _("Uwaga jest znowu na stronie."))
         if form.is_bound and form.is_valid():
             actions.hide_remark(obj, reason=form.cleaned_data["reason"], by=request.user, at=now())
-            return self.moderated_now(request, obj, _("Ukryto uwagę. Nadawca dostanie wiadomość."))
+            return self.moderated_now(request, obj, f"{_('Ukryto uwagę.')} {self.notice_of(obj)}")
         if request.method == "POST" and not form.is_bound:  # a second click, or somebody was faster
             return self.moderated_now(
                 request, obj, _("Uwaga jest ukryta.") if is_hidden else _("Uwaga jest na stronie.")

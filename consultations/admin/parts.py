@@ -5,6 +5,7 @@ from django.db import models
 
 from core.city.desk import OfficialInline
 from core.common.clock import now
+from core.common.form_fields import DayInput
 from core.common.keys import key_of
 
 from .. import actions
@@ -15,7 +16,10 @@ from ..models import ConsultationForm, ConsultationStage
 class StageInline(OfficialInline):
     model = ConsultationStage
     readonly_fields = ("report_published_on",)
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})},
+        models.DateField: {"widget": DayInput},
+    }
     fields = (
         "position",
         "kind",
