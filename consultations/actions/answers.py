@@ -32,16 +32,23 @@ def answer_remarks(
     code: str,
     position: str,
     unit: OrganizationalUnit | None = None,
+    keeps_public: bool = False,
     by: Any,
     at: datetime,
 ) -> int:
     """Gives remarks of one consultation the same position; not public until it is published. Gives their number.
 
     A unit that was given the remarks answers in its own name (R-CNS-16). A changed position has to be approved
-    again where a second person approves. Raises LawBreached for a late or withdrawn remark.
+    again where a second person approves. Raises LawBreached for a late or withdrawn remark, for a public position
+    that would be left without words, and with ``keeps_public`` for every public one.
     """
     rows = locked_remarks(remarks, by, may_write_position)
-    require(position_breaches(rows))
+    require(position_breaches(rows, code=code, position=position, at=at))
+    if keeps_public and (public := [row.name for row in rows if row.is_answered]):
+        text = _(
+            "Uwagi %(names)s: stanowisko jest już opublikowane. Odznacz je albo popraw na stronie uwagi."
+        )
+        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(public)})])
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
     changes = []
     for remark in rows:
@@ -73,10 +80,10 @@ def _written(
     return remark, old, new
 
 
-def position_breaches(rows: list[Remark]) -> list[Breach]:
-    """Why these remarks cannot get a position now; empty when they can.
+def position_breaches(rows: list[Remark], *, code: str, position: str, at: datetime) -> list[Breach]:
+    """Why these remarks cannot get this position now; empty when they can.
 
-    Where two approve, one alone does not rewrite what the published report says.
+    A public position is changed, never emptied. Where two approve, one alone does not rewrite what the published report says.
     """
     found = []
     late = [remark.name for remark in rows if not remark.gets_position]
@@ -94,6 +101,13 @@ def position_breaches(rows: list[Remark]) -> list[Breach]:
             "dopisz w raporcie."
         )
         found.append(Breach("R-CNS-18", text % {"names": ", ".join(fixed)}))
+    public, length = [row.name for row in rows if row.is_answered], parameters_on(local_day(at)).reason_length
+    if public and not law.is_answered(law.RemarkFacts("", code, position), reason_length=length):
+        text = _(
+            "Uwagi %(names)s: stanowisko jest publiczne. Wybierz je i uzasadnij co najmniej w %(length)d znakach."
+        )
+        values = {"names": ", ".join(public), "length": length}
+        found.append(Breach("R-CNS-18", text % values, "position"))
     return found
 
 

@@ -95,6 +95,9 @@ class DemandMeetingAdmin(OfficialAdmin):
         (_("Kto był"), {"fields": ["organisation_names", "units"]}),
     ]  # fmt: skip
 
+    def view_on_site(self, obj: DemandMeeting) -> str | None:
+        return obj.get_absolute_url() if obj.is_public else None
+
     @admin.display(description=_("opublikowane"), boolean=True)
     def is_public(self, obj: DemandMeeting) -> bool:
         return obj.is_public

@@ -95,7 +95,6 @@ class DocumentDesk:
             obj,
             points=last.points.all(),
             title=last.title,
-            imported_from=last.imported_from,
             purpose=last.purpose,
             stage=last.stage,
             by=request.user,
@@ -139,7 +138,12 @@ class DocumentDesk:
         obj = version.consultation
         if "drop" in request.POST:
             return self.act(
-                request, form, actions.drop_preview, version, _("Odrzucono wczytany dokument."), obj
+                request,
+                form,
+                actions.drop_preview,
+                version,
+                _("Odrzucono podgląd. Treść dokumentu się nie zmieniła."),
+                obj,
             )
         if not form.is_valid():
             return None

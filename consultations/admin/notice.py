@@ -16,23 +16,22 @@ from django.utils.translation import gettext_lazy as _
 from core.city.desk import CaseAdmin
 from core.city.models import OrganizationalUnit
 from core.common import formats
-from core.common.clock import now, today
+from core.common.clock import now
 from core.common.exports import csv_response, xlsx_response
 from core.common.form_fields import DayInput
 from core.documents.admin import DocumentsAdminMixin
-from core.legal.workflow import breaches_of
 
-from .. import actions, law
+from .. import actions
 from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
 from ..forms.notice import ExtensionForm, NoticeForm
 from ..models import Consultation, ConsultationForm
 from ..permissions import EDITORS, may_answer, may_run
-from ..workflow import CONSULTATION
 from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
 from .entries import EntryDesk
+from .panel import checklist_of, computed_dates, meaning_of_end
 from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
@@ -128,6 +127,9 @@ class ConsultationAdmin(
     @admin.display(description=_("z kim"))
     def regime_names(self, obj: Consultation) -> str:
         return ", ".join(obj.regime_labels) or "–"
+
+    def view_on_site(self, obj: Consultation) -> str | None:
+        return obj.get_absolute_url() if obj.is_scheduled else None
 
     def get_readonly_fields(self, request, obj=None):
         fixed = list(FIXED.values()) if obj and obj.has_notice else []
@@ -240,19 +242,20 @@ class ConsultationAdmin(
         obj = self.one(request, pk)
         if not may_run(request.user, obj):
             raise PermissionDenied
-        form = ExtensionForm(request.POST or None)
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and done(form, actions.extend, obj, by=request.user, **form.cleaned_data)
-        ):
-            self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
-            return redirect(self.url("change", obj))
+        form, lead = ExtensionForm(request.POST or None), formats.deadline(obj.ends_at)
+        if request.method == "POST" and form.is_valid():
+            wanted = {name: form.cleaned_data[name] for name in ("new_end", "reason")}
+            is_later = obj.ends_on is not None and wanted["new_end"] > obj.ends_on
+            if is_later and not form.is_seen():
+                lead = meaning_of_end(obj, wanted["new_end"])
+            elif done(form, actions.extend, obj, by=request.user, **wanted):
+                self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
+                return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Przedłuż konsultacje"),
             "submit_label": _("Przedłuż"),
-            "lead": formats.deadline(obj.ends_at),
+            "lead": lead,
         }
         return self.page(request, obj, "consultations/admin/form.html", context)
 
@@ -278,30 +281,3 @@ class ConsultationAdmin(
             template,
             {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, **context},
         )
-
-
-def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
-    """What still stands against announcing, by parts of the standard (R-CNS-24)."""
-    move = CONSULTATION.move(State.PLANNED, State.ANNOUNCED)
-    return law.checklist(breaches_of(obj, move, now())) if move else []
-
-
-def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
-    """What the law makes of the dates: campaign, earliest end, report."""
-    if obj.starts_on is None:
-        return []
-    parameters = obj.parameters
-    campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)
-    found = [
-        (_("Zapowiedz najpóźniej"), formats.day_with_weekday(campaign)),
-        (
-            _("Najwcześniejszy koniec"),
-            formats.day_with_weekday(law.earliest_end(obj.starts_on, obj.regimes, parameters)),
-        ),
-    ]
-    if obj.ends_on:
-        due = law.report_due(obj.ends_on, stages=obj.stages.count(), parameters=parameters)
-        found.append((_("Raport najpóźniej"), formats.day_with_weekday(due)))
-        if (late := law.days_late(due, today(), obj.report_published_on)) and obj.is_ended:
-            found.append((_("Opóźnienie raportu"), formats.counted(late, str(_("dzień|dni|dni")))))
-    return found

@@ -60,6 +60,9 @@ class PostulateAdmin(OfficialAdmin):
         (_("Stanowisko"), {"fields": ["position_code", "status_note", "position", "position_unit"]}),
     ]
 
+    def view_on_site(self, obj: Postulate) -> str | None:
+        return obj.get_absolute_url() if obj.is_public else None
+
     # --- whose --------------------------------------------------------------------------------------
     def get_queryset(self, request):
         rows = super().get_queryset(request)

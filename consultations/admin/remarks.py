@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from core.legal.rules import LawBreached
 from .. import actions
 from ..forms.notice import PositionForm
 from ..models import Remark
-from ..permissions import EDITORS, may_write_position
+from ..permissions import EDITORS, may_answer, may_write_position
 from ..queries import same_words_count
 from .moderation import ModerationMixin
 from .together import TogetherMixin
@@ -114,6 +115,7 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     ]
     shown = [
         "name",
+        "consultation_title",
         "author",
         "channel",
         "part",
@@ -155,6 +157,10 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     def name(self, obj: Remark) -> str:
         return obj.name
 
+    @admin.display(description=_("konsultacje"))
+    def consultation_title(self, obj: Remark) -> str:
+        return obj.consultation.title
+
     @admin.display(description=_("od kogo"))
     def author(self, obj: Remark) -> str:
         return str(obj.submission.public_author)
@@ -187,6 +193,13 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     @admin.display(description=_("po terminie"), boolean=True)
     def is_late(self, obj: Remark) -> bool:
         return obj.submission.is_late
+
+    def response_change(self, request, obj):
+        """Back to the desk of the consultation, for whoever has one."""
+        response = super().response_change(request, obj)
+        if "_continue" not in request.POST and may_answer(request.user, obj.consultation):
+            return redirect("admin:consultations_consultation_answers", obj.consultation_id)
+        return response
 
     def save_model(self, request, obj, form, change):
         data = form.cleaned_data

@@ -15,7 +15,7 @@ from core.legal.workflow import MoveRefused
 
 from .. import actions
 from ..forms.answers import AssignmentForm, GroupForm
-from ..forms.notice import PositionForm
+from ..forms.notice import SamePositionForm
 
 BACK = "wroc"  # the consultation on whose desk the rows were chosen
 
@@ -31,6 +31,15 @@ class TogetherMixin:
         "approve_together",
         "publish_together",
     ]
+
+    def changelist_view(self, request, extra_context=None):
+        """Whoever ticked nothing on the desk stays on it."""
+        back = key_of(request.POST.get(BACK, ""))
+        if back and not request.POST.getlist("_selected_action"):
+            text = _("Zaznacz uwagi, a potem wybierz, co z nimi zrobić.")
+            self.message_user(request, text, messages.WARNING)
+            return redirect("admin:consultations_consultation_answers", back)
+        return super().changelist_view(request, extra_context)
 
     def response_action(self, request, queryset):
         """Back to the desk of the consultation when the rows were chosen there."""
@@ -75,13 +84,14 @@ class TogetherMixin:
     @admin.action(description=_("Daj tę samą odpowiedź"), permissions=["change"])
     def answer_together(self, request, queryset):
         is_sent = "position" in request.POST
-        form = PositionForm(request.POST if is_sent else None)
+        form = SamePositionForm(request.POST if is_sent else None)
         if is_sent and form.is_valid():
             data = form.cleaned_data
             fields = {
                 "code": data["position_code"],
                 "position": data["position"],
                 "unit": data["position_unit"],
+                "keeps_public": True,
             }
             if self.done(
                 request, actions.answer_remarks, queryset, _("Zapisano stanowisko do uwag: %(n)d."), **fields

@@ -4,9 +4,11 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
+from core.common.clock import now, today
 from core.common.form_fields import DayField
 
 from .. import law
@@ -14,7 +16,7 @@ from ..actions.answers import position_breaches
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import ConsultationForm, Remark, SignUp
+from ..models import ConsultationForm, Remark, SignUp, parameters_on
 from ..models.date_lines import DateLine, read_line, write_line
 
 # A longer document is read from a file and corrected on a page of its own.
@@ -207,12 +209,22 @@ class ExtensionForm(forms.Form):
     """A later end, and why."""
 
     new_end = DayField(label=_("Nowy koniec"))
+    # The day whose consequences the page has shown.
+    seen_end = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Powód"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Pokażemy go na stronie i w wiadomości."),
     )
+
+    def is_seen(self) -> bool:
+        """Whether the person has seen what this day means; if not, the page shows it now."""
+        day = self.cleaned_data["new_end"].isoformat()
+        if self.cleaned_data["seen_end"] == day:
+            return True
+        self.data = {**self.data.dict(), "seen_end": day}
+        return False
 
 
 class PositionForm(forms.ModelForm):
@@ -226,15 +238,34 @@ class PositionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "position_code" in self.fields:  # who only reads has no boxes
             self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
+        if "position" in self.fields:
+            self.fields["position"].help_text = _("Żeby je opublikować, napisz co najmniej %(n)d znaków.") % {
+                "n": parameters_on(today()).reason_length
+            }
         if "position_unit" in self.fields:
             self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for breach in position_breaches([self.instance]) if self.instance.pk else []:
-            self.add_error(None, str(breach.message))
+        if self.instance.pk:
+            written = {"code": data.get("position_code", ""), "position": data.get("position", "")}
+            for breach in position_breaches([self.instance], **written, at=now()):
+                self.add_error(breach.field or None, str(breach.message))
         return data
+
+
+class SamePositionForm(PositionForm):
+    """One position for many remarks: whole at once, because nobody looks at each of them again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("position_code", "position"):
+            self.fields[name].required = True
+        length = parameters_on(today()).reason_length
+        self.fields["position"].validators.append(
+            MinLengthValidator(length, _("uzasadnij co najmniej w %(limit_value)d znakach"))
+        )
 
 
 class HidingForm(forms.Form):

@@ -55,7 +55,12 @@ def sent(version, **changes) -> dict[str, str]:
 def test_the_change_page_leads_to_the_document(desk, own):
     made = make.draft(unit=own)
 
-    assert url("document", made) in page_of(desk.get(url("change", made)))
+    page = page_of(desk.get(url("change", made)))
+
+    assert url("document", made) in page
+    assert f'href="{made.get_absolute_url()}"' not in page, "nobody may open a draft"
+    shown = make.consultation(State.PLANNED, unit=own)
+    assert f'href="{shown.get_absolute_url()}"' in page_of(desk.get(url("change", shown)))
 
 
 def test_a_file_is_shown_point_by_point_before_it_is_kept(desk, own):
