@@ -1,18 +1,24 @@
 """Registering what came on paper, by mail, by telephone or at a meeting."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.admin.options import csrf_protect_m
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from core.common.clock import now
+from core.legal.rules import LawBreached
+
 from .. import actions
 from ..forms.remarks import EntryForm, remark_formset
+from ..models import Consultation, Submission
 from ..permissions import may_answer
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
-from .acting import done
+from .acting import add_breaches
 
 
 class EntryDesk:
@@ -41,24 +47,16 @@ class EntryDesk:
         rows = remark_formset(len(typed))(
             data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
         )
-        if data is not None and form.is_valid() and rows.is_valid():
-            fields = {
-                "channel": form.cleaned_data["channel"],
-                "received_at": form.cleaned_data["received_at"],
-                "files": form.cleaned_data["files"],
-                "form_key": form.cleaned_data["form_key"],
-            }
-            if done(
-                form,
-                actions.enter_submission,
-                obj,
-                sender=form.sender,
-                remarks=rows.texts,
-                by=request.user,
-                **fields,
-            ):
-                self.message_user(request, _("Wpisano zgłoszenie."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        if (
+            data is not None
+            and form.is_valid()
+            and rows.is_valid()
+            and (made := self.entered(request, obj, form, rows))
+        ):
+            names = ", ".join(remark.name for remark in made.remarks.order_by("number"))
+            text = _("Wpisano zgłoszenie %(number)s. Uwagi: %(names)s.")
+            self.message_user(request, text % {"number": made.number, "names": names}, messages.SUCCESS)
+            return redirect(self.url("change", obj))
         context = {
             "form": form,
             "rows": rows,
@@ -66,3 +64,14 @@ class EntryDesk:
             "title": _("Wpisz uwagi"),
         }
         return self.page(request, obj, "consultations/admin/entry.html", context)
+
+    @staticmethod
+    def entered(request: HttpRequest, obj: Consultation, form: EntryForm, rows: Any) -> Submission | None:
+        """What was registered; None when it was refused, with the reasons in the form."""
+        fields = {name: form.cleaned_data[name] for name in ("channel", "received_at", "files", "form_key")}
+        who = {"sender": form.sender, "by": request.user}
+        try:
+            return actions.enter_submission(obj, **who, remarks=rows.texts, **fields, at=now())
+        except (LawBreached, ValidationError) as refused:
+            add_breaches(form, refused)
+            return None

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import validate_person_name
 from core.city.models import District
 from core.common.antispam import AntiSpamMixin
+from core.common.clock import now
 from core.common.form_fields import MomentField
 
 from .. import law
@@ -303,11 +305,17 @@ class EntryForm(SenderFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4
+        self.fields["wants_report"].initial = False
         self.fields["email"].required = False
         self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie z numerem.")
         self.fields["organisation_name"].help_text = _("Gdy pisze organizacja, rada albo komisja.")
         for name in ENTRY_LABELS.keys() & self.fields.keys():
             self.fields[name].label = ENTRY_LABELS[name]
+
+    def clean_received_at(self) -> datetime:
+        if self.cleaned_data["received_at"] > now():
+            raise forms.ValidationError(_("wpisz chwilę, która już minęła"))
+        return self.cleaned_data["received_at"]
 
     def identity_breaches(self, data: dict[str, Any]) -> list:
         return [breach for breach in super().identity_breaches(data) if breach.field != "email"]

@@ -327,7 +327,13 @@ def test_extending_on_the_desk(desk, own):
     later = made.ends_on + timedelta(days=7)
 
     wrong = page_of(desk.post(extend, {"new_end": made.ends_on.isoformat(), "reason": "x"}))
-    response = desk.post(extend, {"new_end": later.isoformat(), "reason": "Święta."})
+    sent = {"new_end": later.isoformat(), "reason": "Święta."}
+    look = desk.post(extend, sent)
+    assert "potrwają 7 dni dłużej" in page_of(look)
+    assert "Święta." in page_of(look)
+    other = {**sent, "new_end": (later + timedelta(days=3000)).isoformat(), "seen_end": later.isoformat()}
+    assert "potrwają 3007 dni dłużej" in page_of(desk.post(extend, other)).replace(" ", " ")
+    response = desk.post(extend, {**sent, "seen_end": look.context["form"]["seen_end"].value()})
 
     made.refresh_from_db()
     assert extend in page_of(desk.get(change_url(made)))
@@ -356,8 +362,9 @@ def test_paper_is_entered_on_the_desk(desk, own):
     lost = page_of(desk.post(entry, {**data, "add": "1", "files": scan}))
     key = {"form_key": str(desk.get(entry).context["form"]["form_key"].value())}
     response = desk.post(entry, {**data, **key})
-    desk.post(entry, {**data, **key})
+    again = page_of(desk.post(entry, {**data, **key}, follow=True))
 
+    assert "Wpisano zgłoszenie K/" in again
     assert "Przeglądarka nie pamięta wybranych plików" in lost
     assert "skan.pdf" in lost
     assert "Uwaga 2" in more
