@@ -14,7 +14,8 @@ from core.common.clock import now
 from core.legal.rules import LawBreached
 
 from .. import actions
-from ..forms.remarks import EntryForm, remark_formset
+from ..forms.entries import EntryForm
+from ..forms.remarks import remark_formset
 from ..models import Consultation, Submission
 from ..permissions import may_answer
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
