@@ -45,3 +45,11 @@ def may_write_request(user, request) -> bool:
 def may_settle_request(user, request) -> bool:
     """The consultation manager of the unit that the request went to; before that the coordinator."""
     return has_role(user, Role.CONSULTATION_MANAGER, unit=request.unit_id or NO_UNIT)
+
+
+def may_write_demand(user, demand) -> bool:
+    """The unit of the table and the unit that answers; a row of neither is any manager's."""
+    if demand.meeting is None and demand.position_unit_id is None:
+        return has_role(user, *EDITORS, *EDITING)
+    units = {demand.meeting.unit_id if demand.meeting else None, demand.position_unit_id} - {None}
+    return any(has_role(user, *EDITORS, *EDITING, unit=unit) for unit in units or {NO_UNIT})

@@ -13,11 +13,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt, RGBColor
 
 from core.common import formats
+from core.documents.docx import name_table, repeat_header, set_language
 
 from ..law.offers import OfferContent, template
 from ..law.offers.values import day, flag, mapping, money, rows, text
 from ..models import Offer
-from .docx_parts import EMPTY_ROWS, PLACEHOLDER, control, name_table, repeat_header, set_language
+from .docx_parts import EMPTY_ROWS, PLACEHOLDER, control
 from .marks import mark_of
 
 HINT = "Wskazówka"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.common.antispam import is_too_often
 from core.common.clock import now
+from core.common.private_pages import private_page
 from core.legal.rules import LawBreached
 
 from .. import actions
@@ -113,15 +114,10 @@ def _filed(request: HttpRequest, review: DraftReview, form: DraftRemarkForm) -> 
     return None
 
 
-@never_cache
+@private_page
 @require_safe
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The number and the answer, behind a private link."""
     rows = DraftRemark.objects.by_token(token).select_related("review__call__unit", "paragraph")
     remark = get_object_or_404(rows)
-    response = render(
-        request, "competitions/drafts/receipt.html", {"remark": remark, "review": remark.review}
-    )
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "competitions/drafts/receipt.html", {"remark": remark, "review": remark.review})

@@ -33,6 +33,7 @@ def answer_remarks(
     code: str,
     position: str,
     unit: OrganizationalUnit | None = None,
+    keeps_public: bool = False,
     by: Any,
     at: datetime,
     why: str = "",
@@ -41,14 +42,16 @@ def answer_remarks(
 
     A unit that was given the remarks answers in its own name (R-CNS-16). A changed position has to be approved
     again where a second person approves; elsewhere a public one changes at once, whole, and its author is told.
-    ``why`` is wanted once the report is out. Raises LawBreached for a late or withdrawn remark.
+    ``why`` is wanted once the report is out. Raises LawBreached for a late or withdrawn remark, for a public
+    position that would be left without words, and with ``keeps_public`` for every public one.
     """
     rows = locked_remarks(remarks, by, may_write_position)
-    late = [remark.name for remark in rows if remark.submission.is_late or remark.withdrawn_at]
-    if late:
-        text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
-        raise LawBreached([Breach("R-CNS-15", text % {"names": ", ".join(late)})])
-    _refuse_in_report(rows)
+    require(position_breaches(rows, code=code, position=position, at=at))
+    if keeps_public and (public := [row.name for row in rows if row.is_answered]):
+        text = _(
+            "Uwagi %(names)s: stanowisko jest już opublikowane. Odznacz je albo popraw na stronie uwagi."
+        )
+        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(public)})])
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
     _refuse_public([row for row in rows if not leading[row.consultation_id]])
     changes = []
@@ -95,14 +98,29 @@ def _refuse_public(rows: list[Remark]) -> None:
         raise LawBreached([Breach("R-CNS-16", text % {"names": ", ".join(public)})])
 
 
-def _refuse_in_report(rows: list[Remark]) -> None:
+def position_breaches(rows: list[Remark], *, code: str, position: str, at: datetime) -> list[Breach]:
+    """Why these remarks cannot get this position now; empty when they can.
+
+    A public position is changed, never emptied. Where two approve, one alone does not rewrite what the published report says.
+    """
+    found = []
+    late = [remark.name for remark in rows if not remark.gets_position]
+    if late:
+        text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
+        found.append(Breach("R-CNS-15", text % {"names": ", ".join(late)}))
     fixed = [row.name for row in rows if row.is_fixed]
     if fixed:
         text = _(
             "Uwagi %(names)s: raport jest opublikowany, a stanowiska zatwierdziły dwie osoby. Sprostowanie "
             "dopisz w raporcie."
         )
-        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(fixed)})])
+        found.append(Breach("R-CNS-18", text % {"names": ", ".join(fixed)}))
+    if any(row.is_answered and (row.position_code, row.position) != (code, position) for row in rows):
+        length = parameters_on(local_day(at)).reason_length
+        found += law.change_breaches(
+            code=code, position=position, reason_length=length, is_in_report=False, why=""
+        )
+    return found
 
 
 def _require_changeable(rows: list[Remark], *, code: str, position: str, why: str, at: datetime) -> None:

@@ -89,14 +89,18 @@ def publish_demand_meeting(meeting: DemandMeeting, *, by: Any, at: datetime) -> 
 
 @transaction.atomic
 def add_demands(
-    meeting: DemandMeeting, rows: Iterable[DemandRow], *, by: Any, at: datetime
+    meeting: DemandMeeting, rows: Iterable[DemandRow], *, below: int | None = None, by: Any, at: datetime
 ) -> list[Postulate]:
     """Writes imported rows below those that are there; numbers go on when one is taken.
 
-    Raises LawBreached for a table that would be longer than a table can be.
+    Raises LawBreached for a table that would be longer than a table can be, and for one that has no longer
+    as many rows as the person saw (``below``), as after a second click.
     """
     locked = DemandMeeting.objects.select_for_update().get(pk=meeting.pk)
     rows = list(rows)
+    if below is not None and locked.postulates.count() != below:
+        text = _("Tabela zmieniła się od podglądu, na przykład wiersze są już zapisane. Sprawdź ją poniżej.")
+        raise LawBreached([Breach("", text)])
     taken = {lp for lp in locked.postulates.values_list("lp", flat=True) if lp is not None}
     if len(rows) + len(taken) > MOST_ROWS:
         raise LawBreached([Breach("", _("Tabela: ma najwyżej %(n)d wierszy.") % {"n": MOST_ROWS}, "file")])

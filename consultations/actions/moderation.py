@@ -66,7 +66,7 @@ def hide_remark(remark: Remark, *, reason: str, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def show_remark(remark: Remark, *, by: Any, at: datetime) -> None:
-    """Puts a hidden remark back on the public list."""
+    """Puts a hidden remark back on the public list; a second time changes nothing."""
     (locked,) = locked_remarks([remark], by)
     if locked.hidden_at is None:
         return

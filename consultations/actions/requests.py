@@ -1,7 +1,7 @@
 """Asking for a consultation: writing, submitting, settling, the clock."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from core.city.models import District
 from core.common.clock import local_day
 from core.common.locks import hold
 from core.legal import audit, workflow
+from core.legal.models import Transition
 from core.legal.parameters import days
 from core.legal.rules import Breach, LawBreached
 
@@ -23,6 +24,9 @@ from .drafting import save_consultation
 
 MOST_UNDER_WAY = 3
 NUMBERING_LOCK = 2_904_019
+WRITING_LOCK = 2_904_021
+# The same request from the same person within this time is a second click.
+SECOND_CLICK = timedelta(minutes=1)
 
 
 def request_parameters(at: datetime) -> law.RequestParameters:
@@ -44,9 +48,15 @@ def request_parameters(at: datetime) -> law.RequestParameters:
 def save_request(
     request: ConsultationRequest, *, districts: Iterable[District], by: Any, at: datetime
 ) -> ConsultationRequest:
-    """Keeps a draft of the person who writes it. Raises LawBreached when it is no draft any more, or one too many."""
+    """Keeps a draft of the person who writes it; the same new one again within a minute is the one that is there.
+
+    Raises LawBreached when it is no draft any more, or one too many.
+    """
     is_new = request.pk is None
     if is_new:
+        hold(WRITING_LOCK, by.pk)
+        if known := _just_written(request, by, at):
+            return known
         under_way = ConsultationRequest.objects.of_person(by).exclude(state__in=SETTLED_REQUESTS)
         if under_way.count() >= MOST_UNDER_WAY:
             text = _("Masz już %(n)d wnioski w toku. Dokończ albo wycofaj któryś z nich.")
@@ -59,6 +69,25 @@ def save_request(
     if is_new:
         workflow.start(request, by=by, at=at)
     return request
+
+
+def _just_written(request: ConsultationRequest, by: Any, at: datetime) -> ConsultationRequest | None:
+    words = {name: getattr(request, name) for name in ("title", "subject", "reason", "initiator")}
+    open_ones = ConsultationRequest.objects.of_person(by).filter(
+        **words, state__in=[RequestState.DRAFT, RequestState.CHECK]
+    )
+    begun = Transition.objects.filter(at__gte=at - SECOND_CLICK)
+    return next((one for one in open_ones if begun.of(one).exists()), None)
+
+
+@transaction.atomic
+def save_and_send(
+    request: ConsultationRequest, *, districts: Iterable[District], by: Any, at: datetime
+) -> ConsultationRequest:
+    """Writes it and sends it to the office, both or neither. Raises LawBreached, MoveRefused."""
+    saved = save_request(request, districts=districts, by=by, at=at)
+    is_sent = request.pk is None and saved.state == RequestState.CHECK  # by the first of two clicks
+    return saved if is_sent else send_request(saved, by=by, at=at)
 
 
 def _is_draft(request: ConsultationRequest) -> bool:

@@ -77,15 +77,19 @@ def enter_submission(
     received_at: datetime,
     by: Any,
     at: datetime,
+    form_key: UUID | None = None,
     files: Sequence[Upload] = (),
 ) -> Submission:
     """Registers remarks that came on paper, by mail, by phone or at a meeting; late by the day they came.
 
+    The same ``form_key`` again gives the same submission.
     Raises LawBreached (R-CNS-12, 13, and 14 but for the e-mail, which paper need not carry).
     """
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if not may_answer(by, locked):
         raise MoveRefused("may_answer")
+    if form_key and (known := locked.submissions.filter(form_key=form_key).first()):
+        return known
     is_early = locked.starts_at is not None and received_at < locked.starts_at
     if locked.state_at(at) not in (State.OPEN, *TAKES_LATE) or received_at > at or is_early:
         raise LawBreached(
@@ -99,7 +103,9 @@ def enter_submission(
         )
     found = [b for b in _breaches(locked, sender, remarks) if b.field != "email"]
     require([*found, *law.channel_breaches(channel, local_day(received_at))])
-    submission = _store(locked, sender, remarks, at=received_at, channel=channel, entered_by=by)
+    submission = _store(
+        locked, sender, remarks, at=received_at, channel=channel, form_key=form_key, entered_by=by
+    )
     keep_files(submission, files, by=by, at=at)
     after = {"number": submission.number, "channel": channel, "remarks": len(remarks)}
     audit.record(submission, _("Wpisanie uwag przez urząd"), by=by, at=at, after=after)

@@ -23,7 +23,7 @@ from ..forms.demands import TableFileForm, packed, unpacked
 from ..forms.notice import LinesField
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
-from .postulates import add_breaches
+from .acting import done
 
 
 class DemandMeetingForm(forms.ModelForm):
@@ -94,6 +94,9 @@ class DemandMeetingAdmin(OfficialAdmin):
         ),
         (_("Kto był"), {"fields": ["organisation_names", "units"]}),
     ]  # fmt: skip
+
+    def view_on_site(self, obj: DemandMeeting) -> str | None:
+        return obj.get_absolute_url() if obj.is_public else None
 
     @admin.display(description=_("opublikowane"), boolean=True)
     def is_public(self, obj: DemandMeeting) -> bool:
@@ -182,20 +185,21 @@ class DemandMeetingAdmin(OfficialAdmin):
             "form": form,
             "title": _("Wczytaj tabelę postulatów"),
             "reading": form.reading if is_read else None,
-            "packed": packed(form.reading.rows) if is_read else "",
+            "packed": packed(form.reading.rows, obj) if is_read else "",
         }
         return self.page(request, obj, "consultations/admin/demand_import.html", context)
 
     def keep(self, request: HttpRequest, obj: DemandMeeting) -> HttpResponse:
         try:
-            made = actions.add_demands(obj, unpacked(request.POST["rows"]), by=request.user, at=now())
+            rows, count = unpacked(request.POST["rows"], obj)
+            made = actions.add_demands(obj, rows, below=count, by=request.user, at=now())
         except signing.BadSignature:
             self.message_user(request, _("Podgląd wygasł. Wybierz plik jeszcze raz."), messages.ERROR)
             return redirect(self.url("import", obj))
         except LawBreached as refused:
             for breach in refused.breaches:
                 self.message_user(request, breach.message, messages.ERROR)
-            return redirect(self.url("import", obj))
+            return redirect(self.url("change", obj))
         self.message_user(request, _("Zapisano wiersze: %(n)d.") % {"n": len(made)}, messages.SUCCESS)
         return redirect(self.url("change", obj))
 
@@ -203,14 +207,10 @@ class DemandMeetingAdmin(OfficialAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         obj = self.one(request, pk)
         form = forms.Form(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                actions.publish_demand_meeting(obj, by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
-                self.message_user(request, _("Tabela jest publiczna."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and done(form, actions.publish_demand_meeting, obj, by=request.user):
+            self.message_user(request, _("Tabela jest publiczna."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Opublikuj tabelę postulatów"),

@@ -18,6 +18,7 @@ from ..document.comparison import ADDED, CHANGED, REMOVED, compared
 from ..forms.document import ImportForm, PreviewForm
 from ..models import Consultation, DocumentVersion
 from ..permissions import may_prepare
+from .acting import add_breaches
 
 
 class DocumentDesk:
@@ -94,7 +95,6 @@ class DocumentDesk:
             obj,
             points=last.points.all(),
             title=last.title,
-            imported_from=last.imported_from,
             purpose=last.purpose,
             stage=last.stage,
             by=request.user,
@@ -138,7 +138,12 @@ class DocumentDesk:
         obj = version.consultation
         if "drop" in request.POST:
             return self.act(
-                request, form, actions.drop_preview, version, _("Odrzucono wczytany dokument."), obj
+                request,
+                form,
+                actions.drop_preview,
+                version,
+                _("Odrzucono podgląd. Treść dokumentu się nie zmieniła."),
+                obj,
             )
         if not form.is_valid():
             return None
@@ -161,9 +166,8 @@ class DocumentDesk:
         try:
             action(version, by=request.user, **fields)
         except LawBreached as refused:
-            for breach in refused.breaches:
-                form.is_valid()
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+            form.is_valid()
+            add_breaches(form, refused)
             return None
         if said:
             self.message_user(request, said, messages.SUCCESS)

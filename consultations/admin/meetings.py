@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
 from core.common.clock import now, today
+from core.common.keys import key_of
 from core.legal.rules import LawBreached
 
 from .. import actions
@@ -21,6 +22,7 @@ from ..forms.meetings import CallOffForm, CheckInForm, SignUpEntryForm
 from ..models import FormDate, SignUp
 from ..permissions import EDITORS, may_answer
 from ..views.meetings import Places, needs_of
+from .acting import done
 
 
 class ComingFilter(admin.SimpleListFilter):
@@ -181,10 +183,7 @@ class FormDateAdmin(OfficialAdmin):
         """Gives the place of somebody who called that they will not come to the next one."""
         obj = self.one(request, pk, to_change=True)
         if request.method == "POST":
-            key = request.POST.get("sign_up", "")
-            person = get_object_or_404(
-                obj.sign_ups.valid(), pk=int(key) if key.isdecimal() and len(key) < 19 else 0
-            )
+            person = get_object_or_404(obj.sign_ups.valid(), pk=key_of(request.POST.get("sign_up", "")))
             try:
                 actions.cancel_sign_up(person, at=now(), by=request.user)
             except LawBreached as refused:
@@ -206,14 +205,3 @@ class FormDateAdmin(OfficialAdmin):
 def checked_in(obj: FormDate, seated: list[SignUp]) -> dict[str, Any]:
     present = [person.pk for person in seated if person.attended_at]
     return {"present": present, "walk_ins": obj.walk_in_count}
-
-
-def done(form, action, obj: FormDate, **fields: Any) -> bool:
-    """Whether the action was taken; if not, its reasons stand at the fields."""
-    try:
-        action(obj, at=now(), **fields)
-    except LawBreached as refused:
-        for breach in refused.breaches:
-            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-        return False
-    return True

@@ -11,13 +11,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import now
-from core.legal.rules import LawBreached
 
 from .. import actions
 from ..forms.answers import TEXTS, CoverForm
 from ..forms.notice import HidingForm
 from ..models import Remark
 from ..permissions import may_answer
+from .acting import done
 
 
 class ModerationMixin:
@@ -60,17 +60,25 @@ class ModerationMixin:
         obj = self.moderated(request, pk)
         form = CoverForm(request.POST or None, remark=obj)
         if request.method == "POST" and form.is_valid() and self.cover(request, obj, form):
-            self.message_user(request, _("Zakryto słowa. Nadawca dostanie wiadomość."), messages.SUCCESS)
+            said = f"{_('Zakryto słowa.')} {self.notice_of(obj)}"
+            self.message_user(request, said, messages.SUCCESS)
             return redirect("admin:consultations_remark_cover", obj.pk)
         original = getattr(obj, "original", None)
         context = {
             "form": form,
             "title": _("Zakryj słowa w uwadze"),
+            "has_address": bool(obj.submission.email),
             "texts": self.texts_of(obj),
             "originals": self.texts_of(original) if original else [],
             "redactions": obj.redactions.select_related("by"),
         }
         return self.moderation_page(request, obj, "consultations/admin/cover.html", context)
+
+    @staticmethod
+    def notice_of(obj: Remark) -> Any:
+        if obj.submission.email:
+            return _("Nadawca dostanie wiadomość.")
+        return _("Nadawca nie podał adresu e-mail, zawiadom go inaczej.")
 
     @staticmethod
     def texts_of(row: Any) -> list[tuple[str, str]]:
@@ -83,33 +91,35 @@ class ModerationMixin:
     @staticmethod
     def cover(request: HttpRequest, obj: Remark, form: CoverForm) -> bool:
         reason = form.cleaned_data["reason"]
-        try:
-            actions.cover_words(obj, fragments=form.chosen, reason=reason, by=request.user, at=now())
-        except LawBreached as refused:
-            for breach in refused.breaches:
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-            return False
-        return True
+        return done(form, actions.cover_words, obj, fragments=form.chosen, reason=reason, by=request.user)
 
     @csrf_protect_m
     def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Takes a remark off the public list with a reason, or puts it back."""
+        """Takes a remark off the public list with a reason, or puts it back, as the pressed button says."""
         obj = self.moderated(request, pk)
-        form = HidingForm(request.POST or None)
-        if request.method == "POST" and (obj.hidden_at or form.is_valid()):
-            if obj.hidden_at:
-                actions.show_remark(obj, by=request.user, at=now())
-            else:
-                actions.hide_remark(obj, reason=form.cleaned_data["reason"], by=request.user, at=now())
-            self.message_user(request, _("Zapisano."), messages.SUCCESS)
-            return redirect("admin:consultations_remark_change", obj.pk)
         is_hidden = obj.hidden_at is not None
+        form = HidingForm(request.POST if "hide" in request.POST and not is_hidden else None)
+        if is_hidden and "show" in request.POST:
+            actions.show_remark(obj, by=request.user, at=now())
+            return self.moderated_now(request, obj, _("Uwaga jest znowu na stronie."))
+        if form.is_bound and form.is_valid():
+            actions.hide_remark(obj, reason=form.cleaned_data["reason"], by=request.user, at=now())
+            return self.moderated_now(request, obj, f"{_('Ukryto uwagę.')} {self.notice_of(obj)}")
+        if request.method == "POST" and not form.is_bound:  # a second click, or somebody was faster
+            return self.moderated_now(
+                request, obj, _("Uwaga jest ukryta.") if is_hidden else _("Uwaga jest na stronie.")
+            )
         context: dict[str, Any] = {
             "form": None if is_hidden else form,
             "title": _("Przywróć uwagę na stronę") if is_hidden else _("Ukryj uwagę"),
             "submit_label": _("Przywróć") if is_hidden else _("Ukryj"),
+            "submit_name": "show" if is_hidden else "hide",
         }
         return self.moderation_page(request, obj, "consultations/admin/form.html", context)
+
+    def moderated_now(self, request: HttpRequest, obj: Remark, said: Any) -> HttpResponse:
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:consultations_remark_change", obj.pk)
 
     def moderation_page(
         self, request: HttpRequest, obj: Remark, template: str, context: dict[str, Any]

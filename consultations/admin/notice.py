@@ -13,27 +13,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.city.desk import CaseAdmin, OfficialInline
+from core.city.desk import CaseAdmin
 from core.city.models import OrganizationalUnit
 from core.common import formats
-from core.common.clock import now, today
+from core.common.clock import now
 from core.common.exports import csv_response, xlsx_response
 from core.common.form_fields import DayInput
 from core.documents.admin import DocumentsAdminMixin
-from core.legal.rules import LawBreached
-from core.legal.workflow import breaches_of
 
-from .. import actions, law
+from .. import actions
 from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
-from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
-from ..forms.remarks import EntryForm, remark_formset
-from ..models import Consultation, ConsultationForm, ConsultationStage, report_due
+from ..forms.notice import ExtensionForm, NoticeForm
+from ..models import Consultation, ConsultationForm
 from ..permissions import EDITORS, may_answer, may_run
-from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
-from ..workflow import CONSULTATION
+from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
+from .entries import EntryDesk
+from .panel import checklist_of, computed_dates, meaning_of_end
+from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
 
@@ -47,54 +46,9 @@ FIXED = {
 }
 
 
-class StageInline(OfficialInline):
-    model = ConsultationStage
-    readonly_fields = ("report_published_on",)
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-    fields = (
-        "position",
-        "kind",
-        "label",
-        "starts_on",
-        "ends_on",
-        "term_about",
-        "result",
-        "report_published_on",
-    )
-
-
-class FormInline(OfficialInline):
-    model = ConsultationForm
-    form = FormOfConsultationForm
-    template = "admin/edit_inline/stacked.html"
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-    fields = (
-        ("kind", "label"),
-        ("position", "stage"),
-        "dates_text",
-        ("place", "online_url"),
-        ("phone", "email"),
-        ("channels", "note"),
-        ("is_step_free", "has_induction_loop"),
-        ("has_sign_language", "participants_count"),
-        ("takes_sign_ups", "seat_limit", "slot_minutes"),
-    )
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "stage":
-            pk = request.resolver_match.kwargs.get("object_id", "")
-            own = (
-                ConsultationStage.objects.filter(consultation=int(pk))
-                if pk.isdigit() and len(pk) < 19
-                else None
-            )
-            kwargs["queryset"] = ConsultationStage.objects.none() if own is None else own
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
 @admin.register(Consultation)
 class ConsultationAdmin(
-    PreparingMixin, DocumentDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
+    PreparingMixin, DocumentDesk, EntryDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
 ):
     """Drafts are written here; every step is a button."""
 
@@ -174,6 +128,9 @@ class ConsultationAdmin(
     def regime_names(self, obj: Consultation) -> str:
         return ", ".join(obj.regime_labels) or "–"
 
+    def view_on_site(self, obj: Consultation) -> str | None:
+        return obj.get_absolute_url() if obj.is_scheduled else None
+
     def get_readonly_fields(self, request, obj=None):
         fixed = list(FIXED.values()) if obj and obj.has_notice else []
         return [*super().get_readonly_fields(request, obj), *fixed]
@@ -216,7 +173,7 @@ class ConsultationAdmin(
         for formset in formsets:
             if formset.model is ConsultationForm:
                 save_dates(formset, reason=form.cleaned_data.get("change_reason", ""))
-        if "document_text" in form.changed_data:
+        if form.is_document_typed:
             actions.set_points(obj, form.cleaned_data["document_text"], by=request.user, at=now())
         if before is not None:
             reason = form.cleaned_data.get("change_reason", "")
@@ -263,7 +220,6 @@ class ConsultationAdmin(
     def get_urls(self):
         views = [
             ("przedluz/", self.extend_view, "extend"),
-            ("zgloszenie/", self.entry_view, "entry"),
             ("ciala/", self.bodies_view, "bodies"),
             ("tabela.csv", self.table_csv, "table_csv"),
             ("tabela.xlsx", self.table_xlsx, "table_xlsx"),
@@ -286,61 +242,22 @@ class ConsultationAdmin(
         obj = self.one(request, pk)
         if not may_run(request.user, obj):
             raise PermissionDenied
-        form = ExtensionForm(request.POST or None)
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and done(form, actions.extend, obj, by=request.user, **form.cleaned_data)
-        ):
-            self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
-            return redirect(self.url("change", obj))
+        form, lead = ExtensionForm(request.POST or None), formats.deadline(obj.ends_at)
+        if request.method == "POST" and form.is_valid():
+            wanted = {name: form.cleaned_data[name] for name in ("new_end", "reason")}
+            is_later = obj.ends_on is not None and wanted["new_end"] > obj.ends_on
+            if is_later and not form.is_seen():
+                lead = meaning_of_end(obj, wanted["new_end"])
+            elif done(form, actions.extend, obj, by=request.user, **wanted):
+                self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
+                return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Przedłuż konsultacje"),
             "submit_label": _("Przedłuż"),
-            "lead": formats.deadline(obj.ends_at),
+            "lead": lead,
         }
         return self.page(request, obj, "consultations/admin/form.html", context)
-
-    @csrf_protect_m
-    def entry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Registers remarks that came on paper, by mail, by telephone or at a meeting (R-CNS-12)."""
-        obj = self.one(request, pk)
-        if not may_answer(request.user, obj):
-            raise PermissionDenied
-        is_rows_button = any(button in request.POST for button in ROW_BUTTONS)
-        data = request.POST if request.method == "POST" and not is_rows_button else None
-        typed = changed_rows(request.POST) if is_rows_button else [{}]
-        sender = (
-            {name: request.POST.get(name, "") for name in EntryForm.base_fields} if is_rows_button else None
-        )
-        form = EntryForm(data, request.FILES if data else None, initial=sender, consultation=obj)
-        rows = remark_formset(len(typed))(
-            data, initial=typed, prefix=PREFIX, form_kwargs={"points": list(obj.points.all())}
-        )
-        if data is not None and form.is_valid() and rows.is_valid():
-            fields = {
-                "channel": form.cleaned_data["channel"],
-                "received_at": form.cleaned_data["received_at"],
-                "files": form.cleaned_data["files"],
-            }
-            if done(
-                form,
-                actions.enter_submission,
-                obj,
-                sender=form.sender,
-                remarks=rows.texts,
-                by=request.user,
-                **fields,
-            ):
-                self.message_user(request, _("Wpisano zgłoszenie."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
-        return self.page(
-            request,
-            obj,
-            "consultations/admin/entry.html",
-            {"form": form, "rows": rows, "title": _("Wpisz uwagi")},
-        )
 
     def table_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
         return csv_response(*self.table(request, pk))
@@ -364,54 +281,3 @@ class ConsultationAdmin(
             template,
             {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, **context},
         )
-
-
-def save_dates(formset, *, reason: str) -> None:
-    """The dates typed as lines, for every form of consultation that is kept; people who signed up are told."""
-    gone, at = set(formset.deleted_forms) if formset.can_delete else set(), now()
-    for form in formset.forms:
-        if form.instance.pk and form not in gone and "dates_text" in form.cleaned_data:
-            actions.set_dates(form.instance, form.cleaned_data["dates_text"], at=at, reason=reason)
-            if {"place", "online_url"} & set(form.changed_data):
-                actions.tell_new_place(form.instance, at=at)
-            if "seat_limit" in form.changed_data:
-                for date in form.instance.dates.all():
-                    actions.promote_waiting(date, at=at)
-
-
-def done(form, action, obj: Consultation, **fields: Any) -> bool:
-    """Whether the action was taken; if not, its reasons stand at the fields."""
-    try:
-        action(obj, at=now(), **fields)
-    except LawBreached as refused:
-        for breach in refused.breaches:
-            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-        return False
-    return True
-
-
-def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
-    """What still stands against announcing, by parts of the standard (R-CNS-24)."""
-    move = CONSULTATION.move(State.PLANNED, State.ANNOUNCED)
-    return law.checklist(breaches_of(obj, move, now())) if move else []
-
-
-def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
-    """What the law makes of the dates: campaign, earliest end, report."""
-    if obj.starts_on is None:
-        return []
-    parameters = obj.parameters
-    campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)
-    found = [
-        (_("Zapowiedz najpóźniej"), formats.day_with_weekday(campaign)),
-        (
-            _("Najwcześniejszy koniec"),
-            formats.day_with_weekday(law.earliest_end(obj.starts_on, obj.regimes, parameters)),
-        ),
-    ]
-    if obj.ends_on:
-        due = report_due(obj.ends_on, obj.stages.count())
-        found.append((_("Raport najpóźniej"), formats.day_with_weekday(due)))
-        if (late := law.days_late(due, today(), obj.report_published_on)) and obj.is_ended:
-            found.append((_("Opóźnienie raportu"), formats.counted(late, str(_("dzień|dni|dni")))))
-    return found

@@ -11,14 +11,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialAdmin
+from core.city.scope import sees_all_units, unit_ids_of
 from core.common.clock import now
-from core.legal.rules import LawBreached
 
 from .. import actions
 from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
-from ..permissions import EDITORS
+from ..permissions import EDITORS, may_write_demand
+from .acting import done
 
 
 class PostulateForm(forms.ModelForm):
@@ -34,7 +35,7 @@ class PostulateForm(forms.ModelForm):
 
 @admin.register(Postulate)
 class PostulateAdmin(OfficialAdmin):
-    """Demands of meetings; any consultation manager may write them down."""
+    """Demands of meetings. All see the public ones; those of a table are of its unit and of the unit that answers."""
 
     form = PostulateForm
     editors = EDITORS
@@ -72,8 +73,40 @@ class PostulateAdmin(OfficialAdmin):
         (_("Stanowisko"), {"fields": ["position_code", "status_note", "position", "position_unit"]}),
     ]
 
+    def view_on_site(self, obj: Postulate) -> str | None:
+        return obj.get_absolute_url() if obj.is_public else None
+
+    # --- whose --------------------------------------------------------------------------------------
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if sees_all_units(request.user):
+            return rows
+        own = unit_ids_of(request.user, *EDITORS)
+        return rows.published() | rows.filter(Q(meeting__unit__in=own) | Q(position_unit__in=own))
+
+    def has_view_permission(self, request, obj=None):
+        """Every row of the queryset may be read."""
+        return super().has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return may_write_demand(request.user, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who only answers a row leaves it in the table where it stands."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None or obj.meeting is None or self.meetings(request).filter(pk=obj.meeting_id).exists():
+            return fixed
+        return [*fixed, "meeting"]
+
+    def meetings(self, request):
+        return self.admin_site._registry[DemandMeeting].get_queryset(request)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Drafts of other units are not named, whatever number is sent."""
+        """Tables and drafts of other units are not named, whatever number is sent."""
+        if db_field.name == "meeting":
+            kwargs["queryset"] = self.meetings(request)
         if db_field.name == "consultation":
             own = self.admin_site._registry[Consultation].get_queryset(request).order_by()
             public = Consultation.objects.published().order_by()
@@ -123,14 +156,10 @@ class PostulateAdmin(OfficialAdmin):
         form = FollowUpForm(
             request.POST if request.method == "POST" else None, initial={"unit": obj.position_unit_id}
         )
-        if request.method == "POST" and form.is_valid():
-            try:
-                actions.follow_up(obj, **form.cleaned_data, by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
-                self.message_user(request, _("Dopisano dalszy ciąg postulatu."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and done(form, actions.follow_up, obj, by=request.user, **form.cleaned_data):
+            self.message_user(request, _("Dopisano dalszy ciąg postulatu."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         return self.page(request, obj, form, _("Dopisz, co stało się później"), _("Dopisz"))
 
     @csrf_protect_m
@@ -139,13 +168,11 @@ class PostulateAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         if obj.merged_into_id:
             return self.part_view(request, obj)
-        form = MergeForm(request.POST if request.method == "POST" else None, demand=obj, alike=alike(obj))
+        mains = Postulate.objects.published() | Postulate.objects.filter(meeting=obj.meeting)
+        form = MergeForm(request.POST if request.method == "POST" else None, alike=alike(obj), mains=mains)
         if request.method == "POST" and form.is_valid():
-            try:
-                actions.merge_demands(obj, form.cleaned_data["main_demand"], by=request.user, at=now())
-            except LawBreached as refused:
-                add_breaches(form, refused)
-            else:
+            main = form.cleaned_data["main_demand"]
+            if done(form, actions.merge_demands, obj, main=main, by=request.user):
                 self.message_user(request, _("Połączono postulaty."), messages.SUCCESS)
                 return redirect(self.url("change", obj))
         return self.page(request, obj, form, _("Połącz z postulatem, który mówi to samo"), _("Połącz"))
@@ -169,9 +196,3 @@ class PostulateAdmin(OfficialAdmin):
             "lead": lead,
         }
         return render(request, "consultations/admin/form.html", context)
-
-
-def add_breaches(form, refused: LawBreached) -> None:
-    """The reasons of a refusal, at the fields they belong to."""
-    for breach in refused.breaches:
-        form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))

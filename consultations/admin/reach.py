@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Role
@@ -23,7 +24,7 @@ from ..enums import State
 from ..forms.reach import InviteForm, TellBodiesForm
 from ..models import Consultation, InvitationBatch, Submission
 from ..permissions import may_run
-from .meetings import done
+from .acting import done
 
 SHOWN = 200
 
@@ -77,10 +78,13 @@ class InvitationBatchAdmin(OfficialAdmin):
         )
         context: dict[str, Any] = {"form": form, "title": _("Zaproś organizacje do konsultacji")}
         if request.method == "POST" and form.is_valid():
-            data, choice = dict(form.cleaned_data), form.choice
-            if "send" in request.POST and self.sent(request, form, data):
+            data, choice, seen = dict(form.cleaned_data), form.choice, form.digest
+            if "send" in request.POST and not constant_time_compare(request.POST.get("seen", ""), seen):
+                text = _("Wybór różni się od podglądu. Sprawdź odbiorców i wyślij zaproszenia jeszcze raz.")
+                form.add_error(None, text)
+            elif "send" in request.POST and self.sent(request, form, data):
                 return redirect(self.url("changelist"))
-            context |= self.preview(data["consultation"], choice)
+            context |= {"seen": seen, **self.preview(data["consultation"], choice)}
         return self.page(request, "invite.html", context)
 
     def sent(self, request: HttpRequest, form: InviteForm, data: dict[str, Any]) -> bool:

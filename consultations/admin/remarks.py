@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from core.legal.rules import LawBreached
 from .. import actions
 from ..forms.notice import PositionForm
 from ..models import Remark
-from ..permissions import EDITORS, may_change_position
+from ..permissions import EDITORS, may_answer, may_change_position
 from ..queries import same_words_count
 from .moderation import ModerationMixin
 from .together import TogetherMixin
@@ -114,6 +115,7 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     ]
     shown = [
         "name",
+        "consultation_title",
         "author",
         "channel",
         "part",
@@ -142,11 +144,10 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return (
-            has_role(request.user, Role.CONSULTATION_MANAGER)
-            if obj is None
-            else may_change_position(request.user, obj)
-        )
+        """Late and withdrawn remarks are only read, and so is what two have approved in a published report."""
+        if obj is None:
+            return has_role(request.user, Role.CONSULTATION_MANAGER)
+        return obj.gets_position and may_change_position(request.user, obj)
 
     def get_fieldsets(self, request, obj=None):
         sets = super().get_fieldsets(request, obj)
@@ -162,6 +163,10 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     @admin.display(description=_("numer"), ordering="number")
     def name(self, obj: Remark) -> str:
         return obj.name
+
+    @admin.display(description=_("konsultacje"))
+    def consultation_title(self, obj: Remark) -> str:
+        return obj.consultation.title
 
     @admin.display(description=_("od kogo"))
     def author(self, obj: Remark) -> str:
@@ -195,6 +200,13 @@ class RemarkAdmin(ModerationMixin, TogetherMixin, OfOwnUnits, OfficialAdmin):
     @admin.display(description=_("po terminie"), boolean=True)
     def is_late(self, obj: Remark) -> bool:
         return obj.submission.is_late
+
+    def response_change(self, request, obj):
+        """Back to the desk of the consultation, for whoever has one."""
+        response = super().response_change(request, obj)
+        if "_continue" not in request.POST and may_answer(request.user, obj.consultation):
+            return redirect("admin:consultations_consultation_answers", obj.consultation_id)
+        return response
 
     def save_model(self, request, obj, form, change):
         try:

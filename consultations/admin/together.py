@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from core.common.clock import now
+from core.common.keys import key_of
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
 from .. import actions
 from ..forms.answers import AssignmentForm, GroupForm
-from ..forms.notice import PositionForm
+from ..forms.notice import SamePositionForm
 
 BACK = "wroc"  # the consultation on whose desk the rows were chosen
 
@@ -31,12 +32,21 @@ class TogetherMixin:
         "publish_together",
     ]
 
+    def changelist_view(self, request, extra_context=None):
+        """Whoever ticked nothing on the desk stays on it."""
+        back = key_of(request.POST.get(BACK, ""))
+        if back and not request.POST.getlist("_selected_action"):
+            text = _("Zaznacz uwagi, a potem wybierz, co z nimi zrobić.")
+            self.message_user(request, text, messages.WARNING)
+            return redirect("admin:consultations_consultation_answers", back)
+        return super().changelist_view(request, extra_context)
+
     def response_action(self, request, queryset):
         """Back to the desk of the consultation when the rows were chosen there."""
         response = super().response_action(request, queryset)
-        back = request.POST.get(BACK, "")
-        if response is not None and response.status_code == 302 and back.isdecimal() and len(back) < 10:
-            return redirect("admin:consultations_consultation_answers", int(back))
+        back = key_of(request.POST.get(BACK, ""))
+        if response is not None and response.status_code == 302 and back:
+            return redirect("admin:consultations_consultation_answers", back)
         return response
 
     def tell(self, request: HttpRequest, refused: LawBreached) -> None:
@@ -74,11 +84,11 @@ class TogetherMixin:
     @admin.action(description=_("Daj tę samą odpowiedź"), permissions=["change"])
     def answer_together(self, request, queryset):
         is_sent = "position" in request.POST
-        asks_why = any(remark.is_in_report for remark in queryset.select_related("consultation"))
-        form = PositionForm(request.POST if is_sent else None, asks_why=asks_why)
+        form = SamePositionForm(request.POST if is_sent else None)
         if is_sent and form.is_valid():
             text = _("Zapisano stanowisko do uwag: %(n)d.")
-            if self.done(request, actions.answer_remarks, queryset, text, **form.answer):
+            fields = {**form.answer, "keeps_public": True}
+            if self.done(request, actions.answer_remarks, queryset, text, **fields):
                 return None
         return self.asked(
             request,

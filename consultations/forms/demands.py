@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
@@ -13,7 +14,7 @@ from core.documents.checks import examine
 
 from ..demands.reading import DemandRow, Reading, read_demands
 from ..enums import DemandStatus
-from ..models import Postulate
+from ..models import DemandMeeting, Postulate
 
 SALT = "consultations.demands.import"
 KINDS = ".xlsx,.csv,.docx"
@@ -41,8 +42,8 @@ class TableFileForm(forms.Form):
         return upload
 
 
-def packed(rows: list[DemandRow]) -> str:
-    """Rows that were shown, signed, so that exactly these are saved."""
+def packed(rows: list[DemandRow], meeting: DemandMeeting) -> str:
+    """Rows that were shown, signed, so that exactly these are saved, once, below as many as there were then."""
     values = [
         [
             r.lp,
@@ -55,20 +56,23 @@ def packed(rows: list[DemandRow]) -> str:
         ]
         for r in rows
     ]
-    return signing.dumps(values, salt=SALT, compress=True)
+    return signing.dumps([meeting.pk, meeting.postulates.count(), values], salt=SALT, compress=True)
 
 
-def unpacked(text: str) -> list[DemandRow]:
-    """The rows again. Raises signing.BadSignature."""
-    values = signing.loads(text, salt=SALT, max_age=24 * 3600)
+def unpacked(text: str, meeting: DemandMeeting) -> tuple[list[DemandRow], int]:
+    """The rows again, and how many the table had. Raises signing.BadSignature, also for another table's."""
+    of, count, values = signing.loads(text, salt=SALT, max_age=24 * 3600)
+    if of != meeting.pk:
+        raise signing.BadSignature
     units = OrganizationalUnit.objects.in_bulk({row[6] for row in values if row[6]})
-    return [
+    rows = [
         DemandRow(
             lp=lp, organisation=organisation, postulate=postulate, justification=why, position=position, code=code,
             unit=units.get(unit),
         )
         for lp, organisation, postulate, why, position, code, unit in values
     ]  # fmt: skip
+    return rows, count
 
 
 class FollowUpForm(forms.Form):
@@ -106,9 +110,10 @@ class MergeForm(forms.Form):
         help_text=_("Gdy nie ma go wyżej: liczba z adresu jego strony, np. 12 z /konsultacje/postulaty/12/."),
     )
 
-    def __init__(self, *args, demand: Postulate, alike: list[tuple[Postulate, int]], **kwargs):
+    def __init__(self, *args, alike: list[tuple[Postulate, int]], mains: QuerySet[Postulate], **kwargs):
+        """``mains`` are those that it may be merged into."""
         super().__init__(*args, **kwargs)
-        self.demand = demand
+        self.mains = mains
         text = _("%(demand)s (%(who)s, %(when)s), podobieństwo %(n)d%%")
         choices = [
             (
@@ -130,7 +135,7 @@ class MergeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         wanted = data.get("main") or data.get("alike")
-        main = Postulate.objects.filter(pk=wanted).first() if wanted else None
+        main = self.mains.filter(pk=wanted).first() if wanted else None
         if main is None and not self.errors:
             self.add_error("main", _("wybierz postulat z listy albo podaj numer istniejącego"))
         data["main_demand"] = main

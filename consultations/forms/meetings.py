@@ -14,6 +14,18 @@ from core.common.sanitize import strip_controls
 from ..actions import Attendee
 from ..enums import Need
 
+ORDER = ["slot", "name", "email", "phone", "topic", "needs", "needs_note"]
+
+
+def phone_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Telefon"),
+        required=False,
+        max_length=40,
+        validators=[RegexValidator(r"^[0-9+ ()-]{7,40}$", _("wpisz numer telefonu, np. 12 000 00 00"))],
+        help_text=_("Na wypadek zmiany godziny."),
+    )
+
 
 class AttendeeFields(forms.Form):
     """Who comes, and what they need; ``slots`` are the free talks of a duty as (number, hour)."""
@@ -46,22 +58,14 @@ class AttendeeFields(forms.Form):
                     "invalid_choice": _("tę godzinę ktoś właśnie zarezerwował, wybierz inną"),
                 },
             )
-            self.fields["phone"] = forms.CharField(
-                label=_("Telefon"),
-                required=False,
-                max_length=40,
-                validators=[
-                    RegexValidator(r"^[0-9+ ()-]{7,40}$", _("wpisz numer telefonu, np. 12 000 00 00"))
-                ],
-                help_text=_("Na wypadek zmiany godziny."),
-            )
+            self.fields["phone"] = phone_field()
             self.fields["topic"] = forms.CharField(
                 label=_("O czym chcesz rozmawiać"),
                 required=False,
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-            self.order_fields(["slot", "name", "email", "phone", "topic", "needs", "needs_note"])
+            self.order_fields(ORDER)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -100,6 +104,11 @@ class SignUpEntryForm(AttendeeFields):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False
         self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie.")
+        self.fields["needs"].label = _("Czego potrzebuje, żeby wziąć udział")
+        self.fields.setdefault("phone", phone_field())
+        if "topic" in self.fields:
+            self.fields["topic"].label = _("O czym chce rozmawiać")
+        self.order_fields(ORDER)
 
 
 class CheckInForm(forms.Form):

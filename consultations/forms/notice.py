@@ -1,15 +1,19 @@
 """Forms of the officials: the notice, its parts, an extension, a position."""
 
+import hashlib
 from typing import Any
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
-from core.common.clock import today
+from core.common.clock import now, today
 from core.common.form_fields import DayField
+from core.legal.rules import Breach
 
 from .. import law
+from ..actions.answers import position_breaches
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
@@ -52,6 +56,10 @@ class PointsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 12})
 
+    def to_python(self, value) -> str:
+        """Browsers end lines with two signs: neither a change nor a reason to be too long."""
+        return super().to_python(value).replace("\r\n", "\n")
+
     def clean(self, value) -> list[PointText]:
         points = read_points(super().clean(value))
         numbers = [point.number for point in points]
@@ -60,6 +68,10 @@ class PointsField(forms.CharField):
             text = _("numery nie mogą się powtarzać: %(numbers)s")
             raise forms.ValidationError(text % {"numbers": ", ".join(twice)})
         return points
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class NoticeForm(forms.ModelForm):
@@ -88,6 +100,8 @@ class NoticeForm(forms.ModelForm):
             "Do każdego punktu będzie można dodać uwagę."
         ),
     )
+    # Of what the box held when the page was shown: an old page does not bring an old wording back.
+    shown_text = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     change_reason = forms.CharField(
         label=_("Powód zmiany"),
         required=False,
@@ -110,12 +124,28 @@ class NoticeForm(forms.ModelForm):
         if self.instance.is_ended or len(text) > LONGEST_IN_BOX:
             self.initial["document_text"], field.disabled = "", True
             field.help_text = _("Treść dokumentu i jego kolejne wersje są na stronie „Dokument”.")
+        self.initial["shown_text"] = digest_of(field.to_python(self.initial["document_text"]))
+
+    @property
+    def is_document_typed(self) -> bool:
+        """Whether the person has changed the text they were shown."""
+        if "document_text" not in self.changed_data:
+            return False
+        typed = self.fields["document_text"].to_python(self["document_text"].data)
+        return digest_of(typed) != self["shown_text"].data
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("koniec jest przed początkiem, popraw jeden z tych dni"))
+        shown = data.get("shown_text")
+        if shown and shown != self.initial.get("shown_text") and self.is_document_typed:
+            text = _(
+                "treść zmieniła się, odkąd masz otwartą tę stronę. Skopiuj swoje poprawki, otwórz stronę jeszcze "
+                "raz i wpisz je do nowej treści"
+            )
+            self.add_error("document_text", text)
         return data
 
 
@@ -180,6 +210,8 @@ class ExtensionForm(forms.Form):
     """A later end, and why."""
 
     new_end = DayField(label=_("Nowy koniec"))
+    # The day whose consequences the page has shown.
+    seen_end = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Powód"),
         max_length=1000,
@@ -187,9 +219,17 @@ class ExtensionForm(forms.Form):
         help_text=_("Pokażemy go na stronie i w wiadomości."),
     )
 
+    def is_seen(self) -> bool:
+        """Whether the person has seen what this day means; if not, the page shows it now."""
+        day = self.cleaned_data["new_end"].isoformat()
+        if self.cleaned_data["seen_end"] == day:
+            return True
+        self.data = {**self.data.dict(), "seen_end": day}
+        return False
+
 
 class PositionForm(forms.ModelForm):
-    """The city's position on one remark or on many; a reason only where the report is out."""
+    """The city's position on a remark; a reason only where the report is out."""
 
     change_reason = forms.CharField(
         label=_("Powód zmiany"),
@@ -205,38 +245,42 @@ class PositionForm(forms.ModelForm):
         model = Remark
         fields = ("position_code", "position", "position_unit")
 
-    def __init__(self, *args, asks_why: bool = False, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not (asks_why or self.instance.is_in_report):
+        if not self.instance.is_in_report:
             del self.fields["change_reason"]
         for name in {"position_code", "position"} & set(self.fields):
-            self.fields[name].required = self.stays_public
-        if "position_code" in self.fields:  # not where one only reads
+            self.fields[name].required = self.instance.is_answered
+        if "position_code" in self.fields:  # who only reads has no boxes
             self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
+        if "position" in self.fields:
+            self.fields["position"].help_text = _("Żeby je opublikować, napisz co najmniej %(n)d znaków.") % {
+                "n": parameters_on(today()).reason_length
+            }
         if "position_unit" in self.fields:
             self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
 
-    @property
-    def stays_public(self) -> bool:
-        """A public position does not go back to a draft where one person approves."""
-        return self.instance.is_answered and not self.instance.consultation.needs_second_person
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.stays_public or not self.has_changed():
-            return data
-        breaches = law.change_breaches(
-            code=data.get("position_code", ""),
-            position=data.get("position", ""),
-            reason_length=parameters_on(today()).reason_length,
-            is_in_report=self.instance.is_in_report,
-            why=data.get("change_reason", ""),
-        )
-        for breach in breaches:
-            if breach.field not in self.errors:
-                self.add_error(breach.field, str(breach.message))
+        if self.instance.pk and self.has_changed():
+            for breach in self.breaches(data):
+                if breach.field not in self.errors:
+                    self.add_error(breach.field or None, str(breach.message))
         return data
+
+    def breaches(self, data: dict[str, Any]) -> list[Breach]:
+        """What the law has against this position: when it may be given, and what a public one must keep."""
+        written = {"code": data.get("position_code", ""), "position": data.get("position", "")}
+        found = position_breaches([self.instance], **written, at=now())
+        if self.instance.is_in_report and not found:
+            found = law.change_breaches(
+                **written,
+                reason_length=parameters_on(today()).reason_length,
+                is_in_report=True,
+                why=data.get("change_reason", ""),
+            )
+        return found
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -248,6 +292,19 @@ class PositionForm(forms.ModelForm):
             "unit": data["position_unit"],
             "why": data.get("change_reason", ""),
         }
+
+
+class SamePositionForm(PositionForm):
+    """One position for many remarks: whole at once, because nobody looks at each of them again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("position_code", "position"):
+            self.fields[name].required = True
+        length = parameters_on(today()).reason_length
+        self.fields["position"].validators.append(
+            MinLengthValidator(length, _("uzasadnij co najmniej w %(limit_value)d znakach"))
+        )
 
 
 class HidingForm(forms.Form):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import District, TaskSphere
@@ -11,6 +12,8 @@ from core.notifications.audiences import options
 from ..actions import Choice
 from ..actions.reach import BODIES
 from ..models import Consultation
+
+SALT = "consultations.invitations.seen"
 
 
 class InviteForm(forms.Form):
@@ -60,6 +63,15 @@ class InviteForm(forms.Form):
     def choice(self) -> Choice:
         data = self.cleaned_data
         return Choice(tuple(data["spheres"]), tuple(data["districts"]), data["is_everybody"])
+
+    @property
+    def digest(self) -> str:
+        """Signs what the list of recipients was made of: only the choice that was seen is sent."""
+        choice = self.choice
+        rows = [sorted(row.pk for row in part) for part in (choice.spheres, choice.districts)]
+        return salted_hmac(
+            SALT, repr([self.cleaned_data["consultation"].pk, rows, choice.is_everybody])
+        ).hexdigest()
 
 
 class TellBodiesForm(forms.Form):

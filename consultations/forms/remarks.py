@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import validate_person_name
 from core.city.models import District
 from core.common.antispam import AntiSpamMixin
-from core.common.form_fields import MomentField
 
 from .. import law
 from ..actions import RemarkText, Sender
-from ..enums import Channel, RespondentType
+from ..enums import RespondentType
 from ..models import Consultation, DocumentPoint
 from .fields import FilesField, PlainTextField
 
@@ -270,30 +269,3 @@ class SubmissionForm(AntiSpamMixin, SenderFields):
                 code="logged_out",
             )
         return data
-
-
-class EntryForm(SenderFields):
-    """What an official registers for somebody: paper, mail, telephone, a meeting."""
-
-    channel = forms.ChoiceField(
-        label=_("Jak wpłynęło"), choices=[c for c in Channel.choices if c[0] != Channel.WEB]
-    )
-    received_at = MomentField(label=_("Kiedy wpłynęło"))
-    field_order = [
-        "channel",
-        "received_at",
-        "respondent_type",
-        "organisation_name",
-        "name",
-        "email",
-        "district",
-    ]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["email"].required = False
-        self.fields["email"].help_text = _("Jeśli jest, wyślemy potwierdzenie z numerem.")
-        self.fields["files"].label = _("Skan albo plik, który wpłynął")
-
-    def identity_breaches(self, data: dict[str, Any]) -> list:
-        return [breach for breach in super().identity_breaches(data) if breach.field != "email"]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from core.common.formats import day
 from core.legal.rules import Breach, rule
 
-from ..enums import BEFORE_NOTICE, ENDED, WITH_REPORT, PositionCode, State, VersionPurpose
+from ..enums import BEFORE_NOTICE, ENDED, WITH_REPORT, State, VersionPurpose
 from .course import STAGE_RULE
 from .facts import ConsultationFacts, StageFacts
+from .reach import USED
 
-USED = frozenset({PositionCode.ACCEPTED, PositionCode.PARTLY})
 # When a version of each purpose may come: the text asked about is fixed once the asking is over.
 COMES_IN: dict[str, frozenset[str]] = {
     VersionPurpose.CONSULTED: frozenset({*BEFORE_NOTICE, State.ANNOUNCED, State.OPEN}),
@@ -111,5 +111,5 @@ def _wrong_by_itself(stage: StageFacts, facts: ConsultationFacts) -> list[tuple[
     statement="Po przyjęciu aktu pokazujemy, co z uwag wykorzystano, z odnośnikiem do aktu.",
 )
 def was_used(code: str) -> bool:
-    """Whether a position means that the text follows the remark, wholly or in part."""
+    """Whether a position means that the remark was used; the same everywhere that such remarks are counted."""
     return code in USED

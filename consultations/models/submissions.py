@@ -263,6 +263,11 @@ class Remark(models.Model):
         return self.consultation.remark_name(self.number)
 
     @property
+    def gets_position(self) -> bool:
+        """Late and withdrawn remarks stay in the files without one (R-CNS-15)."""
+        return not (self.submission.is_late or self.withdrawn_at)
+
+    @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
 

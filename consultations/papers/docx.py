@@ -5,11 +5,10 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from core.common.sanitize import strip_controls
+from core.documents.docx import name_table, repeat_header, set_language
 
 from .report import FACTS, LIST, TABLE, Block, Section
 
@@ -23,7 +22,7 @@ def report_docx(
 ) -> bytes:
     document = Document()
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
-    _set_language(document)
+    set_language(document, "pl-PL")
     document.core_properties.title, document.core_properties.author = title[:255], ""
     document.core_properties.language, document.core_properties.comments = "pl-PL", ""
     document.add_heading(clean(title), level=1)
@@ -69,7 +68,7 @@ def _table(document: Any, caption: str, head: list[str], rows: list[list[str]], 
     """A table whose first row is its head on every page; rows are written in one pass, however many."""
     made = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     made.autofit = not widths
-    _say(made._tbl.tblPr, "tblCaption", val=clean(caption)[:250])
+    name_table(made, clean(caption)[:250])
     cells = made._cells
     for place, words in enumerate([*head, *(word for row in rows for word in row)]):
         cell = cells[place]
@@ -78,22 +77,5 @@ def _table(document: Any, caption: str, head: list[str], rows: list[list[str]], 
             cell.width = widths[place % len(head)]
     for cell in cells[: len(head)]:
         cell.paragraphs[0].runs[0].bold = True
-    properties = made.rows[0]._tr.get_or_add_trPr()
-    _say(properties, "cantSplit")
-    _say(properties, "tblHeader")
+    repeat_header(made.rows[0])
     document.add_paragraph()
-
-
-def _say(parent: Any, tag: str, **values: str) -> None:
-    made = OxmlElement(f"w:{tag}")
-    for name, value in values.items():
-        made.set(qn(f"w:{name}"), value)
-    parent.append(made)
-
-
-def _set_language(document: Any) -> None:
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    _say(properties, "lang", val="pl-PL", eastAsia="pl-PL", bidi="ar-SA")

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from celery import signature
@@ -16,7 +18,7 @@ from core.common import formats
 from core.common.exports import Column, csv_lines
 from core.documents.pdf import render_pdf
 
-from ..models import Consultation, ConsultationStage
+from ..models import Consultation, ConsultationStage, Remark
 from ..queries.report import reported_remarks, stage_remarks
 from .docx import report_docx
 from .report import Section, paper_of, stage_paper_of, table_of
@@ -65,26 +67,26 @@ def file_of(
 def _content(c: Consultation) -> dict[str, Any]:
     stages = list(c.stages.all())
     c.stage_total = len(stages)
-    head, rows = table_of(c, reported_remarks(c))
-    return {
-        "title": f"Raport z konsultacji: {c.title}",
-        "heading": ", ".join(filter(None, [c.unit_name, formats.day(c.report_published_on)])),
-        "author": c.unit_name,
-        "sections": paper_of(c, c.forms.prefetch_related("dates"), stages),
-        "caption": "Uwagi i stanowiska",
-        "head": head,
-        "rows": rows,
-    }
+    sections = paper_of(c, c.forms.prefetch_related("dates"), stages)
+    return _paper(c, f"Raport z konsultacji: {c.title}", c.report_published_on, sections, reported_remarks(c))
 
 
 def _stage_content(stage: ConsultationStage) -> dict[str, Any]:
-    c = stage.consultation
-    head, rows = table_of(c, stage_remarks(stage))
+    c, remarks = stage.consultation, list(stage_remarks(stage))
+    title = f"Raport z etapu „{stage.name}”: {c.title}"
+    sections = stage_paper_of(stage, stage.forms.prefetch_related("dates"), len(remarks))
+    return _paper(c, title, stage.report_published_on, sections, remarks)
+
+
+def _paper(
+    c: Consultation, title: str, published_on: date | None, sections: list[Section], remarks: Iterable[Remark]
+) -> dict[str, Any]:
+    head, rows = table_of(c, remarks)
     return {
-        "title": f"Raport z etapu „{stage.name}”: {c.title}",
-        "heading": ", ".join(filter(None, [c.unit_name, formats.day(stage.report_published_on)])),
+        "title": title,
+        "heading": ", ".join(filter(None, [c.unit_name, formats.day(published_on)])),
         "author": c.unit_name,
-        "sections": stage_paper_of(stage, stage.forms.prefetch_related("dates"), len(rows)),
+        "sections": sections,
         "caption": "Uwagi i stanowiska",
         "head": head,
         "rows": rows,

@@ -59,8 +59,7 @@ def paper_of(c: Consultation, forms: Iterable[ConsultationForm], stages: Iterabl
         Section("wynik", _("Wynik"), _outcome(c)),
         Section("publikacja", _("Gdzie opublikowaliśmy raport"), [_proofs(c, Purpose.REPORT)]),
     ]
-    kept = [Section(one.key, one.title, [block for block in one.blocks if _says(block)]) for one in found]
-    return [section for section in kept if section.blocks]
+    return _kept(found)
 
 
 def table_of(c: Consultation, remarks: Iterable[Remark]) -> tuple[list[str], list[list[str]]]:
@@ -69,6 +68,12 @@ def table_of(c: Consultation, remarks: Iterable[Remark]) -> tuple[list[str], lis
     return [str(column.label) for column in columns], [
         [str(column.value(remark)) for column in columns] for remark in remarks
     ]
+
+
+def _kept(found: list[Section]) -> list[Section]:
+    """Without what says nothing."""
+    said = [Section(one.key, one.title, [block for block in one.blocks if _says(block)]) for one in found]
+    return [section for section in said if section.blocks]
 
 
 def _says(block: Block) -> bool:
@@ -235,5 +240,4 @@ def stage_paper_of(
         Section("formy", _("Formy konsultacji"), [_forms(list(forms))]),
         Section("wyniki-etapu", _("Co wynikło z etapu"), _text(stage.result)),
     ]
-    kept = [Section(one.key, one.title, [block for block in one.blocks if _says(block)]) for one in found]
-    return [section for section in kept if section.blocks]
+    return _kept(found)

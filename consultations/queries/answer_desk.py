@@ -78,7 +78,9 @@ class Desk:
 
 def desk_of(consultation: Consultation, *, state: str = "", part: str | None = None) -> Desk:
     """One query, whatever the number of remarks."""
-    rows = [_outline(values) for values in consultation.remarks.valid().values_list(*FIELDS)]
+    needs_second = consultation.needs_second_person
+    found = consultation.remarks.valid().values_list(*FIELDS)
+    rows = [_outline(values, needs_second=needs_second) for values in found]
     counts = {key: sum(map(test, rows)) for key, (_label, test) in STATES.items()}
     in_time = [row for row in rows if not row.is_late]
     test = STATES.get(state, STATES[""])[1]
@@ -93,7 +95,7 @@ def desk_of(consultation: Consultation, *, state: str = "", part: str | None = N
     )
 
 
-def _outline(values: tuple) -> Outline:
+def _outline(values: tuple, *, needs_second: bool) -> Outline:
     row = dict(zip(FIELDS, values, strict=True))
     is_elsewhere = bool(
         row["assignment_id"] and not row["assignment__done_at"] and not row["assignment__called_off_at"]
@@ -104,7 +106,7 @@ def _outline(values: tuple) -> Outline:
         part=row["part"],
         is_late=row["submission__is_late"],
         has_position=bool(row["position_code"]),
-        is_approved=row["approved_at"] is not None,
+        is_approved=row["approved_at"] is not None or not needs_second,
         is_public=row["answered_at"] is not None,
         is_elsewhere=is_elsewhere,
         is_overdue=is_elsewhere and row["assignment__due_on"] < today(),

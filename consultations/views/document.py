@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.documents.pdf import PdfFailed
 
-from .. import law, queries
+from .. import queries
 from ..document.comparison import MOVED, SAME, compared
 from ..document.paper import pdf_of
 from ..models import Consultation, DocumentVersion
@@ -110,7 +110,6 @@ def remarks_by_point(consultation: Consultation, limit: int) -> dict[str, list[d
             **remark_row(remark, consultation),
             "point": remark.point,
             "url": remark.get_absolute_url(),
-            "is_used": remark.is_answered and law.was_used(remark.position_code),
         }
         found.setdefault(remark.point.key if remark.point else "", []).append(row)
     return found

@@ -16,6 +16,7 @@ from core.common import formats
 from core.common.antispam import is_too_often
 from core.common.clock import now
 from core.common.dates import DatedThing, ical_response
+from core.common.private_pages import private_page
 from core.legal.rules import LawBreached
 
 from .. import actions, law, queries
@@ -160,17 +161,13 @@ def meeting_calendar(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 class OwnSignUp(View):
-    """Base of the pages behind the private link: never stored by caches, never in search engines."""
+    """Base of the pages behind the private link."""
 
-    @method_decorator(never_cache)
+    @method_decorator(private_page)
     def dispatch(self, request, token):
         rows = SignUp.objects.by_token(token).select_related("date__form__consultation__unit")
         self.sign_up = get_object_or_404(rows)
-        response = super().dispatch(request, token)
-        response.headers["X-Robots-Tag"] = "noindex"
-        # »no-referrer« would make browsers send the buttons with »Origin: null«, which the check of forms refuses
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
+        return super().dispatch(request, token)
 
 
 class SignUpPage(OwnSignUp):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from core.common.antispam import is_too_often
 from core.common.clock import now
+from core.common.keys import key_of
 from core.documents.models import Attachment
 from core.documents.views import handed_over
 from core.legal.rules import LawBreached
@@ -54,7 +55,7 @@ class OwnFiles(OwnSubmission):
         return redirect("consultations:own_files", token)
 
     def removed(self, wanted: str) -> HttpResponse:
-        file = self.file(int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0)
+        file = self.file(key_of(wanted))
         try:
             actions.drop_file(self.submission, file, at=now(), by=self.actor())
         except LawBreached as refused:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from core.common.antispam import is_too_often
 from core.common.clock import now
+from core.common.private_pages import private_page
 from core.documents.models import Attachment
 from core.legal.rules import LawBreached
 from organizations.queries import organizations_of
@@ -166,17 +167,14 @@ def sender_of(request: HttpRequest) -> dict[str, Any]:
 
 
 class OwnSubmission(View):
-    """Base of the pages behind the private link: found by the signed token, never stored by caches."""
+    """Base of the pages behind the private link: found by the signed token."""
 
-    @method_decorator(never_cache)
+    @method_decorator(private_page)
     def dispatch(self, request, token):
         rows = Submission.objects.by_token(token).select_related("consultation__unit", "district")
         self.submission = get_object_or_404(rows)
         self.consultation = self.submission.consultation
-        response = super().dispatch(request, token)
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
+        return super().dispatch(request, token)
 
 
 class SubmissionPage(OwnSubmission):

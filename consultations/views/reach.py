@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from core.common.clock import now
+from core.common.private_pages import private_page
 
 from .. import actions
 from ..models import Invitation, InvitationRefusal
@@ -27,7 +28,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@method_decorator([never_cache, csrf_exempt], name="dispatch")
+@method_decorator([private_page, csrf_exempt], name="dispatch")
 class RefuseInvitations(View):
     """One click in a mail program (RFC 8058) or a button on the page; a second button takes it back.
 
@@ -37,9 +38,7 @@ class RefuseInvitations(View):
     def dispatch(self, request, token):
         rows = Invitation.objects.select_related("organization", "consultation")
         self.invitation = get_object_or_404(rows, pk=Invitation.pk_of(token))
-        response = super().dispatch(request, token)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        return super().dispatch(request, token)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.page()

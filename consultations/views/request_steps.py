@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.common.antispam import is_too_often
 from core.common.clock import now, today
+from core.common.private_pages import private_page
 from core.legal.rules import LawBreached
 from core.legal.workflow import MoveRefused
 
@@ -54,23 +55,12 @@ def write(request: HttpRequest, found: ConsultationRequest) -> HttpResponse:
     form = RequestForm(
         request.POST if request.method == "POST" else None, instance=found, organization=organization
     )
+    is_new = found.pk is None
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_request(
-                form.save(), districts=form.cleaned_data["districts"], by=request.user, at=now()
-            )
-            if "send" in request.POST:
-                actions.send_request(saved, by=request.user, at=now())
-                messages.success(
-                    request, _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy będzie można go popierać.")
-                )
-            else:
-                messages.success(request, _("Zapisano szkic."))
-        except LawBreached as refused:
-            for breach in refused.breaches:
-                form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
-        else:
+        if saved := written(request, form):
             return redirect(saved)
+        if is_new:  # what was refused is not stored
+            found.pk = None
     context = {
         "form": form,
         "found": found,
@@ -78,6 +68,24 @@ def write(request: HttpRequest, found: ConsultationRequest) -> HttpResponse:
         "parameters": request_parameters(now()),
     }
     return render(request, "consultations/requests/write.html", context)
+
+
+def written(request: HttpRequest, form: RequestForm) -> ConsultationRequest | None:
+    """Keeps or sends it, as the pressed button says; None when that was refused, with the reasons in the form."""
+    is_sent = "send" in request.POST
+    action = actions.save_and_send if is_sent else actions.save_request
+    try:
+        saved = action(form.save(), districts=form.cleaned_data["districts"], by=request.user, at=now())
+    except LawBreached as refused:
+        for breach in refused.breaches:
+            form.add_error(breach.field if breach.field in form.fields else None, str(breach.message))
+        return None
+    except MoveRefused:
+        form.add_error(None, _("Tego wniosku nie można już wysłać: jest w urzędzie albo wycofany."))
+        return None
+    sent = _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy będzie można go popierać.")
+    messages.success(request, sent if is_sent else _("Zapisano szkic."))
+    return saved
 
 
 @login_required
@@ -159,7 +167,7 @@ def support_asked(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/requests/support_asked.html", {"found": found})
 
 
-@never_cache
+@private_page
 @GET_OR_POST
 def confirm_support(request: HttpRequest, token: str) -> HttpResponse:
     """Asks on GET, which mail programs call by themselves, and counts on POST."""
@@ -170,8 +178,4 @@ def confirm_support(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(confirmed.request)
     found = actions.find_support(token, at=now())
     context = {"support": found, "found": found.request if found else None}
-    response = render(request, "consultations/requests/confirm.html", context, status=200 if found else 404)
-    response.headers["X-Robots-Tag"] = "noindex"
-    # »no-referrer« would make browsers send the button with »Origin: null«, which the check of forms refuses
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "consultations/requests/confirm.html", context, status=200 if found else 404)

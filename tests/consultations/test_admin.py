@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -325,7 +327,13 @@ def test_extending_on_the_desk(desk, own):
     later = made.ends_on + timedelta(days=7)
 
     wrong = page_of(desk.post(extend, {"new_end": made.ends_on.isoformat(), "reason": "x"}))
-    response = desk.post(extend, {"new_end": later.isoformat(), "reason": "Święta."})
+    sent = {"new_end": later.isoformat(), "reason": "Święta."}
+    look = desk.post(extend, sent)
+    assert "potrwają 7 dni dłużej" in page_of(look)
+    assert "Święta." in page_of(look)
+    other = {**sent, "new_end": (later + timedelta(days=3000)).isoformat(), "seen_end": later.isoformat()}
+    assert "potrwają 3007 dni dłużej" in page_of(desk.post(extend, other)).replace(" ", " ")
+    response = desk.post(extend, {**sent, "seen_end": look.context["form"]["seen_end"].value()})
 
     made.refresh_from_db()
     assert extend in page_of(desk.get(change_url(made)))
@@ -350,14 +358,46 @@ def test_paper_is_entered_on_the_desk(desk, own):
 
     more = page_of(desk.post(entry, {**data, "add": "1"}))
     future = page_of(desk.post(entry, {**data, "received_at": "2027-01-01T12:00"}))
-    response = desk.post(entry, data)
+    scan = SimpleUploadedFile("skan.pdf", b"%PDF-1.7")
+    lost = page_of(desk.post(entry, {**data, "add": "1", "files": scan}))
+    key = {"form_key": str(desk.get(entry).context["form"]["form_key"].value())}
+    response = desk.post(entry, {**data, **key})
+    again = page_of(desk.post(entry, {**data, **key}, follow=True))
 
+    assert "Wpisano zgłoszenie K/" in again
+    assert "Przeglądarka nie pamięta wybranych plików" in lost
+    assert "skan.pdf" in lost
     assert "Uwaga 2" in more
     assert "Z papieru" in more
     assert "Kiedy wpłynęło" in future
     assert response.status_code == 302
     sent = made.submissions.get()
     assert (sent.channel, sent.email, sent.entered_by.email) == (Channel.PAPER, "", desk_user(desk).email)
+
+
+def test_a_file_that_cannot_be_stored_is_told_at_its_field(desk, own, monkeypatch):
+    made = make.consultation(State.OPEN, unit=own)
+
+    def full(*args, **kwargs):
+        raise ValidationError("nie udało się zapisać pliku")
+
+    monkeypatch.setattr("consultations.actions.submissions.keep_files", full)
+    data = {
+        "channel": Channel.PAPER.value,
+        "received_at": "2026-06-09T12:00",
+        "respondent_type": "resident",
+        "name": "Adam Nowy",
+        "uwagi-TOTAL_FORMS": "1",
+        "uwagi-INITIAL_FORMS": "0",
+        "uwagi-0-proposed_wording": "Z papieru",
+        "uwagi-0-part": "",
+    }
+
+    page = desk.post(reverse("admin:consultations_consultation_entry", args=[made.pk]), data)
+
+    assert "nie udało się zapisać pliku" in page_of(page)
+    assert "Z papieru" in page_of(page)
+    assert not made.submissions.exists()
 
 
 def desk_user(client):
@@ -387,6 +427,42 @@ def test_a_position_is_written_and_stays_a_draft_until_published(desk, own):
     assert first.position_code == PositionCode.ACCEPTED
     assert (drafted, first.is_answered) == (False, True)
     assert "wybierz stanowisko i uzasadnij" in page_of(refused)
+
+
+@pytest.mark.rule("R-CNS-15")
+def test_a_late_remark_is_only_read(desk, own, frozen):
+    made = make.consultation(State.CLOSED, unit=own)
+    make.submission(made)
+    late = made.remarks.get()
+    assert late.submission.is_late
+
+    page = page_of(desk.get(f"{REMARKS}{late.pk}/change/"))
+
+    assert "nie dostaje stanowiska" in page
+    assert 'name="position"' not in page
+    assert desk.post(f"{REMARKS}{late.pk}/change/", {"position": make.POSITION}).status_code == 403
+
+
+@pytest.mark.rule("R-CNS-18")
+def test_a_refused_position_stays_in_its_box(desk, own):
+    made = make.consultation(State.ANALYSIS, unit=own, needs_second_person=True)
+    make.submission(made, at=made.ends_at - timedelta(hours=1))
+    remark = made.remarks.get()
+    make.answer(remark)
+    actions.approve_positions([remark], by=make.manager(own), at=now())
+    make.write_report(made)
+    actions.publish_report(made, by=None, at=now(), reason="")
+
+    sent = {
+        "position_code": "rejected",
+        "position": "Nowe uzasadnienie stanowiska miasta.",
+        "position_unit": "",
+    }
+    page = desk.post(f"{REMARKS}{remark.pk}/change/", sent)
+
+    assert page.status_code == 200
+    assert "Sprostowanie dopisz w raporcie" in page_of(page)
+    assert "Nowe uzasadnienie stanowiska miasta." in page_of(page)
 
 
 def test_one_answer_for_many(desk, own):
@@ -425,7 +501,7 @@ def test_remarks_of_other_units_are_out_of_reach(desk, own):
             "position": "x" * 30,
         },
     )
-    assert desk.post(f"{REMARKS}{remark.pk}/ukryj/", {"reason": "x"}).status_code == 404
+    assert desk.post(f"{REMARKS}{remark.pk}/ukryj/", {"reason": "x", "hide": "1"}).status_code == 404
 
     remark.refresh_from_db()
     assert (remark.position_code, remark.hidden_at) == ("", None)
@@ -454,18 +530,21 @@ def test_a_remark_is_hidden_and_shown_on_the_desk(desk, own):
     remark = made.remarks.get()
     hide = f"{REMARKS}{remark.pk}/ukryj/"
 
-    without = desk.post(hide, {"reason": ""})
-    desk.post(hide, {"reason": "Dane osobowe."})
+    without = desk.post(hide, {"reason": "", "hide": "1"})
+    for _click in range(2):
+        desk.post(hide, {"reason": "Dane osobowe.", "hide": "1"})
     remark.refresh_from_db()
     hidden = remark.hidden_reason
     back = page_of(desk.get(hide))
-    desk.post(hide)
+    for _click in range(2):
+        desk.post(hide, {"show": "1"})
 
     remark.refresh_from_db()
     assert without.status_code == 200
     assert hidden == "Dane osobowe."
-    assert "Przywróć" in back
+    assert 'name="show"' in back
     assert remark.hidden_at is None
+    assert AuditEntry.objects.of(remark).count() == 2
 
 
 def test_personal_data_is_seen_by_the_units_concerned_only(desk, own):

@@ -10,12 +10,13 @@ from consultations import actions, queries
 from consultations.enums import PositionCode, State
 from consultations.models import Assignment, Consultation, Redaction, RemarkGroup
 from consultations.queries import answer_desk
+from core.accounts.roles import Role
 from core.common.clock import now, today
 from core.documents.actions import record_publication
 from core.documents.enums import Place, Purpose
 from core.legal.models import AuditEntry
 from tests.factories import consultations as make
-from tests.factories.accounts import unit
+from tests.factories.accounts import official, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,52 @@ def test_one_answer_for_many_and_back_to_the_desk(desk, made):
     assert made.remarks.filter(position_code="accepted").count() == 2
 
 
+@pytest.mark.rule("R-CNS-18")
+def test_many_at_once_neither_empties_nor_replaces_public_positions(desk, made):
+    public = made.remarks.get(number=1)
+    make.answer(public)
+    actions.publish_positions([public], by=None, at=now())
+    whole = {"position_code": "rejected", "position": make.POSITION, "position_unit": ""}
+
+    empty = desk.post(REMARKS, chosen(made, [1, 2], action="answer_together", **{**whole, "position": ""}))
+    short = desk.post(REMARKS, chosen(made, [2], action="answer_together", **{**whole, "position": "ok"}))
+    both = desk.post(REMARKS, chosen(made, [1, 2], action="answer_together", **whole))
+
+    assert "stanowisko już opublikowane" in page_of(empty)
+    assert "uzasadnij co najmniej w" in page_of(short)
+    assert "stanowisko jest już opublikowane. Odznacz je" in page_of(both)
+    assert list(made.remarks.order_by("number").values_list("position_code", flat=True)) == [
+        "accepted",
+        "",
+        "",
+    ]
+    one = desk.post(
+        f"{REMARKS}{public.pk}/change/", {"position_code": "", "position": "", "position_unit": ""}
+    )
+    assert "stanowisko jest publiczne. Wybierz je" in page_of(one)
+    assert made.remarks.get(number=1).position_code == "accepted"
+
+
+def test_the_clerk_stays_on_the_desk(desk, made):
+    nothing = desk.post(REMARKS, {"action": "publish_together", "index": "0", "wroc": str(made.pk)})
+    first = made.remarks.get(number=1)
+    one = {"position_code": "accepted", "position": "Szkic.", "position_unit": ""}
+    saved = desk.post(f"{REMARKS}{first.pk}/change/", one)
+
+    assert nothing["Location"] == saved["Location"] == url(made)
+    page = page_of(desk.get(url(made)))
+    assert "Zaznacz uwagi, a potem wybierz" in page
+    assert "stanowisko w szkicu (1)" in page
+    assert "czekają na drugą osobę (1)" not in page
+
+
+def test_who_only_reads_is_shown_alike_remarks_without_boxes(made):
+    page = page_of(logged_in(official(Role.AUDITOR)).get(url(made, "alike")))
+
+    assert "Podobne uwagi: 3" in page
+    assert 'type="checkbox"' not in page
+
+
 def test_alike_remarks_are_suggested_and_tied(desk, made):
     page = page_of(desk.get(url(made, "alike")))
     assert "Podobne uwagi: 3" in page
@@ -178,7 +225,11 @@ def test_alike_remarks_are_suggested_and_tied(desk, made):
 
 
 def test_remarks_are_given_to_a_unit_that_answers_on_its_own_desk(desk, made):
-    roads = unit("Zarząd Dróg")
+    roads, empty = unit("Zarząd Dróg"), unit("Komórka bez nikogo")
+    make.manager(roads)
+    asked = page_of(desk.post(REMARKS, chosen(made, [1], action="assign_together")))
+    assert roads.name in asked
+    assert empty.name not in asked, "nobody would get the letter"
     wrong = page_of(
         desk.post(REMARKS, chosen(made, [1], action="assign_together", unit=roads.pk, due_on="2020-01-01"))
     )

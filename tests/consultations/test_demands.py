@@ -525,7 +525,11 @@ def test_an_import_is_shown_before_it_is_kept(desk, own):
     assert "wiersz 3" in page_of(shown)
     assert not made.postulates.exists()
     desk.post(address, {"rows": shown.context["packed"]})
-    assert [demand.postulate for demand in made.postulates.all()] == ["Więcej sal"]
+    again = desk.post(address, {"rows": shown.context["packed"]}, follow=True)
+    assert "Tabela zmieniła się od podglądu" in page_of(again)
+    other = reverse("admin:consultations_demandmeeting_import", args=[meeting(own, subject="Inny").pk])
+    assert "Podgląd wygasł" in page_of(desk.post(other, {"rows": shown.context["packed"]}, follow=True))
+    assert [demand.postulate for demand in Postulate.objects.all()] == ["Więcej sal"]
     desk.post(address, {"rows": "podrobione"})
     assert made.postulates.count() == 1
     assert "wybierz plik .xlsx" in page_of(
@@ -542,6 +546,48 @@ def test_tables_of_another_unit_are_not_there(desk, own):
             == 404
         )
     assert foreign.subject not in page_of(desk.get(ADMIN))
+
+
+def test_rows_of_an_unpublished_table_of_another_unit_are_not_there(desk, own):
+    foreign = meeting(unit("Wydział Obcy"))
+    demand = make.postulate(meeting=foreign, postulate="Tajny postulat kanarka")
+
+    assert "kanarka" not in page_of(desk.get("/admin/consultations/postulate/"))
+    for name in ("follow_up", "merge"):
+        address = reverse(f"admin:consultations_postulate_{name}", args=[demand.pk])
+        assert desk.post(address, {}).status_code == 404
+    merge = reverse("admin:consultations_postulate_merge", args=[make.postulate().pk])
+    assert "podaj numer istniejącego" in page_of(desk.post(merge, {"main": str(demand.pk)}))
+    change = reverse("admin:consultations_postulate_change", args=[demand.pk])
+    assert desk.get(change).status_code == 302
+    assert foreign.subject not in page_of(desk.get("/admin/consultations/postulate/add/"))
+
+    actions.publish_demand_meeting(foreign, by=None, at=now())
+
+    assert "kanarka" in page_of(desk.get(change)), "what everybody reads the desk reads too"
+    assert desk.post(change, row_of(demand, postulate="Zmieniony")).status_code == 403
+    address = reverse("admin:consultations_postulate_follow_up", args=[demand.pk])
+    assert desk.post(address, {}).status_code == 403
+
+
+def test_the_unit_that_answers_a_row_leaves_it_in_its_table(desk, own):
+    foreign, mine = meeting(unit("Wydział Obcy")), meeting(own, subject="Nasze")
+    asked = make.postulate(meeting=foreign, position_unit=own)
+    change = reverse("admin:consultations_postulate_change", args=[asked.pk])
+
+    desk.post(change, row_of(asked, position="Odpowiadamy.", meeting=str(mine.pk)))
+
+    asked.refresh_from_db()
+    assert (asked.position, asked.meeting) == ("Odpowiadamy.", foreign)
+    new = row_of(asked, postulate="Nowy", lp="77", meeting=str(foreign.pk))
+    assert desk.post("/admin/consultations/postulate/add/", new).status_code == 200
+    assert not Postulate.objects.filter(lp=77).exists()
+
+
+def row_of(demand: Postulate, **changes) -> dict:
+    names = ("lp", "organisation_name", "postulate", "position_unit_id", "position_code", "position")
+    values = {name.removesuffix("_id"): str(getattr(demand, name) or "") for name in names}
+    return {**values, "meeting_on": str(demand.meeting_on or ""), **changes}
 
 
 def test_demands_are_merged_at_the_desk(desk):

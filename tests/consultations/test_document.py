@@ -426,7 +426,8 @@ def test_what_was_asked_said_and_done_stand_together(client):
     assert 'href="https://bip.example.org/uchwala"' in page
     assert page.count('class="chg"') == 2  # the changed point and the general remarks; nothing of what stayed
     assert "<ins>" in page
-    assert "<dt>Wykorzystane w całości lub w części</dt><dd>1</dd>" in page
+    assert "<dt>Wykorzystane</dt><dd>1</dd>" in page
+    assert "możliwe w innej formie i te, które miasto już realizuje" in page
     assert "Zenobia" not in page
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from consultations import actions
 from consultations.enums import State
+from consultations.forms.notice import PointsField
 from core.common.clock import now
 from tests.consultations.documents import docx, file
 from tests.factories import consultations as make
@@ -54,7 +55,12 @@ def sent(version, **changes) -> dict[str, str]:
 def test_the_change_page_leads_to_the_document(desk, own):
     made = make.draft(unit=own)
 
-    assert url("document", made) in page_of(desk.get(url("change", made)))
+    page = page_of(desk.get(url("change", made)))
+
+    assert url("document", made) in page
+    assert f'href="{made.get_absolute_url()}"' not in page, "nobody may open a draft"
+    shown = make.consultation(State.PLANNED, unit=own)
+    assert f'href="{shown.get_absolute_url()}"' in page_of(desk.get(url("change", shown)))
 
 
 def test_a_file_is_shown_point_by_point_before_it_is_kept(desk, own):
@@ -199,6 +205,46 @@ def test_after_the_end_the_box_of_the_notice_is_closed(desk, own):
 
     assert "Treść dokumentu i jego kolejne wersje są na stronie" in page
     assert "3.1 Miasto udostępnia sale." not in page
+
+
+def boxes(page, **changes) -> dict[str, str]:
+    """What a browser sends from the page of the notice."""
+    form = page.context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value()}
+    rows = {
+        f"{prefix}-{name}_FORMS": "0"
+        for prefix in ("stages", "forms")
+        for name in ("TOTAL", "INITIAL", "MIN_NUM")
+    }
+    own = {"legal_bases": "ustawa", "languages": "pl", "document_titles": "", "change_reason": "Poprawka."}
+    text = form["document_text"].value().replace("\n", "\r\n")
+    return {**sent, **rows, **own, "document_text": text, **changes}
+
+
+def test_an_old_page_of_the_notice_does_not_bring_an_old_wording_back(desk, own):
+    made = make.consultation(State.OPEN, unit=own)
+    address = url("change", made)
+    old = boxes(desk.get(address), title="Inny tytuł")
+    actions.set_points(made, [("1", False, "Nowsza treść")], by=None, at=now())
+
+    untouched = desk.post(address, old)
+    typed = desk.post(address, {**old, "document_text": "1 Moja poprawka"})
+
+    made.refresh_from_db()
+    assert (untouched.status_code, made.title) == (302, "Inny tytuł")
+    assert [point.text for point in made.points] == ["Nowsza treść"]
+    assert made.versions.count() == 2
+    assert "treść zmieniła się, odkąd masz otwartą tę stronę" in page_of(typed)
+    assert "1 Moja poprawka" in page_of(typed)
+    assert desk.post(address, boxes(desk.get(address), document_text="1 Poprawka")).status_code == 302
+    assert [point.text for point in made.points] == ["Poprawka"]
+
+
+def test_line_ends_of_a_browser_make_no_text_longer():
+    field = PointsField(max_length=7)
+
+    assert [point.text for point in field.clean("1 a\r\n2 b")] == ["a", "b"]
+    assert not field.has_changed("1 a\n2 b", "1 a\r\n2 b")
 
 
 def test_another_unit_finds_nothing(own, desk):

@@ -104,10 +104,14 @@ def test_the_list_for_printing(desk, talk):
 
 
 def test_writing_down_who_called(desk, talk):
-    answer = desk.post(url("entry", talk), {"name": "Jan Dzwoniący", "needs": ["step_free"]}, follow=True)
+    answer = desk.post(
+        url("entry", talk),
+        {"name": "Jan Dzwoniący", "phone": "12 000 00 00", "needs": ["step_free"]},
+        follow=True,
+    )
 
     made = SignUp.objects.get()
-    assert made.entered_by is not None
+    assert (made.phone, made.entered_by is not None) == ("12 000 00 00", True)
     assert "Zapisano osobę" in text(answer)
     assert "has-err" in text(desk.post(url("entry", talk), {"name": ""}))
 

@@ -354,11 +354,20 @@ def test_another_persons_draft_is_not_there(frozen, author):
 
 
 def test_one_person_has_at_most_three_requests_under_way(frozen, author):
-    for _ in range(3):
-        draft(author)
+    for number in range(3):
+        draft(author, title=f"Skwer {number}")
 
     with pytest.raises(LawBreached, match="3 wnioski w toku"):
-        draft(author)
+        draft(author, title="Skwer 4")
+
+
+def test_a_request_that_cannot_be_sent_is_not_kept_either(frozen, author):
+    request = ConsultationRequest(title="Skwer", initiator=Initiator.RESIDENTS, is_citywide=True)
+
+    with pytest.raises(LawBreached):
+        actions.save_and_send(request, districts=[], by=author, at=now())
+
+    assert not ConsultationRequest.objects.exists()
 
 
 # --- pages ------------------------------------------------------------------------------------------
@@ -405,6 +414,22 @@ def test_a_resident_writes_sends_and_a_neighbour_supports(low, author):
         "shown_at": frozen_stamp,
     }
     assert "odczekaj" in page_of(neighbour.post(address, data))
+
+
+@pytest.mark.parametrize("button", ["send", "keep"])
+def test_a_second_click_writes_no_second_request(frozen, author, button):
+    client = Client()
+    client.force_login(author)
+
+    first, second = (client.post(NEW, form_data(**{button: "1"})) for _click in range(2))
+
+    made = ConsultationRequest.objects.get()
+    assert first.url == second.url == made.get_absolute_url()
+    assert made.state == (RequestState.CHECK if button == "send" else RequestState.DRAFT)
+    assert OutboxMail.objects.count() == (button == "send")
+    frozen.shift(timedelta(minutes=2))
+    client.post(NEW, form_data(keep="1"))
+    assert ConsultationRequest.objects.count() == 2
 
 
 def test_a_voice_through_the_pages(low, author, frozen):

@@ -1,0 +1,54 @@
+"""What the page of a notice reckons: the checklist, the days of the law, what a later end means."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.common import formats
+from core.common.clock import now, today
+from core.legal.workflow import breaches_of
+
+from .. import law
+from ..enums import State
+from ..models import Consultation, report_due
+from ..workflow import CONSULTATION
+
+
+def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
+    """What still stands against announcing, by parts of the standard (R-CNS-24)."""
+    move = CONSULTATION.move(State.PLANNED, State.ANNOUNCED)
+    return law.checklist(breaches_of(obj, move, now())) if move else []
+
+
+def meaning_of_end(obj: Consultation, new_end: date) -> str:
+    """What a later end brings, for a second look: it cannot be taken back."""
+    later = (new_end - obj.ends_on).days if obj.ends_on else 0
+    report = report_due(new_end, obj.stages.count())
+    text = _(
+        "Konsultacje potrwają %(days)s dłużej, do %(end)s, a raport trzeba będzie opublikować do %(report)s. "
+        "Obserwujący dostaną wiadomość i tej zmiany nie da się cofnąć. Jeśli się zgadza, naciśnij „Przedłuż” jeszcze raz."
+    )
+    values = {"end": formats.day(new_end), "report": formats.day(report)}
+    return text % {"days": formats.counted(later, str(_("dzień|dni|dni"))), **values}
+
+
+def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
+    """What the law makes of the dates: campaign, earliest end, report."""
+    if obj.starts_on is None:
+        return []
+    parameters = obj.parameters
+    campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)
+    found = [
+        (_("Zapowiedz najpóźniej"), formats.day_with_weekday(campaign)),
+        (
+            _("Najwcześniejszy koniec"),
+            formats.day_with_weekday(law.earliest_end(obj.starts_on, obj.regimes, parameters)),
+        ),
+    ]
+    if obj.ends_on:
+        due = report_due(obj.ends_on, obj.stages.count())
+        found.append((_("Raport najpóźniej"), formats.day_with_weekday(due)))
+        if (late := law.days_late(due, today(), obj.report_published_on)) and obj.is_ended:
+            found.append((_("Opóźnienie raportu"), formats.counted(late, str(_("dzień|dni|dni")))))
+    return found
