@@ -47,11 +47,11 @@ def answer_remarks(
     """
     rows = locked_remarks(remarks, by, may_write_position)
     require(position_breaches(rows, code=code, position=position, at=at))
-    if keeps_public and (public := [row.name for row in rows if row.is_answered]):
+    if keeps_public and (answered := [row.name for row in rows if row.is_answered]):
         text = _(
             "Uwagi %(names)s: stanowisko jest już opublikowane. Odznacz je albo popraw na stronie uwagi."
         )
-        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(public)})])
+        raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(answered)})])
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
     _refuse_public([row for row in rows if not leading[row.consultation_id]])
     changes = []

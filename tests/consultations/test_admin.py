@@ -444,27 +444,6 @@ def test_a_late_remark_is_only_read(desk, own, frozen):
 
 
 @pytest.mark.rule("R-CNS-18")
-def test_a_refused_position_stays_in_its_box(desk, own):
-    made = make.consultation(State.ANALYSIS, unit=own, needs_second_person=True)
-    make.submission(made, at=made.ends_at - timedelta(hours=1))
-    remark = made.remarks.get()
-    make.answer(remark)
-    actions.approve_positions([remark], by=make.manager(own), at=now())
-    make.write_report(made)
-    actions.publish_report(made, by=None, at=now(), reason="")
-
-    sent = {
-        "position_code": "rejected",
-        "position": "Nowe uzasadnienie stanowiska miasta.",
-        "position_unit": "",
-    }
-    page = desk.post(f"{REMARKS}{remark.pk}/change/", sent)
-
-    assert page.status_code == 200
-    assert "Sprostowanie dopisz w raporcie" in page_of(page)
-    assert "Nowe uzasadnienie stanowiska miasta." in page_of(page)
-
-
 def test_one_answer_for_many(desk, own):
     made = make.consultation(State.OPEN, unit=own)
     make.submission(made, remarks=3)
