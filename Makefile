@@ -36,7 +36,7 @@ css: $(READY) ## put static/css/portal.css together from its source files
 
 .PHONY: test
 test: $(READY) browser ## the whole test suite (ARGS="tests/core -x" narrows it)
-	@$(PY) -m pytest -n $(JOBS) -q $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -q $(ARGS)
 
 .PHONY: browser
 browser: $(READY)
