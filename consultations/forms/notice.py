@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
-from core.common.clock import today
+from core.common.clock import now, today
 from core.common.form_fields import DayField
 
 from .. import law
@@ -153,14 +153,13 @@ class FormOfConsultationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for breach in self.instance.date_breaches(data.get("dates_text") or [], now()):
+            self.add_error(breach.field, str(breach.message))
         if data.get("takes_sign_ups"):
             facts = law.FormFacts(
                 kind=data.get("kind", ""),
                 name="",
-                slots=tuple(
-                    law.Slot(line.starts_on, line.from_hour, line.until_on, line.to_hour)
-                    for line in data.get("dates_text") or []
-                ),
+                slots=tuple(line.slot for line in data.get("dates_text") or []),
             )
             gaps = law.sign_up_gaps(
                 facts, slot_minutes=data.get("slot_minutes"), limit=data.get("seat_limit")

@@ -43,7 +43,16 @@ from .demands import ALIKE_FROM, first_status, how_alike, merge_breaches
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
-from .meetings import free_slots, remind_now, sign_up_breaches, sign_up_gaps, slots_of, to_promote, waits
+from .meetings import (
+    date_breaches,
+    free_slots,
+    remind_now,
+    sign_up_breaches,
+    sign_up_gaps,
+    slots_of,
+    to_promote,
+    waits,
+)
 from .moderation import COVER, covered, covering_breaches, masked, suspicious
 from .notice import (
     NOTICE_PARTS,
@@ -107,6 +116,7 @@ __all__ = [
     "checklist",
     "covered",
     "covering_breaches",
+    "date_breaches",
     "days_late",
     "earliest_end",
     "entry_breaches",

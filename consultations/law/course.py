@@ -170,7 +170,7 @@ def meeting_breaches(facts: ConsultationFacts) -> list[Breach]:
     """Meetings in office hours only (a warning); meetings without date, place or access data."""
     meetings = meetings_of(facts)
     slots = [slot for form in meetings for slot in form.slots if slot.starts_on]
-    found = [breach for form in meetings for breach in _gaps_of(form)]
+    found = [breach for form in meetings for breach in _gaps_of(form, facts.today)]
     if slots and not any(
         is_after_work(slot, evening_minutes=facts.parameters.evening_minutes) for slot in slots
     ):
@@ -182,10 +182,12 @@ def meeting_breaches(facts: ConsultationFacts) -> list[Breach]:
     return found
 
 
-def _gaps_of(form: FormFacts) -> list[Breach]:
+def _gaps_of(form: FormFacts, today: date) -> list[Breach]:
     gaps: list[Any] = []
     if not form.slots:
         gaps.append(_("%(form)s: podaj dzień i godzinę."))
+    if any((last := slot.until_on or slot.starts_on) and last < today for slot in form.slots):
+        gaps.append(_("%(form)s: termin już minął, podaj późniejszy."))
     if form.is_online and not form.has_online_link:
         gaps.append(_("%(form)s: podaj adres spotkania online."))
     if not form.is_online and not form.has_place:

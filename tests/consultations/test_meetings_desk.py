@@ -192,6 +192,9 @@ def test_sign_ups_are_switched_on_in_the_notice(desk, own):
     )
     assert "podaj dla każdego terminu jeden dzień i godzinę" in text(wrong)
 
+    past = desk.post(address, {**data, f"{prefix}-dates_text": "01.01.2020 17:00–19:00"})
+    assert "wiersz 1: ten termin już minął" in text(past)
+
     right = {f"{prefix}-takes_sign_ups": "on", f"{prefix}-seat_limit": "12"}
     saved = desk.post(address, {**data, **right})
     assert saved.status_code == 302
