@@ -1,5 +1,6 @@
 """Preparing, announcing and running a consultation."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from core.legal.rules import LawBreached
 from core.legal.workflow import breaches_of
 
 from .. import actions, law
+from ..emails import extension_readers
 from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
 from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
@@ -286,19 +288,19 @@ class ConsultationAdmin(
         obj = self.one(request, pk)
         if not may_run(request.user, obj):
             raise PermissionDenied
-        form = ExtensionForm(request.POST or None)
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and done(form, actions.extend, obj, by=request.user, **form.cleaned_data)
-        ):
+        form = ExtensionForm(request.POST if request.method == "POST" else None, consultation=obj)
+        lead = formats.deadline(obj.ends_at)
+        if form.is_valid() and not form.is_seen:
+            form.show()
+            lead = after_extension(obj, form.cleaned_data["new_end"])
+        elif form.is_valid() and done(form, actions.extend, obj, by=request.user, **form.fields_of_action):
             self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
             return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Przedłuż konsultacje"),
             "submit_label": _("Przedłuż"),
-            "lead": formats.deadline(obj.ends_at),
+            "lead": lead,
         }
         return self.page(request, obj, "consultations/admin/form.html", context)
 
@@ -390,6 +392,20 @@ def done(form, action, obj: Consultation, **fields: Any) -> bool:
     return True
 
 
+def after_extension(obj: Consultation, new_end: date) -> str:
+    """What follows from a later end, told before anybody is: how much longer, the report, the letters."""
+    text = _(
+        "Sprawdź i naciśnij „Przedłuż” jeszcze raz. Konsultacje potrwają do %(end)s, dłużej o %(days)s. "
+        "Raport najpóźniej: %(report)s. Wiadomość dostanie %(people)s."
+    )
+    return text % {
+        "end": formats.day(new_end),
+        "days": formats.counted((new_end - obj.ends_on).days, str(_("dzień|dni|dni"))),
+        "report": formats.day(report_due(new_end, obj.stages.count())),
+        "people": formats.counted(extension_readers(obj), str(_("osoba|osoby|osób"))),
+    }
+
+
 def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
     """What still stands against announcing, by parts of the standard (R-CNS-24)."""
     move = CONSULTATION.move(State.PLANNED, State.ANNOUNCED)
@@ -398,7 +414,7 @@ def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
 
 def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
     """What the law makes of the dates: campaign, earliest end, report."""
-    if obj.starts_on is None:
+    if obj.starts_on is None or obj.is_imported:
         return []
     parameters = obj.parameters
     campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)

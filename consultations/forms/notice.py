@@ -13,7 +13,7 @@ from .. import law
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import ConsultationForm, Remark, SignUp, parameters_on
+from ..models import Consultation, ConsultationForm, Remark, SignUp, parameters_on
 from ..models.date_lines import DateLine, read_line, write_line
 
 # A longer document is read from a file and corrected on a page of its own.
@@ -176,7 +176,10 @@ class FormOfConsultationForm(forms.ModelForm):
 
 
 class ExtensionForm(forms.Form):
-    """A later end, and why."""
+    """A later end, and why; sent twice: the first time the desk shows what follows from the day."""
+
+    # The day whose consequences were shown; another one is shown first.
+    seen = forms.DateField(required=False, widget=forms.HiddenInput)
 
     new_end = DayField(label=_("Nowy koniec"))
     reason = forms.CharField(
@@ -185,6 +188,32 @@ class ExtensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Pokażemy go na stronie i w wiadomości."),
     )
+
+    def __init__(self, *args, consultation: Consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+
+    def clean_new_end(self):
+        new_end, old_end = self.cleaned_data["new_end"], self.consultation.ends_on
+        state = self.consultation.state_now
+        for breach in (
+            law.extension_breaches(old_end=old_end, new_end=new_end, state=state) if old_end else []
+        ):
+            raise forms.ValidationError(str(breach.message))
+        return new_end
+
+    @property
+    def is_seen(self) -> bool:
+        return self.cleaned_data["seen"] == self.cleaned_data["new_end"]
+
+    def show(self) -> None:
+        """The next time this day is a seen one."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.cleaned_data["new_end"].isoformat()
+
+    @property
+    def fields_of_action(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("new_end", "reason")}
 
 
 class PositionForm(forms.ModelForm):

@@ -15,6 +15,8 @@ from .facts import ConsultationFacts, FormFacts, Parameters, Slot
 
 RESOLUTION = "uchwała RMK nr CXI/2904/18"
 DAYS = _("dzień|dni|dni")
+# No rule of the city says how long; a year more is a slip of the keyboard.
+LONGEST_EXTENSION = timedelta(days=365)
 
 
 # --- R-CNS-01 ---------------------------------------------------------------------------------------
@@ -255,12 +257,15 @@ def state_by_clock(state: str, starts_at: datetime | None, ends_at: datetime | N
 
 @rule("R-CNS-11", **_STATE_RULE)
 def extension_breaches(*, old_end: date, new_end: date | None, state: str) -> list[Breach]:
-    """An extension moves the end of an announced or open consultation later."""
+    """An extension moves the end of an announced or open consultation later, by a year at most."""
     if state not in (State.ANNOUNCED, State.OPEN):
         return [Breach("R-CNS-11", _("Przedłużyć można tylko konsultacje zapowiedziane albo trwające."))]
     if new_end is None or new_end <= old_end:
         text = _("Nowy koniec: podaj dzień późniejszy niż %(day)s.") % {"day": day(old_end)}
         return [Breach("R-CNS-11", text, "new_end")]
+    if new_end > old_end + LONGEST_EXTENSION:
+        text = _("Nowy koniec: podaj dzień do %(day)s. Na dłużej ogłoś nowe konsultacje.")
+        return [Breach("R-CNS-11", text % {"day": day(old_end + LONGEST_EXTENSION)}, "new_end")]
     return []
 
 

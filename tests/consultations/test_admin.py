@@ -325,7 +325,13 @@ def test_extending_on_the_desk(desk, own):
     later = made.ends_on + timedelta(days=7)
 
     wrong = page_of(desk.post(extend, {"new_end": made.ends_on.isoformat(), "reason": "x"}))
-    response = desk.post(extend, {"new_end": later.isoformat(), "reason": "Święta."})
+    typed = {"new_end": later.isoformat(), "reason": "Święta."}
+    asked = page_of(desk.post(extend, typed))
+    made.refresh_from_db()
+    assert made.ends_on < later, "the first time it only shows what follows"
+    assert f'name="seen" value="{later.isoformat()}"' in asked
+    assert "dłużej o 7 dni. Raport najpóźniej:" in asked
+    response = desk.post(extend, {**typed, "seen": later.isoformat()})
 
     made.refresh_from_db()
     assert extend in page_of(desk.get(change_url(made)))
@@ -575,3 +581,9 @@ def test_forms_of_the_notice_are_edited_and_dates_replaced(desk, own):
     entry = AuditEntry.objects.of(made).first()
     assert (entry.verb, entry.is_public) == ("Zmiana ogłoszenia", False)
     actions.plan(made, by=None, at=now())
+
+
+def test_a_record_from_the_archive_has_no_clock_of_a_report():
+    old = Consultation(origin="imported", state=State.CLOSED, starts_on=date(2023, 1, 2), ends_on=date(2023, 2, 2))
+
+    assert computed_dates(old) == []

@@ -400,6 +400,8 @@ def test_a_consultation_without_an_end_stays_open():
     [
         (State.OPEN, date(2026, 10, 30), True),
         (State.ANNOUNCED, date(2026, 10, 30), True),
+        (State.OPEN, date(2027, 10, 22), True),
+        (State.OPEN, date(2027, 10, 23), False),
         (State.OPEN, date(2026, 10, 22), False),
         (State.OPEN, None, False),
         (State.CLOSED, date(2026, 10, 30), False),
