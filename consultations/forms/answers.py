@@ -9,6 +9,7 @@ from core.common.form_fields import DayField
 from .. import law
 from ..enums import RedactionReason
 from ..models import Remark
+from ..permissions import answering_units
 
 TEXTS = ("part", "current_wording", "proposed_wording", "justification")
 
@@ -28,7 +29,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = OrganizationalUnit.objects.current()
+        self.fields["unit"].queryset = answering_units()
 
 
 class GroupForm(forms.Form):

@@ -226,7 +226,7 @@ def test_remarks_given_on_leave_the_first_unit(frozen):
     first = actions.assign_remarks(rows, unit=unit("Pierwsza"), due_on=today(), by=None, at=now())
     assert not letters("Stanowisko do uwag nie jest").exists()
 
-    actions.assign_remarks(rows, unit=unit("Druga"), due_on=today(), by=None, at=now())
+    actions.assign_remarks(rows, unit=make.office("Druga"), due_on=today(), by=None, at=now())
 
     assert letters("Stanowisko do uwag nie jest").get().to == asked.email
     first.refresh_from_db()
@@ -240,18 +240,17 @@ def test_published_and_late_remarks_are_given_to_nobody(frozen):
     actions.publish_positions(rows, by=None, at=now())
 
     with pytest.raises(LawBreached, match="opublikowane"):
-        actions.assign_remarks(rows, unit=unit("Druga"), due_on=today(), by=None, at=now())
+        actions.assign_remarks(rows, unit=make.office("Druga"), due_on=today(), by=None, at=now())
 
 
-def test_a_unit_without_people_is_told_at_its_own_address(frozen):
+@pytest.mark.rule("R-CNS-16")
+def test_a_unit_without_people_is_given_nothing(frozen):
     _made, rows = with_remarks(1)
-    office = unit("Biuro")
-    office.emails = ["biuro@urzad.example.org"]
-    office.save()
 
-    actions.assign_remarks(rows, unit=office, due_on=today(), by=None, at=now())
+    with pytest.raises(LawBreached, match="nikt z niej nie odpowiada"):
+        actions.assign_remarks(rows, unit=unit("Ministerstwo"), due_on=today(), by=None, at=now())
 
-    assert letters("Prośba o stanowisko").get().to == "biuro@urzad.example.org"
+    assert not Assignment.objects.exists()
 
 
 # --- the second person ----------------------------------------------------------------------------------
