@@ -61,9 +61,7 @@ def write(request: HttpRequest, found: ConsultationRequest) -> HttpResponse:
             )
             if "send" in request.POST:
                 actions.send_request(saved, by=request.user, at=now())
-                messages.success(
-                    request, _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy będzie można go popierać.")
-                )
+                messages.success(request, _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy go opublikujemy."))
             else:
                 messages.success(request, _("Zapisano szkic."))
         except LawBreached as refused:

@@ -157,7 +157,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": is_own(request, found),
         "takes_support": found.takes_support_on(today()),
         "for_organizations": found.initiator == Initiator.NGO,
-        "has_answer": found.is_settled and bool(found.answer),
+        "has_answer": found.answered_on is not None and bool(found.answer),
         "is_late": is_late(found),
         "returned": last_return(found)
         if is_own(request, found) and found.state == RequestState.DRAFT
