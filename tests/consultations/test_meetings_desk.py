@@ -11,6 +11,7 @@ from consultations.models import FormDate, SignUp
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.legal.models import LegalParameter
+from core.notifications.models import OutboxMail
 from tests.factories import consultations as make
 from tests.factories import meetings as meet
 from tests.factories.accounts import official, unit
@@ -104,12 +105,15 @@ def test_the_list_for_printing(desk, talk):
 
 
 def test_writing_down_who_called(desk, talk):
-    answer = desk.post(url("entry", talk), {"name": "Jan Dzwoniący", "needs": ["step_free"]}, follow=True)
+    caller = {"name": "Jan Dzwoniący", "email": "jan@prywatny.example", "needs": ["step_free"]}
+    answer = desk.post(url("entry", talk), caller, follow=True)
 
     made = SignUp.objects.get()
     assert made.entered_by is not None
     assert "Zapisano osobę" in text(answer)
     assert "has-err" in text(desk.post(url("entry", talk), {"name": ""}))
+    assert "jest już zapisana" in text(desk.post(url("entry", talk), caller))
+    assert "Zapisał Cię urząd" in OutboxMail.objects.get(to=caller["email"]).text
 
 
 def test_writing_down_a_talk(desk, own):
