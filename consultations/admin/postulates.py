@@ -15,7 +15,6 @@ from core.common.clock import now
 from core.legal.rules import LawBreached
 
 from .. import actions
-from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
@@ -139,7 +138,7 @@ class PostulateAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         if obj.merged_into_id:
             return self.part_view(request, obj)
-        form = MergeForm(request.POST if request.method == "POST" else None, demand=obj, alike=alike(obj))
+        form = MergeForm(request.POST if request.method == "POST" else None, demand=obj)
         if request.method == "POST" and form.is_valid():
             try:
                 actions.merge_demands(obj, form.cleaned_data["main_demand"], by=request.user, at=now())

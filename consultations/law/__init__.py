@@ -39,7 +39,7 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
-from .demands import ALIKE_FROM, first_status, how_alike, merge_breaches
+from .demands import ALIKE_FROM, first_status, follow_up_breaches, how_alike, merge_breaches
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
@@ -123,6 +123,7 @@ __all__ = [
     "entry_changes",
     "extension_breaches",
     "first_status",
+    "follow_up_breaches",
     "form_breaches",
     "free_slots",
     "how_alike",

@@ -64,8 +64,10 @@ def position_tag(code: str) -> tuple[str, str]:
     return POSITION_TAGS[PositionCode(code)], str(PositionCode(code).label)
 
 
-def demand_position_tag(code: str) -> tuple[str, str]:
-    """(look, words) of the position on a demand."""
+def demand_position_tag(code: str, position: str = "") -> tuple[str, str]:
+    """(look, words) of the position on a demand; words without a code are an answer all the same."""
+    if position and not code:
+        return "neutral", _("odpowiedź bez kodu")
     look, label = position_tag(code)
     return look, str(POSITIONS_OF_DEMANDS[PositionCode(code)]) if code else label
 

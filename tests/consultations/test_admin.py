@@ -1,12 +1,13 @@
 """The desk: whose cases one sees, what the buttons do, what a forged form cannot do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from consultations import actions
+from consultations.admin.notice import computed_dates
 from consultations.enums import Channel, FormKind, PositionCode, Regime, State
 from consultations.models import Consultation, Postulate
 from core.accounts.roles import Role
@@ -584,6 +585,8 @@ def test_forms_of_the_notice_are_edited_and_dates_replaced(desk, own):
 
 
 def test_a_record_from_the_archive_has_no_clock_of_a_report():
-    old = Consultation(origin="imported", state=State.CLOSED, starts_on=date(2023, 1, 2), ends_on=date(2023, 2, 2))
+    old = Consultation(
+        origin="imported", state=State.CLOSED, starts_on=date(2023, 1, 2), ends_on=date(2023, 2, 2)
+    )
 
     assert computed_dates(old) == []

@@ -358,11 +358,12 @@ def test_the_checklist_sorts_what_is_missing_by_part_of_the_standard():
         Breach("R-CNS-03", "za krótko"),
         Breach("R-CNS-09", "bez tytułu"),
         Breach("R-CNS-09", "bez obszaru"),
+        Breach("R-CNS-09", "bez dni", "starts_on"),
     ]
 
     found = [len(part) for _label, part in law.checklist(breaches)]
 
-    assert found == [1, 0, 0, 2, 0]
+    assert found == [2, 0, 0, 2, 0]
 
 
 # --- R-CNS-11 ---------------------------------------------------------------------------------------
