@@ -263,9 +263,12 @@ def extension_breaches(*, old_end: date, new_end: date | None, state: str) -> li
     if new_end is None or new_end <= old_end:
         text = _("Nowy koniec: podaj dzień późniejszy niż %(day)s.") % {"day": day(old_end)}
         return [Breach("R-CNS-11", text, "new_end")]
-    if new_end > old_end + LONGEST_EXTENSION:
-        text = _("Nowy koniec: podaj dzień do %(day)s. Na dłużej ogłoś nowe konsultacje.")
-        return [Breach("R-CNS-11", text % {"day": day(old_end + LONGEST_EXTENSION)}, "new_end")]
+    latest = old_end + LONGEST_EXTENSION
+    if new_end > latest:
+        text = _("Nowy koniec: podaj dzień do %(day)s. Na dłużej ogłoś nowe konsultacje.") % {
+            "day": day(latest)
+        }
+        return [Breach("R-CNS-11", text, "new_end")]
     return []
 
 

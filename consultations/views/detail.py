@@ -15,7 +15,7 @@ from core.documents.enums import Place, Purpose
 from core.legal.models import AuditEntry
 
 from .. import law, queries
-from ..enums import DUTIES, POSITIONS_OF_DEMANDS, PositionCode, State
+from ..enums import DUTIES, POSITIONS_OF_DEMANDS, RESULTS, PositionCode, State
 from ..models import Consultation, ConsultationForm, Remark, Survey
 from .arcade import arcade, late_text
 from .panel import key_facts
@@ -151,7 +151,7 @@ def document_part(c: Consultation, points: list) -> dict[str, Any]:
         "next_key": points[len(shown)].key if len(points) > len(shown) else "",
         "base": "" if len(points) == len(shown) else reverse("consultations:document", args=[c.slug]),
         "has_versions": number > 1,
-        "has_changes": number > 1 or has_remarks,
+        "has_changes": has_remarks or (bool(points) and points[0].version.purpose in RESULTS),
     }
 
 
