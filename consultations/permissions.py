@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from core.accounts.roles import Role
+from core.city.enums import UnitKind
 from core.city.models import OrganizationalUnit, RoleGrant
 from core.city.scope import EDITING, NO_UNIT, has_role
 from core.common.clock import today
@@ -19,6 +20,13 @@ def managers_of_units() -> QuerySet[RoleGrant]:
 def answering_units() -> QuerySet[OrganizationalUnit]:
     """Units that remarks can be given to: those that still exist and have somebody in the portal who answers."""
     return OrganizationalUnit.objects.current().filter(pk__in=managers_of_units().values("unit"))
+
+
+def city_units(*chosen: int | None) -> QuerySet[OrganizationalUnit]:
+    """Units of the city to choose from; bodies that only imported texts name are left out, unless chosen before."""
+    known = ~Q(kind=UnitKind.OTHER) | Q(pk__in=managers_of_units().values("unit"))
+    in_force = Q(active_to="", successor=None) & known
+    return OrganizationalUnit.objects.filter(in_force | Q(pk__in=[pk for pk in chosen if pk]))
 
 
 def may_run(user, consultation) -> bool:

@@ -31,7 +31,7 @@ from ..exports import answer_table
 from ..forms.notice import ExtensionForm, FormOfConsultationForm, NoticeForm
 from ..forms.remarks import EntryForm, remark_formset
 from ..models import Consultation, ConsultationForm, ConsultationStage, report_due
-from ..permissions import EDITORS, may_answer, may_run
+from ..permissions import EDITORS, city_units, may_answer, may_run
 from ..views.participant import PREFIX, ROW_BUTTONS, changed_rows
 from ..workflow import CONSULTATION
 from .answer_desk import AnswerDeskMixin
@@ -197,7 +197,7 @@ class ConsultationAdmin(
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "co_units":
             kwargs["queryset"] = OrganizationalUnit.objects.filter(
-                Q(active_to="", successor=None) | Q(co_consultations__isnull=False)
+                Q(pk__in=city_units().values("pk")) | Q(co_consultations__isnull=False)
             ).distinct()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

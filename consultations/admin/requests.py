@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import CaseAdmin
-from core.city.models import OrganizationalUnit
 from core.common import formats
 from core.common.clock import now, today
 
@@ -12,7 +11,7 @@ from .. import actions
 from ..enums import SETTLED_REQUESTS, RequestState
 from ..forms.requests import AnswerForm, ReviewForm, SettleForm
 from ..models import ConsultationRequest
-from ..permissions import EDITORS
+from ..permissions import EDITORS, city_units
 
 STEP_FORMS = {
     RequestState.REVIEW: ReviewForm,
@@ -67,7 +66,7 @@ class ConsultationRequestAdmin(CaseAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """A coordinator gives it to any unit; a unit may pass it on."""
         if db_field.name == "unit":
-            kwargs["queryset"] = OrganizationalUnit.objects.current()
+            kwargs["queryset"] = city_units()
             return super(admin.ModelAdmin, self).formfield_for_foreignkey(db_field, request, **kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.city.models import OrganizationalUnit
 from core.common.clock import now, today
 from core.common.form_fields import DayField
 
@@ -15,6 +14,7 @@ from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
 from ..models import Consultation, ConsultationForm, Remark, SignUp, parameters_on
 from ..models.date_lines import DateLine, read_line, write_line
+from ..permissions import city_units
 
 # A longer document is read from a file and corrected on a page of its own.
 LONGEST_IN_BOX = 30_000
@@ -242,7 +242,7 @@ class PositionForm(forms.ModelForm):
         if "position_code" in self.fields:  # not where one only reads
             self.fields["position_code"].choices = [("", _("wybierz")), *PositionCode.choices]
         if "position_unit" in self.fields:
-            self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
+            self.fields["position_unit"].queryset = city_units(self.instance.position_unit_id)
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
 
     @property

@@ -12,6 +12,7 @@ from core.common.sanitize import strip_controls
 
 from ..enums import Initiator
 from ..models import ConsultationRequest
+from ..permissions import city_units
 
 # »W czyim imieniu« asks for the genitive.
 IN_WHOSE_NAME = [
@@ -138,11 +139,12 @@ class ReviewForm(forms.Form):
     """The step that begins the review: which unit settles it."""
 
     unit = forms.ModelChoiceField(
-        OrganizationalUnit.objects.current(), label=_("Jednostka, która rozpatruje"), empty_label=_("wybierz")
+        OrganizationalUnit.objects.none(), label=_("Jednostka, która rozpatruje"), empty_label=_("wybierz")
     )
 
     def __init__(self, data, *, asked: ConsultationRequest):
         super().__init__(data, initial={"unit": asked.unit_id})
+        self.fields["unit"].queryset = city_units(asked.unit_id)
 
 
 class SettleForm(forms.Form):

@@ -9,6 +9,9 @@ from django.test import Client
 from consultations import actions, tasks
 from consultations.enums import PositionCode, RedactionReason, State
 from consultations.models import Assignment, Redaction, Remark, RemarkGroup, RemarkOriginal
+from consultations.permissions import answering_units, city_units
+from core.city.enums import UnitKind
+from core.city.models import OrganizationalUnit
 from core.common.clock import now, today
 from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached
@@ -485,3 +488,18 @@ def test_the_log_of_an_edit_keeps_no_words(indiscreet):
     entry = AuditEntry.objects.of(indiscreet.submission).first()
     assert entry.after == {"poprawione uwagi": [indiscreet.number]}
     assert entry.before == {}
+
+
+def test_bodies_known_from_imported_texts_are_no_units_to_choose(frozen):
+    office, known = unit("Wydział"), make.office("Zarząd")
+    named, gone = unit("Ministerstwo"), unit("Dawne Biuro")
+    OrganizationalUnit.objects.filter(pk__in=[named.pk, known.pk]).update(kind=UnitKind.OTHER)
+    OrganizationalUnit.objects.filter(pk=gone.pk).update(active_to="2018")
+
+    found = set(city_units())
+
+    assert {office, known} <= found
+    assert not {named, gone} & found
+    assert named in city_units(named.pk), "chosen before"
+    assert known in answering_units()
+    assert not {office, named, gone} & set(answering_units())
