@@ -172,6 +172,10 @@ class VersionPurpose(models.TextChoices):
     ADOPTED = "adopted", _("przyjęty akt")
 
 
+# Versions that say what was done with the remarks.
+RESULTS = frozenset({VersionPurpose.AFTER, VersionPurpose.ADOPTED})
+
+
 class PointKind(models.TextChoices):
     """What a numbered part of the document is."""
 

@@ -1,9 +1,32 @@
 """Who may do what with consultations."""
 
+from django.db.models import Q, QuerySet
+
 from core.accounts.roles import Role
+from core.city.enums import UnitKind
+from core.city.models import OrganizationalUnit, RoleGrant
 from core.city.scope import EDITING, NO_UNIT, has_role
+from core.common.clock import today
 
 EDITORS = (Role.CONSULTATION_MANAGER, Role.UNIT_EDITOR)
+
+
+def managers_of_units() -> QuerySet[RoleGrant]:
+    """The people who run and answer consultations in their units today."""
+    in_force = Q(valid_until=None) | Q(valid_until__gte=today())
+    return RoleGrant.objects.filter(in_force, role=Role.CONSULTATION_MANAGER, user__is_active=True)
+
+
+def answering_units() -> QuerySet[OrganizationalUnit]:
+    """Units that remarks can be given to: those that still exist and have somebody in the portal who answers."""
+    return OrganizationalUnit.objects.current().filter(pk__in=managers_of_units().values("unit"))
+
+
+def city_units(*chosen: int | None) -> QuerySet[OrganizationalUnit]:
+    """Units of the city to choose from; bodies that only imported texts name are left out, unless chosen before."""
+    known = ~Q(kind=UnitKind.OTHER) | Q(pk__in=managers_of_units().values("unit"))
+    in_force = Q(active_to="", successor=None) & known
+    return OrganizationalUnit.objects.filter(in_force | Q(pk__in=[pk for pk in chosen if pk]))
 
 
 def may_run(user, consultation) -> bool:

@@ -60,7 +60,7 @@ register_followable(
     on_follow=lambda user, consultation: remind_followers(consultation, user),
     label=_("Konsultacje"),
 )
-for _sort in ("receipt", "report", "outcome", "cancelled", "answer", "survey"):
+for _sort in ("receipt", "extended", "report", "outcome", "cancelled", "answer", "survey"):
     register_obligatory(
         f"consultation_{_sort}",
         _("Uwagi, które wysłałaś lub wysłałeś w konsultacjach"),

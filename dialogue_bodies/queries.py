@@ -191,8 +191,9 @@ def cooperation_with(organization) -> Iterator[Source]:
 
 
 def active_options() -> list[tuple[str, str]]:
-    """Bodies at work, as (key, name)."""
-    return [(str(pk), name) for pk, name in _active().values_list("pk", "name")]
+    """Bodies at work that somebody can be written to through, as (key, name)."""
+    reached = Q(unit__in=_secretary_grants().values("unit")) | Q(pk__in=_seated().values("body"))
+    return [(str(pk), name) for pk, name in _active().filter(reached).values_list("pk", "name")]
 
 
 def competent_keys(units: Iterable[int]) -> list[str]:
@@ -221,11 +222,21 @@ def reached_through(keys: Iterable[str]) -> Recipients:
 
 
 def _secretaries(body: DialogueBody) -> Iterable[str]:
-    grants = RoleGrant.objects.filter(role=Role.DIALOGUE_SECRETARY, unit=body.unit_id, user__is_active=True)
-    in_force = grants.filter(Q(valid_until=None) | Q(valid_until__gte=today()))
-    return in_force.exclude(user__email="").values_list("user__email", flat=True) if body.unit_id else []
+    grants = _secretary_grants().filter(unit=body.unit_id)
+    return grants.values_list("user__email", flat=True) if body.unit_id else []
+
+
+def _secretary_grants() -> QuerySet[RoleGrant]:
+    in_force = Q(valid_until=None) | Q(valid_until__gte=today())
+    grants = RoleGrant.objects.filter(in_force, role=Role.DIALOGUE_SECRETARY, user__is_active=True)
+    return grants.exclude(unit=None).exclude(user__email="")
 
 
 def _members(body: DialogueBody) -> Iterable[str]:
-    present = body.memberships.present(today()).exclude(organization=None).exclude(organization__email="")
-    return present.values_list("organization__email", flat=True)
+    return _seated().filter(body=body).values_list("organization__email", flat=True)
+
+
+def _seated() -> QuerySet[BodyMembership]:
+    """Seats of organisations that have a public address."""
+    present = BodyMembership.objects.present(today())
+    return present.exclude(organization=None).exclude(organization__email="")

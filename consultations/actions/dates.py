@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.common.clock import now
 from core.legal import audit
-from core.legal.rules import Breach, LawBreached
+from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
 
 from .. import law
@@ -25,12 +25,17 @@ def set_dates(
 ) -> None:
     """Gives a form exactly these dates, in this order; the same dates again change nothing.
 
+    Raises LawBreached for a new date that is over, ends before it begins, or lies outside the consultation
+    (R-CNS-06); without ``at`` dates are kept as their source says.
+
     A date that people signed up for is moved, or called off when it is left out, and each of them is told;
     dates called off before stay as they are, and so do those that were held: nobody is told of these.
     """
     wanted, rows = list(lines), list(form.dates.filter(cancelled_at=None).select_for_update())
     if [row.line for row in rows] == wanted:
         return
+    if at is not None:
+        require(form.date_breaches(wanted, at))
     moment = at or now()
     held = {row for row in rows if _is_held(row, moment)}
     paired = _pair(rows, wanted, held)

@@ -156,10 +156,9 @@ def follow_up(
     url: str = "",
     unit: OrganizationalUnit | None = None,
 ) -> PostulateFollowUp:
-    """Writes what became of a demand; it is public at once and stays. Raises LawBreached for a future day."""
+    """Writes what became of a demand; it is public at once and stays. Raises LawBreached for a wrong day."""
     locked = Postulate.objects.select_for_update().get(pk=postulate.pk)
-    if noted_on > local_day(at):
-        raise LawBreached([Breach("", _("Dzień: wpisz dzisiejszy albo wcześniejszy."), "noted_on")])
+    require(law.follow_up_breaches(noted_on=noted_on, today=local_day(at), demanded_on=locked.meeting_on))
     made = PostulateFollowUp.objects.create(
         postulate=locked,
         noted_on=noted_on,

@@ -71,6 +71,9 @@ def sign_up(
         if entered_by is not None and known.slot != who.slot:
             text = _("ta osoba ma już inną godzinę; jeśli chce ją zmienić, najpierw zwolnij jej miejsce")
             raise LawBreached([Breach("R-CNS-05", text, "slot")])
+        if entered_by is not None:
+            text = _("osoba o tym adresie jest już zapisana na ten termin")
+            raise LawBreached([Breach("R-CNS-06", text, "email")])
         letters.tell_signed_up(known, at=at, is_again=True)
         return known
     if row.form.slot_minutes:

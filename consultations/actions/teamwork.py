@@ -17,7 +17,7 @@ from core.legal.workflow import MoveRefused
 from .. import law
 from ..emails import answers as letters
 from ..models import Assignment, Consultation, Remark, RemarkGroup
-from ..permissions import may_answer
+from ..permissions import answering_units, may_answer
 from .answers import finish_assignments, locked_remarks
 
 
@@ -36,7 +36,7 @@ def group_remarks(remarks: Iterable[Remark], *, subject: str = "", by: Any, at: 
         raise LawBreached([Breach("R-CNS-16", _("Podobne uwagi: wybierz co najmniej dwie."))])
     group = RemarkGroup.objects.create(
         consultation=consultation,
-        subject=subject.strip()[:200] or Truncator(rows[0].proposed_wording).chars(120),
+        subject=subject.strip()[:200] or Truncator(rows[0].proposed_wording).chars(60),
         made_at=at,
         by=by,
     )
@@ -82,6 +82,7 @@ def assign_remarks(
             due_on=due_on,
             today=local_day(at),
             report_due=consultation.report_due_with(consultation.stages.count()),
+            has_people=answering_units().filter(pk=unit.pk).exists(),
         )
     )
     closed = [row.name for row in rows if row.is_answered or row.submission.is_late or row.withdrawn_at]

@@ -80,6 +80,8 @@ class AssignmentAdmin(OfficialAdmin):
 
     @admin.display(description=_("ze stanowiskiem"))
     def progress(self, obj: Assignment) -> str:
+        if not obj.all_count:  # called off and given on
+            return "–"
         return _("%(done)d z %(all)d") % {"done": obj.written_count, "all": obj.all_count}
 
     @admin.display(description=_("stan"))

@@ -25,6 +25,17 @@ from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
 from .acting import done
 
+PUBLISHING = _(
+    "Tabela z nagłówkiem będzie widoczna dla wszystkich i do pobrania. Sprawdź, czy nie ma w niej nazwisk."
+)
+
+
+def uncoded_line(meeting: DemandMeeting) -> str:
+    """A warning about answers in words alone: the statistics pass them over."""
+    count = meeting.postulates.uncoded().count()
+    text = _("Stanowiska bez kodu: %(n)d. Wybierz im kod, bo bez niego nie liczą się w statystyce.")
+    return text % {"n": count} if count else ""
+
 
 class DemandMeetingForm(forms.ModelForm):
     """The heading of a table; organisations one per line. Its fields are those that the admin names."""
@@ -201,6 +212,8 @@ class DemandMeetingAdmin(OfficialAdmin):
                 self.message_user(request, breach.message, messages.ERROR)
             return redirect(self.url("change", obj))
         self.message_user(request, _("Zapisano wiersze: %(n)d.") % {"n": len(made)}, messages.SUCCESS)
+        if uncoded := uncoded_line(obj):
+            self.message_user(request, uncoded, messages.WARNING)
         return redirect(self.url("change", obj))
 
     @csrf_protect_m
@@ -215,9 +228,7 @@ class DemandMeetingAdmin(OfficialAdmin):
             "form": form,
             "title": _("Opublikuj tabelę postulatów"),
             "submit_label": _("Opublikuj"),
-            "lead": _(
-                "Tabela z nagłówkiem będzie widoczna dla wszystkich i do pobrania. Sprawdź, czy nie ma w niej nazwisk."
-            ),
+            "lead": " ".join(filter(None, [str(PUBLISHING), uncoded_line(obj)])),
         }
         return self.page(request, obj, "consultations/admin/form.html", context)
 

@@ -26,12 +26,12 @@ from ..enums import BEFORE_NOTICE, State
 from ..exports import answer_table
 from ..forms.notice import ExtensionForm, NoticeForm
 from ..models import Consultation, ConsultationForm
-from ..permissions import EDITORS, may_answer, may_run
+from ..permissions import EDITORS, city_units, may_answer, may_run
 from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
 from .entries import EntryDesk
-from .panel import checklist_of, computed_dates, meaning_of_end
+from .panel import after_extension, checklist_of, computed_dates
 from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
@@ -152,7 +152,7 @@ class ConsultationAdmin(
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "co_units":
             kwargs["queryset"] = OrganizationalUnit.objects.filter(
-                Q(active_to="", successor=None) | Q(co_consultations__isnull=False)
+                Q(pk__in=city_units().values("pk")) | Q(co_consultations__isnull=False)
             ).distinct()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -242,15 +242,14 @@ class ConsultationAdmin(
         obj = self.one(request, pk)
         if not may_run(request.user, obj):
             raise PermissionDenied
-        form, lead = ExtensionForm(request.POST or None), formats.deadline(obj.ends_at)
-        if request.method == "POST" and form.is_valid():
-            wanted = {name: form.cleaned_data[name] for name in ("new_end", "reason")}
-            is_later = obj.ends_on is not None and wanted["new_end"] > obj.ends_on
-            if is_later and not form.is_seen():
-                lead = meaning_of_end(obj, wanted["new_end"])
-            elif done(form, actions.extend, obj, by=request.user, **wanted):
-                self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        form = ExtensionForm(request.POST if request.method == "POST" else None, consultation=obj)
+        lead = formats.deadline(obj.ends_at)
+        if form.is_valid() and not form.is_seen:
+            form.show()
+            lead = after_extension(obj, form.cleaned_data["new_end"])
+        elif form.is_valid() and done(form, actions.extend, obj, by=request.user, **form.fields_of_action):
+            self.message_user(request, _("Przedłużono konsultacje."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         context = {
             "form": form,
             "title": _("Przedłuż konsultacje"),

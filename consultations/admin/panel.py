@@ -10,6 +10,7 @@ from core.common.clock import now, today
 from core.legal.workflow import breaches_of
 
 from .. import law
+from ..emails import extension_readers
 from ..enums import State
 from ..models import Consultation, report_due
 from ..workflow import CONSULTATION
@@ -21,21 +22,23 @@ def checklist_of(obj: Consultation) -> list[tuple[Any, list]]:
     return law.checklist(breaches_of(obj, move, now())) if move else []
 
 
-def meaning_of_end(obj: Consultation, new_end: date) -> str:
-    """What a later end brings, for a second look: it cannot be taken back."""
-    later = (new_end - obj.ends_on).days if obj.ends_on else 0
-    report = report_due(new_end, obj.stages.count())
+def after_extension(obj: Consultation, new_end: date) -> str:
+    """What follows from a later end, told before anybody is: how much longer, the report, the letters."""
     text = _(
-        "Konsultacje potrwają %(days)s dłużej, do %(end)s, a raport trzeba będzie opublikować do %(report)s. "
-        "Obserwujący dostaną wiadomość i tej zmiany nie da się cofnąć. Jeśli się zgadza, naciśnij „Przedłuż” jeszcze raz."
+        "Konsultacje potrwają do %(end)s, dłużej o %(days)s. Raport najpóźniej: %(report)s. Wiadomość dostanie "
+        "%(people)s. Tej zmiany nie da się cofnąć: jeśli się zgadza, naciśnij „Przedłuż” jeszcze raz."
     )
-    values = {"end": formats.day(new_end), "report": formats.day(report)}
-    return text % {"days": formats.counted(later, str(_("dzień|dni|dni"))), **values}
+    return text % {
+        "end": formats.day(new_end),
+        "days": formats.counted((new_end - obj.ends_on).days, str(_("dzień|dni|dni"))),
+        "report": formats.day(report_due(new_end, obj.stages.count())),
+        "people": formats.counted(extension_readers(obj), str(_("osoba|osoby|osób"))),
+    }
 
 
 def computed_dates(obj: Consultation) -> list[tuple[str, str]]:
     """What the law makes of the dates: campaign, earliest end, report."""
-    if obj.starts_on is None:
+    if obj.starts_on is None or obj.is_imported:
         return []
     parameters = obj.parameters
     campaign = law.latest_campaign_start(obj.starts_on, campaign_days=parameters.campaign_days)

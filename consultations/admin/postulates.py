@@ -15,7 +15,6 @@ from core.city.scope import sees_all_units, unit_ids_of
 from core.common.clock import now
 
 from .. import actions
-from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS, may_write_demand
@@ -168,8 +167,7 @@ class PostulateAdmin(OfficialAdmin):
         obj = self.one(request, pk)
         if obj.merged_into_id:
             return self.part_view(request, obj)
-        mains = Postulate.objects.published() | Postulate.objects.filter(meeting=obj.meeting)
-        form = MergeForm(request.POST if request.method == "POST" else None, alike=alike(obj), mains=mains)
+        form = MergeForm(request.POST if request.method == "POST" else None, demand=obj)
         if request.method == "POST" and form.is_valid():
             main = form.cleaned_data["main_demand"]
             if done(form, actions.merge_demands, obj, main=main, by=request.user):

@@ -97,7 +97,8 @@ class PreparingMixin:
             self.message_user(request, _("Utworzono kopię. Wpisz terminy i popraw treść."), messages.SUCCESS)
             return redirect(self.url("change", made))
         lead = _(
-            "Skopiujemy treść, etapy, formy i miejsca. Terminy, uwagi i raport zostaną w starych konsultacjach."
+            "Skopiujemy ogłoszenie, etapy, formy i miejsca. Treść dokumentu, terminy, uwagi i raport zostaną w starych "
+            "konsultacjach."
         )
         return self.start_page(request, form, _("Kopia konsultacji"), _("Utwórz kopię"), lead=lead)
 

@@ -113,7 +113,9 @@ class TogetherMixin:
             form,
             "group_together",
             title=_("Połącz podobne uwagi"),
-            lead=_("Te uwagi będą miały wspólne stanowisko. Każda zachowa swój numer:"),
+            lead=_(
+                "Odpowiesz na te uwagi jednym stanowiskiem. Każda zachowa swój numer i stanowisko, które już ma:"
+            ),
             submit_label=_("Połącz"),
         )
 

@@ -1,17 +1,18 @@
 """Letters of consultations: to senders of remarks and to followers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications.follows import followers_of
 from core.notifications.outbox import enqueue, enqueue_many
 from core.notifications.preferences import kind_of, reachable, settings_url, unsubscribe_url
 
-from ..models import Consultation, Extension, Submission
+from ..models import Consultation, Extension, SignUp, Submission
 from ..reminders import NEWS
 
 FOLDER = "consultations/emails"
@@ -45,10 +46,40 @@ def tell_announced(consultation: Consultation) -> None:
 
 
 def tell_extended(consultation: Consultation, extension: Extension) -> None:
-    """To followers: the new end and the reason."""
-    _tell_followers(
-        consultation, "extended", key=f"consultation-extended:{extension.pk}", extension=extension
+    """The new end and the reason, to followers, to who has sent remarks, and to who will come to a meeting."""
+    key = f"consultation-extended:{extension.pk}"
+    taking_part = _taking_part(consultation)
+    enqueue_many(
+        {
+            "key": f"{key}:{kind}:{source}",
+            "to": address,
+            "template": f"{FOLDER}/extended",
+            "context": {**_about(consultation), "extension": extension},
+            "kind": kind,
+            "batch": key,
+        }
+        for address, (kind, source) in taking_part.items()
     )
+    _tell_followers(consultation, "extended", key=key, told=taking_part, extension=extension)
+
+
+def extension_readers(consultation: Consultation) -> int:
+    """How many people an extension would tell."""
+    people = reachable(followers_of(consultation)).values_list(Lower("email"), flat=True)
+    return len({*_taking_part(consultation), *people})
+
+
+def _taking_part(consultation: Consultation) -> dict[str, tuple[str, int]]:
+    """Addresses of who has sent remarks or signed up for a date to come, with the kind of letter and the record."""
+    coming = SignUp.objects.valid().filter(
+        date__form__consultation=consultation, date__cancelled_at=None, date__starts_on__gte=today()
+    )
+    sources = {"consultation_sign_up": coming, "consultation_extended": consultation.submissions.valid()}
+    return {
+        email.lower(): (kind, pk)
+        for kind, found in sources.items()
+        for pk, email in found.exclude(email="").order_by("-pk").values_list("pk", "email")
+    }
 
 
 def tell_report(consultation: Consultation) -> None:
@@ -114,13 +145,13 @@ def _tell_followers(
     template: str,
     *,
     key: str,
-    told: QuerySet[Submission] | None = None,
+    told: QuerySet[Submission] | Iterable[str] = (),
     **more: Any,
 ) -> None:
     """To followers, but for those who got the letter as senders (``told``)."""
     people = reachable(followers_of(consultation)).order_by("pk")
-    if told is not None:
-        people = people.alias(address=Lower("email")).exclude(address__in=told.values_list(Lower("email")))
+    addresses = told.values_list(Lower("email")) if isinstance(told, QuerySet) else list(told)
+    people = people.alias(address=Lower("email")).exclude(address__in=addresses)
     enqueue_many(
         {
             "key": f"{key}:{person.pk}",

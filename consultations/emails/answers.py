@@ -5,15 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from core.accounts.roles import Role
-from core.city.models import RoleGrant
-from core.common.clock import today
 from core.common.sites import absolute
 from core.notifications.outbox import enqueue, enqueue_many
 
 from ..models import Assignment, Redaction, Remark, Submission
+from ..permissions import managers_of_units
 from .reach import digest
 
 FOLDER = "consultations/emails"
@@ -81,14 +77,7 @@ def tell_called_off(assignment: Assignment) -> None:
 
 def _tell_unit(assignment: Assignment, template: str, url: str, **more: Any) -> None:
     """To those who run consultations in the unit; where nobody does, to the unit's own address."""
-    people = sorted(
-        RoleGrant.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gte=today()),
-            role=Role.CONSULTATION_MANAGER,
-            unit=assignment.unit,
-            user__is_active=True,
-        ).values_list("user__email", flat=True)
-    )
+    people = sorted(managers_of_units().filter(unit=assignment.unit).values_list("user__email", flat=True))
     enqueue_many(
         {
             "key": f"consultation-{template}:{assignment.pk}:{digest(address)}",

@@ -134,7 +134,7 @@ def answer_table(consultation) -> list[Column]:
     values: list[Any] = [
         lambda r: r.number,
         lambda r: str(r.submission.public_author),
-        lambda r: " ".join(filter(None, [f"[{r.part}]" if r.part else "", r.proposed_wording])),
+        lambda r: " ".join(filter(None, [_hidden(r), f"[{r.part}]" if r.part else "", r.proposed_wording])),
         lambda r: r.justification,
         lambda r: law.position_text(
             _position(r),
@@ -168,6 +168,11 @@ def _wanted(texts: dict[str, str]) -> str:
     part = f"[{texts['part']}]" if texts["part"] else ""
     instead = f"Zamiast: „{texts['current_wording']}”." if texts["current_wording"] else ""
     return " ".join(filter(None, [part, instead, texts["proposed_wording"]]))
+
+
+def _hidden(remark) -> str:
+    """For the office, which reads it all the same."""
+    return _("[ukryta przed czytelnikami]") if remark.hidden_at else ""
 
 
 def _position(remark) -> str:

@@ -1,28 +1,17 @@
 """Forms of the desk of remarks: another unit, a group, covered words."""
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.roles import Role
-from core.city.models import OrganizationalUnit, RoleGrant
-from core.common.clock import today
+from core.city.models import OrganizationalUnit
 from core.common.form_fields import DayField
 
 from .. import law
 from ..enums import RedactionReason
 from ..models import Remark
+from ..permissions import answering_units
 
 TEXTS = ("part", "current_wording", "proposed_wording", "justification")
-
-
-def units_that_answer() -> QuerySet[OrganizationalUnit]:
-    """Units of today in which somebody may write positions: nobody else would get the letter."""
-    in_force = Q(valid_until=None) | Q(valid_until__gte=today())
-    managers = RoleGrant.objects.filter(
-        in_force, role=Role.CONSULTATION_MANAGER, user__is_active=True, unit=OuterRef("pk")
-    )
-    return OrganizationalUnit.objects.current().filter(Exists(managers))
 
 
 class AssignmentForm(forms.Form):
@@ -40,7 +29,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_that_answer()
+        self.fields["unit"].queryset = answering_units()
 
 
 class GroupForm(forms.Form):

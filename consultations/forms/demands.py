@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.city.models import OrganizationalUnit
+from core.common import formats
 from core.common.clock import today
 from core.common.form_fields import DayField
 from core.documents.checks import examine
 
+from ..demands.alike import alike, by_words
 from ..demands.reading import DemandRow, Reading, read_demands
 from ..enums import DemandStatus
 from ..models import DemandMeeting, Postulate
@@ -99,44 +100,49 @@ class FollowUpForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """The main demand that this one repeats: one of those alike, or any by its number."""
+    """The main demand that this one repeats: one of those alike, or of those found by words."""
 
-    alike = forms.ChoiceField(label=_("Podobne postulaty"), required=False, widget=forms.RadioSelect)
-    main = forms.IntegerField(
-        label=_("Numer innego postulatu"),
+    main = forms.ChoiceField(label=_("Postulat główny"), required=False, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Szukaj innego postulatu"),
         required=False,
-        min_value=1,
-        max_value=2**31 - 1,
-        help_text=_("Gdy nie ma go wyżej: liczba z adresu jego strony, np. 12 z /konsultacje/postulaty/12/."),
+        max_length=200,
+        help_text=_(
+            "Gdy nie ma go wyżej: słowa z postulatu albo nazwa organizacji. Pokażemy, co znaleźliśmy."
+        ),
     )
 
-    def __init__(self, *args, alike: list[tuple[Postulate, int]], mains: QuerySet[Postulate], **kwargs):
-        """``mains`` are those that it may be merged into."""
+    def __init__(self, *args, demand: Postulate, **kwargs):
         super().__init__(*args, **kwargs)
-        self.mains = mains
-        text = _("%(demand)s (%(who)s, %(when)s), podobieństwo %(n)d%%")
-        choices = [
-            (
-                str(other.pk),
-                text
-                % {
-                    "demand": other,
-                    "who": other.organisation_name,
-                    "when": other.meeting_on or "–",
-                    "n": score,
-                },
-            )
-            for other, score in alike
+        text = _("%(demand)s, podobieństwo %(n)d%%")
+        close = {other: text % {"demand": line_of(other), "n": score} for other, score in alike(demand)}
+        self.found = by_words(demand, self.data.get("words", "")[:200])
+        self.choosable = {str(other.pk): other for other in [*close, *self.found]}
+        self.fields["main"].choices = [
+            (key, close.get(row) or line_of(row)) for key, row in self.choosable.items()
         ]
-        self.fields["alike"].choices = choices
-        if not choices:
-            del self.fields["alike"]
+        if not self.choosable:
+            del self.fields["main"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        wanted = data.get("main") or data.get("alike")
-        main = self.mains.filter(pk=wanted).first() if wanted else None
-        if main is None and not self.errors:
-            self.add_error("main", _("wybierz postulat z listy albo podaj numer istniejącego"))
-        data["main_demand"] = main
+        data["main_demand"] = self.choosable.get(data.get("main", ""))
+        if data["main_demand"] is None and not self.errors:
+            self.add_error("words", self.advice(data.get("words", "")))
         return data
+
+    def advice(self, words: str) -> Any:
+        """What to do next, when nothing is chosen."""
+        if self.found:
+            return _("zaznacz wyżej jeden ze znalezionych postulatów")
+        return (
+            _("żaden postulat nie ma tych słów, wpisz inne")
+            if words
+            else _("zaznacz postulat albo wpisz słowa")
+        )
+
+
+def line_of(demand: Postulate) -> str:
+    """»Więcej sal (Fundacja, 17 czerwca 2025)«."""
+    when = formats.day(demand.meeting_on) if demand.meeting_on else formats.partial_date(demand.meeting_about)
+    return f"{demand} ({', '.join(filter(None, [demand.organisation_name, when]))})"

@@ -7,7 +7,6 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.city.models import OrganizationalUnit
 from core.common.clock import now, today
 from core.common.form_fields import DayField
 from core.legal.rules import Breach
@@ -17,8 +16,9 @@ from ..actions.answers import position_breaches
 from ..document.points import PointText
 from ..document.typed import read_points, write_points
 from ..enums import PositionCode, Regime
-from ..models import ConsultationForm, Remark, SignUp, parameters_on
+from ..models import Consultation, ConsultationForm, Remark, SignUp, parameters_on
 from ..models.date_lines import DateLine, read_line, write_line
+from ..permissions import city_units
 
 # A longer document is read from a file and corrected on a page of its own.
 LONGEST_IN_BOX = 30_000
@@ -183,14 +183,13 @@ class FormOfConsultationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for breach in self.instance.date_breaches(data.get("dates_text") or [], now()):
+            self.add_error(breach.field, str(breach.message))
         if data.get("takes_sign_ups"):
             facts = law.FormFacts(
                 kind=data.get("kind", ""),
                 name="",
-                slots=tuple(
-                    law.Slot(line.starts_on, line.from_hour, line.until_on, line.to_hour)
-                    for line in data.get("dates_text") or []
-                ),
+                slots=tuple(line.slot for line in data.get("dates_text") or []),
             )
             gaps = law.sign_up_gaps(
                 facts, slot_minutes=data.get("slot_minutes"), limit=data.get("seat_limit")
@@ -207,11 +206,12 @@ class FormOfConsultationForm(forms.ModelForm):
 
 
 class ExtensionForm(forms.Form):
-    """A later end, and why."""
+    """A later end, and why; sent twice: the first time the desk shows what follows from the day."""
+
+    # The day whose consequences were shown; another one is shown first.
+    seen = forms.DateField(required=False, widget=forms.HiddenInput)
 
     new_end = DayField(label=_("Nowy koniec"))
-    # The day whose consequences the page has shown.
-    seen_end = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Powód"),
         max_length=1000,
@@ -219,13 +219,31 @@ class ExtensionForm(forms.Form):
         help_text=_("Pokażemy go na stronie i w wiadomości."),
     )
 
+    def __init__(self, *args, consultation: Consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+
+    def clean_new_end(self):
+        new_end, old_end = self.cleaned_data["new_end"], self.consultation.ends_on
+        state = self.consultation.state_now
+        for breach in (
+            law.extension_breaches(old_end=old_end, new_end=new_end, state=state) if old_end else []
+        ):
+            raise forms.ValidationError(str(breach.message))
+        return new_end
+
+    @property
     def is_seen(self) -> bool:
-        """Whether the person has seen what this day means; if not, the page shows it now."""
-        day = self.cleaned_data["new_end"].isoformat()
-        if self.cleaned_data["seen_end"] == day:
-            return True
-        self.data = {**self.data.dict(), "seen_end": day}
-        return False
+        return self.cleaned_data["seen"] == self.cleaned_data["new_end"]
+
+    def show(self) -> None:
+        """The next time this day is a seen one."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.cleaned_data["new_end"].isoformat()
+
+    @property
+    def fields_of_action(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("new_end", "reason")}
 
 
 class PositionForm(forms.ModelForm):
@@ -258,7 +276,7 @@ class PositionForm(forms.ModelForm):
                 "n": parameters_on(today()).reason_length
             }
         if "position_unit" in self.fields:
-            self.fields["position_unit"].queryset = OrganizationalUnit.objects.current()
+            self.fields["position_unit"].queryset = city_units(self.instance.position_unit_id)
             self.fields["position_unit"].help_text = _("Puste: jednostka, która prowadzi konsultacje.")
 
     def clean(self) -> dict[str, Any]:

@@ -39,11 +39,20 @@ from .course import (
     stage_breaches,
     state_by_clock,
 )
-from .demands import ALIKE_FROM, first_status, how_alike, merge_breaches
+from .demands import ALIKE_FROM, first_status, follow_up_breaches, how_alike, merge_breaches
 from .document import stage_date_breaches, stage_on, stage_state, version_breaches, was_used
 from .facts import ConsultationFacts, FormFacts, Parameters, RemarkFacts, Slot, StageFacts
 from .likeness import alike
-from .meetings import free_slots, remind_now, sign_up_breaches, sign_up_gaps, slots_of, to_promote, waits
+from .meetings import (
+    date_breaches,
+    free_slots,
+    remind_now,
+    sign_up_breaches,
+    sign_up_gaps,
+    slots_of,
+    to_promote,
+    waits,
+)
 from .moderation import COVER, covered, covering_breaches, masked, suspicious
 from .notice import (
     NOTICE_PARTS,
@@ -107,12 +116,14 @@ __all__ = [
     "checklist",
     "covered",
     "covering_breaches",
+    "date_breaches",
     "days_late",
     "earliest_end",
     "entry_breaches",
     "entry_changes",
     "extension_breaches",
     "first_status",
+    "follow_up_breaches",
     "form_breaches",
     "free_slots",
     "how_alike",

@@ -15,6 +15,8 @@ from .facts import ConsultationFacts, FormFacts, Parameters, Slot
 
 RESOLUTION = "uchwała RMK nr CXI/2904/18"
 DAYS = _("dzień|dni|dni")
+# No rule of the city says how long; a year more is a slip of the keyboard.
+LONGEST_EXTENSION = timedelta(days=365)
 
 
 # --- R-CNS-01 ---------------------------------------------------------------------------------------
@@ -170,7 +172,7 @@ def meeting_breaches(facts: ConsultationFacts) -> list[Breach]:
     """Meetings in office hours only (a warning); meetings without date, place or access data."""
     meetings = meetings_of(facts)
     slots = [slot for form in meetings for slot in form.slots if slot.starts_on]
-    found = [breach for form in meetings for breach in _gaps_of(form)]
+    found = [breach for form in meetings for breach in _gaps_of(form, facts.today)]
     if slots and not any(
         is_after_work(slot, evening_minutes=facts.parameters.evening_minutes) for slot in slots
     ):
@@ -182,10 +184,12 @@ def meeting_breaches(facts: ConsultationFacts) -> list[Breach]:
     return found
 
 
-def _gaps_of(form: FormFacts) -> list[Breach]:
+def _gaps_of(form: FormFacts, today: date) -> list[Breach]:
     gaps: list[Any] = []
     if not form.slots:
         gaps.append(_("%(form)s: podaj dzień i godzinę."))
+    if any((last := slot.until_on or slot.starts_on) and last < today for slot in form.slots):
+        gaps.append(_("%(form)s: termin już minął, podaj późniejszy."))
     if form.is_online and not form.has_online_link:
         gaps.append(_("%(form)s: podaj adres spotkania online."))
     if not form.is_online and not form.has_place:
@@ -253,11 +257,17 @@ def state_by_clock(state: str, starts_at: datetime | None, ends_at: datetime | N
 
 @rule("R-CNS-11", **_STATE_RULE)
 def extension_breaches(*, old_end: date, new_end: date | None, state: str) -> list[Breach]:
-    """An extension moves the end of an announced or open consultation later."""
+    """An extension moves the end of an announced or open consultation later, by a year at most."""
     if state not in (State.ANNOUNCED, State.OPEN):
         return [Breach("R-CNS-11", _("Przedłużyć można tylko konsultacje zapowiedziane albo trwające."))]
     if new_end is None or new_end <= old_end:
         text = _("Nowy koniec: podaj dzień późniejszy niż %(day)s.") % {"day": day(old_end)}
+        return [Breach("R-CNS-11", text, "new_end")]
+    latest = old_end + LONGEST_EXTENSION
+    if new_end > latest:
+        text = _("Nowy koniec: podaj dzień do %(day)s. Na dłużej ogłoś nowe konsultacje.") % {
+            "day": day(latest)
+        }
         return [Breach("R-CNS-11", text, "new_end")]
     return []
 

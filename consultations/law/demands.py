@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
+from core.common.formats import day
 from core.legal.rules import Breach, rule
 
 from ..enums import DemandStatus, PositionCode
@@ -53,6 +55,17 @@ def first_status(code: str) -> DemandStatus:
     if code in (PositionCode.REJECTED, PositionCode.OUT_OF_SCOPE):
         return DemandStatus.DROPPED
     return DemandStatus.OPEN
+
+
+@rule("R-CNS-17", **_FOLLOW_RULE)
+def follow_up_breaches(*, noted_on: date, today: date, demanded_on: date | None) -> list[Breach]:
+    """What became of a demand happened after it was made, and has happened already."""
+    if noted_on > today:
+        return [Breach("R-CNS-17", _("Dzień: wpisz dzisiejszy albo wcześniejszy."), "noted_on")]
+    if demanded_on is not None and noted_on < demanded_on:
+        text = _("Dzień: wpisz dzień od spotkania, na którym zgłoszono postulat (%(day)s).")
+        return [Breach("R-CNS-17", text % {"day": day(demanded_on)}, "noted_on")]
+    return []
 
 
 def how_alike(one: str, other: str) -> int:

@@ -1,14 +1,16 @@
 """Signing up for meetings and booking slots of duties: R-CNS-05 and 06."""
 
-from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.common.clock import local
+from core.common.formats import day
 from core.legal.rules import Breach, rule
 
-from .facts import FormFacts
+from .facts import FormFacts, Slot
 
 _DUTY_RULE = {
     "source": "formy znane z krakowskich ogłoszeń",
@@ -85,3 +87,55 @@ def remind_now(*, at: datetime, starts_at: datetime, signed_up_at: datetime) -> 
     """Whether the reminder of the day before is due; not for whoever has signed up within that day."""
     day_before = starts_at - timedelta(days=1)
     return day_before <= at < starts_at and signed_up_at < day_before
+
+
+@rule("R-CNS-06", **_SEAT_RULE)
+def date_breaches(
+    slots: Sequence[Slot],
+    *,
+    before: Collection[Slot],
+    at: datetime,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Breach]:
+    """What is wrong with dates that are new; those of ``before`` stay as they are, past ones too.
+
+    A new date is named once, ends after it begins, is not over, and lies between ``first`` and ``last``. Hours of
+    a day that was there before may be corrected afterwards.
+    """
+    new = [(number, slot) for number, slot in enumerate(slots, start=1) if slot not in before]
+    twice = [(number, slot) for number, slot in enumerate(slots, start=1) if slot in slots[: number - 1]]
+    known = {slot.starts_on for slot in before}
+    found: list[Any] = [
+        _named(number, _("ten termin jest już w wierszu wyżej, usuń jeden")) for number, _s in twice
+    ]
+    for number, slot in new:
+        if slot.from_hour and slot.to_hour and slot.to_hour <= slot.from_hour:
+            found.append(_named(number, _("koniec jest przed początkiem, popraw jedną z godzin")))
+        if slot.starts_on in known:
+            continue
+        if _is_over(slot, at):
+            found.append(_named(number, _("ten termin już minął, podaj późniejszy")))
+        elif _is_outside(slot, first, last):
+            text = _("podaj dzień od %(first)s do %(last)s, w czasie konsultacji albo przed terminem raportu")
+            found.append(_named(number, text % {"first": day(first), "last": day(last)}))
+    return [Breach("R-CNS-06", text, "dates_text") for text in found]
+
+
+def _named(number: int, text: Any) -> str:
+    return _("wiersz %(number)d: %(text)s") % {"number": number, "text": text}
+
+
+def _is_over(slot: Slot, at: datetime) -> bool:
+    last, moment = slot.until_on or slot.starts_on, local(at)
+    if last is None or last > moment.date():
+        return False
+    begins = slot.from_hour or time.max
+    return last < moment.date() or max(begins, slot.to_hour or begins) <= moment.time()
+
+
+def _is_outside(slot: Slot, first: date | None, last: date | None) -> bool:
+    if first is None or last is None:
+        return False
+    days = [on for on in (slot.starts_on, slot.until_on) if on]
+    return any(not first <= on <= last for on in days)

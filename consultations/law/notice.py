@@ -103,4 +103,9 @@ def checklist(breaches: list[Breach]) -> list[tuple[Any, list[Breach]]]:
         (_("Treść ogłoszenia"), {"R-CNS-09"}),
         (_("Miejsca publikacji"), {"R-CNS-10"}),
     ]
-    return [(label, [b for b in breaches if b.rule in codes]) for label, codes in parts]
+    return [(label, [b for b in breaches if _part_rule(b) in codes]) for label, codes in parts]
+
+
+def _part_rule(breach: Breach) -> str:
+    """Missing days of the term are a gap of the notice by law, yet people look for them beside the term."""
+    return "R-CNS-03" if breach.field in ("starts_on", "ends_on") else breach.rule

@@ -27,10 +27,22 @@ _STAGE_RULE = {
 
 @rule("R-CNS-16", **_OTHER_UNIT_RULE)
 def assignment_breaches(
-    *, unit: Any, lead_unit: Any, due_on: date | None, today: date, report_due: date | None
+    *,
+    unit: Any,
+    lead_unit: Any,
+    due_on: date | None,
+    today: date,
+    report_due: date | None,
+    has_people: bool = True,
 ) -> list[Breach]:
-    """Another unit than the leading one answers, on a day to come, before the report is due."""
+    """Another unit than the leading one answers, on a day to come, before the report is due; somebody has to be there."""
     found = []
+    if not has_people:
+        text = _(
+            "Komórka: nikt z niej nie odpowiada jeszcze w portalu. Wybierz inną albo poproś administratora "
+            "o konto dla jej pracownika."
+        )
+        found.append(Breach("R-CNS-16", text, "unit"))
     if unit == lead_unit:
         found.append(
             Breach("R-CNS-16", _("Komórka: wybierz inną niż ta, która prowadzi konsultacje."), "unit")

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from core.common import formats
 
+from .. import law
+
 HOUR = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d{2})(?![\d:]|\.\d)")
 DAY = re.compile(
     r"(?<![\d-])(?<!\d\.)(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
@@ -36,6 +38,11 @@ class DateLine:
     @property
     def is_dated(self) -> bool:
         return self.starts_on is not None or self.until_on is not None
+
+    @property
+    def slot(self) -> law.Slot:
+        """The line as the rules see it."""
+        return law.Slot(self.starts_on, self.from_hour, self.until_on, self.to_hour)
 
 
 def read_line(text: str, *, year: int | None = None) -> DateLine:

@@ -84,11 +84,7 @@ def form_facts(form) -> law.FormFacts:
     return law.FormFacts(
         kind=form.kind,
         name=form.name,
-        slots=tuple(
-            law.Slot(d.starts_on, d.from_hour, d.until_on, d.to_hour)
-            for d in form.dates.all()
-            if not d.cancelled_at
-        ),
+        slots=tuple(d.line.slot for d in form.dates.all() if not d.cancelled_at),
         has_place=bool(form.place),
         is_online=form.is_online,
         has_online_link=bool(form.online_url),

@@ -1,5 +1,6 @@
 """What belongs to a notice: stages, forms with their dates, extensions."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.common import formats
 from core.common.clock import at_local, now, today
 from core.common.fields import PartialDateField
+from core.legal.rules import Breach
 
 from .. import law
 from ..enums import DUTIES, MEETINGS, FormKind, StageKind
@@ -108,6 +110,21 @@ class ConsultationForm(models.Model):
     @property
     def name(self) -> str:
         return self.label or self.get_kind_display()
+
+    def date_breaches(self, lines: Iterable[DateLine], at: datetime) -> list[Breach]:
+        """What is wrong with the dates that this form is to have; the notice once out, their days are bounded."""
+        consultation = self.consultation if self.consultation_id else None
+        due = None
+        if consultation is not None and consultation.has_notice:
+            due = consultation.report_due_with(consultation.stages.count())
+        rows = self.dates.filter(cancelled_at=None) if self.pk else ()
+        return law.date_breaches(
+            [line.slot for line in lines],
+            before=[row.line.slot for row in rows],
+            at=at,
+            first=(consultation.campaign_from or consultation.starts_on) if due else None,
+            last=due,
+        )
 
     @property
     def short_line(self) -> str:

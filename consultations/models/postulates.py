@@ -24,6 +24,10 @@ class PostulateQuerySet(models.QuerySet):
         secret = Q(merged_into__meeting__isnull=False, merged_into__meeting__published_at=None)
         return self.filter(Q(merged_into=None) | secret)
 
+    def uncoded(self):
+        """Answered in words, without the code that the statistics count."""
+        return self.filter(position_code="").exclude(position="")
+
 
 class Postulate(models.Model):
     """One row of the table of demands: who, what, why, and what the city says."""

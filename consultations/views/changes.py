@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 
 from .. import law, queries
 from ..document.comparison import ADDED, CHANGED, REMOVED, Pair, compared
-from ..enums import VersionPurpose
+from ..enums import RESULTS, VersionPurpose
 from ..models import Consultation, DocumentVersion
 from .document import document_of, remarks_by_point
 
 REMARKS_SHOWN = 10
 PAIRS_SHOWN = 40
-RESULTS = (VersionPurpose.AFTER, VersionPurpose.ADOPTED)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def demand_meeting(request: HttpRequest, slug: str) -> HttpResponse:
             (
                 row,
                 position_of(row, meeting.unit_name),
-                *demand_position_tag(row.position_code),
+                *demand_position_tag(row.position_code, row.position),
                 *status_tag(row.status),
             )
             for row in table.rows
@@ -74,7 +74,7 @@ def postulate(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(rows, pk=pk)
     context = {
         "demand": demand,
-        "position": demand_position_tag(demand.position_code),
+        "position": demand_position_tag(demand.position_code, demand.position),
         "status": status_tag(demand.status),
         "follow_ups": [(row, *status_tag(row.status)) for row in demand.follow_ups.select_related("unit")],
         "main": demand.merged_into if demand.merged_into and demand.merged_into.is_public else None,

@@ -15,7 +15,7 @@ from core.documents.enums import Place, Purpose
 from core.legal.models import AuditEntry
 
 from .. import law, queries
-from ..enums import DUTIES, POSITIONS_OF_DEMANDS, PositionCode, State
+from ..enums import DUTIES, POSITIONS_OF_DEMANDS, RESULTS, PositionCode, State
 from ..models import Consultation, ConsultationForm, Remark, Survey
 from .arcade import arcade, late_text
 from .panel import key_facts
@@ -64,8 +64,10 @@ def position_tag(code: str) -> tuple[str, str]:
     return POSITION_TAGS[PositionCode(code)], str(PositionCode(code).label)
 
 
-def demand_position_tag(code: str) -> tuple[str, str]:
-    """(look, words) of the position on a demand."""
+def demand_position_tag(code: str, position: str = "") -> tuple[str, str]:
+    """(look, words) of the position on a demand; words without a code are an answer all the same."""
+    if position and not code:
+        return "neutral", _("odpowiedź bez kodu")
     look, label = position_tag(code)
     return look, str(POSITIONS_OF_DEMANDS[PositionCode(code)]) if code else label
 
@@ -149,7 +151,7 @@ def document_part(c: Consultation, points: list) -> dict[str, Any]:
         "next_key": points[len(shown)].key if len(points) > len(shown) else "",
         "base": "" if len(points) == len(shown) else reverse("consultations:document", args=[c.slug]),
         "has_versions": number > 1,
-        "has_changes": number > 1 or has_remarks,
+        "has_changes": has_remarks or (bool(points) and points[0].version.purpose in RESULTS),
     }
 
 

@@ -14,6 +14,7 @@ from core.documents.pdf import PdfFailed
 from .. import queries
 from ..document.comparison import MOVED, SAME, compared
 from ..document.paper import pdf_of
+from ..enums import RESULTS
 from ..models import Consultation, DocumentVersion
 from .detail import remark_row
 
@@ -38,6 +39,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "points": points,
         "chapters": [point for point in points if point.is_heading],
         "remark_count": sum(point.remark_count for point in points),
+        "has_result": any(v.purpose in RESULTS for v in versions),
     }
     return render(request, "consultations/document/document.html", context)
 

@@ -139,7 +139,7 @@ class PostulateList(RecordList):
         return {
             **context,
             "postulates": [
-                (row, demand_position_tag(row.position_code), status_tag(row.status))
+                (row, demand_position_tag(row.position_code, row.position), status_tag(row.status))
                 for row in context["rows"]
             ],
         }

@@ -131,11 +131,27 @@ def _render(template, facts: Mapping[str, Any], *, is_html: bool) -> str:
     return template.template.render(Context(dict(facts), autoescape=is_html))
 
 
+def nested_quotes(text: str) -> str:
+    """»„Zasady „Domu”” « → »„Zasady «Domu»” «: a title with quotation marks stands in those of the letter."""
+    depth, signs = 0, []
+    for sign in text:
+        if sign == "\n":
+            depth = 0
+        elif sign == "„":
+            depth += 1
+            sign = "«" if depth > 1 else sign
+        elif sign == "”":
+            sign = "»" if depth > 1 else sign
+            depth = max(depth - 1, 0)
+        signs.append(sign)
+    return "".join(signs)
+
+
 def _split(rendered: str) -> tuple[str, str]:
     """Subject and body of a rendered text."""
     found = FIRST_LINE.match(rendered)
     body = rendered[found.end() :] if found else rendered
-    body = CONTROL_IN_TEXT.sub("", body.replace("\r\n", "\n"))
+    body = nested_quotes(CONTROL_IN_TEXT.sub("", body.replace("\r\n", "\n")))
     return (found["subject"] if found else ""), re.sub(r"\n{3,}", "\n\n", body).strip("\n")
 
 

@@ -83,7 +83,7 @@ def test_the_desk_is_reached_from_the_consultation(desk, made):
 def test_filters_leave_what_they_say(desk, made):
     make.answer(made.remarks.get(number=1))
     actions.assign_remarks(
-        made.remarks.filter(number=2), unit=unit("Zarząd"), due_on=today(), by=None, at=now()
+        made.remarks.filter(number=2), unit=make.office("Zarząd"), due_on=today(), by=None, at=now()
     )
 
     def found(query: str) -> list[int]:
@@ -102,7 +102,7 @@ def test_filters_leave_what_they_say(desk, made):
 
 def test_an_overdue_request_is_seen(desk, made, frozen):
     actions.assign_remarks(
-        made.remarks.filter(number=2), unit=unit("Zarząd"), due_on=today(), by=None, at=now()
+        made.remarks.filter(number=2), unit=make.office("Zarząd"), due_on=today(), by=None, at=now()
     )
     frozen.shift(timedelta(days=1))
 
@@ -225,8 +225,7 @@ def test_alike_remarks_are_suggested_and_tied(desk, made):
 
 
 def test_remarks_are_given_to_a_unit_that_answers_on_its_own_desk(desk, made):
-    roads, empty = unit("Zarząd Dróg"), unit("Komórka bez nikogo")
-    make.manager(roads)
+    roads, empty = make.office("Zarząd Dróg"), unit("Komórka bez nikogo")
     asked = page_of(desk.post(REMARKS, chosen(made, [1], action="assign_together")))
     assert roads.name in asked
     assert empty.name not in asked, "nobody would get the letter"
@@ -257,7 +256,7 @@ def test_remarks_are_given_to_a_unit_that_answers_on_its_own_desk(desk, made):
 
 
 def test_the_leading_unit_calls_a_request_off(desk, made):
-    roads = unit("Zarząd Dróg")
+    roads = make.office("Zarząd Dróg")
     assignment = actions.assign_remarks(
         made.remarks.filter(number=1), unit=roads, due_on=today(), by=None, at=now()
     )
@@ -337,7 +336,7 @@ def test_what_two_have_approved_or_another_unit_has_published_is_only_read(desk,
     make.submission(made)
     remark = made.remarks.get()
     change = f"{REMARKS}{remark.pk}/change/"
-    roads = unit("Zarząd Dróg")
+    roads = make.office("Zarząd Dróg")
     actions.assign_remarks([remark], unit=roads, due_on=today(), by=None, at=now())
     make.answer(remark)
     actions.publish_positions([remark], by=None, at=now())
@@ -384,7 +383,7 @@ def test_words_are_covered_on_the_desk_with_what_the_portal_suggests(desk, own):
 
 
 def test_the_asked_unit_and_the_missing_proof_wait_on_the_first_page(made, frozen):
-    roads = unit("Zarząd Dróg")
+    roads = make.office("Zarząd Dróg")
     engineer = make.manager(roads)
     actions.assign_remarks(made.remarks.filter(number__lte=2), unit=roads, due_on=today(), by=None, at=now())
 

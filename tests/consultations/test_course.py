@@ -20,6 +20,7 @@ from core.legal.workflow import MoveRefused
 from core.notifications.follows import follow
 from core.notifications.models import OutboxMail, Reminder
 from tests.factories import consultations as make
+from tests.factories import meetings as meet
 from tests.factories.accounts import UserFactory, unit
 
 pytestmark = pytest.mark.django_db
@@ -476,6 +477,19 @@ def test_an_extension_moves_the_reminders_and_tells_the_followers(frozen):
     mail = OutboxMail.objects.get(to=person.email)
     assert mail.subject.startswith("Przedłużyliśmy konsultacje")
     assert "Prosiły o to organizacje." in mail.text
+
+
+def test_an_extension_tells_everybody_who_takes_part_once(frozen):
+    made = make.consultation(State.OPEN)
+    date_to_come = meet.date_of(made)
+    sender, visitor = make.submission(made), meet.signed_up(date_to_come)
+    both = UserFactory(email=visitor.email.upper())
+    follow(both, made)
+
+    actions.extend(made, new_end=made.ends_on + timedelta(days=7), reason=make.REASON, by=None, at=now())
+
+    told = OutboxMail.objects.filter(subject__startswith="Przedłużyliśmy konsultacje")
+    assert sorted(told.values_list("to", flat=True)) == sorted([sender.email, visitor.email])
 
 
 # --- report and outcome -----------------------------------------------------------------------------

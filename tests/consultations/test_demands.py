@@ -216,6 +216,32 @@ def test_a_demand_is_masculine_where_a_remark_is_feminine(frozen):
     assert set(POSITIONS_OF_DEMANDS) == set(PositionCode)
 
 
+def test_an_answer_in_words_alone_is_an_answer_and_the_clerk_is_asked_for_its_code(desk, own):
+    table = meeting(own)
+    actions.add_demands(
+        table, [DemandRow("Fundacja A", "Więcej sal", position="Zwiększymy pulę.")], by=None, at=now()
+    )
+
+    publish = reverse("admin:consultations_demandmeeting_publish", args=[table.pk])
+    assert "Stanowiska bez kodu: 1." in page_of(desk.get(publish))
+    desk.post(publish)
+
+    page = page_of(Client().get(table.get_absolute_url()))
+    assert "odpowiedź bez kodu" in page
+    assert "czeka na odpowiedź" not in page
+
+
+@pytest.mark.rule("R-CNS-17")
+@pytest.mark.parametrize(
+    ("noted_on", "is_allowed"),
+    [(date(2025, 6, 17), True), (date(2025, 6, 16), False), (date(2026, 6, 11), False)],
+)
+def test_what_followed_a_demand_came_after_it(noted_on, is_allowed):
+    found = law.follow_up_breaches(noted_on=noted_on, today=date(2026, 6, 10), demanded_on=date(2025, 6, 17))
+
+    assert (found == []) is is_allowed
+
+
 # --- merging ------------------------------------------------------------------------------------------
 
 
@@ -281,7 +307,7 @@ def test_a_row_that_others_depend_on_is_not_deleted(own):
     main, same, followed = (make.postulate(meeting=made) for _n in range(3))
     note = {"by": None, "at": now()}
     actions.merge_demands(same, main, **note)
-    actions.follow_up(followed, status="open", text="Sprawdzamy.", noted_on=date(2026, 1, 1), **note)
+    actions.follow_up(followed, status="open", text="Sprawdzamy.", noted_on=date(2026, 4, 1), **note)
 
     for demand, reason in ((main, "rozłącz"), (followed, "dalszy ciąg")):
         with pytest.raises(LawBreached, match=reason):
@@ -598,8 +624,13 @@ def test_demands_are_merged_at_the_desk(desk):
     address = reverse("admin:consultations_postulate_merge", args=[same.pk])
 
     assert "Sale bezpłatne" in page_of(desk.get(address))
-    assert "podaj numer istniejącego" in page_of(desk.post(address, {}))
-    desk.post(address, {"alike": str(main.pk)})
+    assert "zaznacz postulat albo wpisz słowa" in page_of(desk.post(address, {}))
+    other = make.postulate(postulate="Tramwaj nocny", organisation_name="Fundacja C")
+    found = page_of(desk.post(address, {"words": "tramwaj fundacja"}))
+    assert f'value="{other.pk}"' in found
+    assert "zaznacz wyżej jeden ze znalezionych" in found
+    assert "żaden postulat nie ma tych słów" in page_of(desk.post(address, {"words": "lotnisko"}))
+    desk.post(address, {"main": str(main.pk)})
     same.refresh_from_db()
     assert same.merged_into == main
     desk.post(address)
@@ -630,7 +661,7 @@ def test_pages_ask_as_many_queries_for_many_rows_as_for_one(own, django_assert_m
     client, demand = Client(), made.postulates.first()
     for n in range(10):
         actions.follow_up(
-            demand, status="open", text=f"Krok {n}", noted_on=date(2026, 1, 1), unit=own, by=None, at=now()
+            demand, status="open", text=f"Krok {n}", noted_on=date(2026, 4, 1), unit=own, by=None, at=now()
         )
 
     for address in (POSTULATES, made.get_absolute_url(), demand.get_absolute_url()):

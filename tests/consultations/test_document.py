@@ -318,6 +318,19 @@ def test_the_document_shows_the_remarks_below_their_point(client):
     assert "Zenobia" not in page
 
 
+def test_what_was_done_is_offered_once_people_spoke_or_something_was_done(client, frozen):
+    made = make.consultation(State.ANNOUNCED)
+    next_version(made)
+    changes = address("changes", made)
+
+    for page in (made.get_absolute_url(), address("document", made)):
+        assert changes not in page_text(client.get(page)), page
+
+    spoken = make.consultation(State.OPEN)
+    make.submission(spoken)
+    assert address("changes", spoken) in page_text(client.get(spoken.get_absolute_url()))
+
+
 @pytest.mark.parametrize("name", ["document", "document_comparison", "changes"])
 def test_the_pages_of_a_document_ask_little_however_long_it_is(client, django_assert_max_num_queries, name):
     made = make.consultation(State.OPEN)

@@ -360,11 +360,12 @@ def test_the_checklist_sorts_what_is_missing_by_part_of_the_standard():
         Breach("R-CNS-03", "za krótko"),
         Breach("R-CNS-09", "bez tytułu"),
         Breach("R-CNS-09", "bez obszaru"),
+        Breach("R-CNS-09", "bez dni", "starts_on"),
     ]
 
     found = [len(part) for _label, part in law.checklist(breaches)]
 
-    assert found == [1, 0, 0, 2, 0]
+    assert found == [2, 0, 0, 2, 0]
 
 
 # --- R-CNS-11 ---------------------------------------------------------------------------------------
@@ -402,6 +403,8 @@ def test_a_consultation_without_an_end_stays_open():
     [
         (State.OPEN, date(2026, 10, 30), True),
         (State.ANNOUNCED, date(2026, 10, 30), True),
+        (State.OPEN, date(2027, 10, 22), True),
+        (State.OPEN, date(2027, 10, 23), False),
         (State.OPEN, date(2026, 10, 22), False),
         (State.OPEN, None, False),
         (State.CLOSED, date(2026, 10, 30), False),

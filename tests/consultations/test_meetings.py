@@ -279,6 +279,30 @@ def test_a_moved_date_keeps_its_people_and_tells_them(talk, frozen):
     assert letters(person.email)[-1].startswith("Zmiana terminu")
 
 
+def test_who_waits_keeps_waiting_when_the_date_moves(talk):
+    for _n in range(3):
+        last = meet.signed_up(talk)
+
+    actions.set_dates(talk.form, [line(9)], at=now())
+
+    letter = OutboxMail.objects.filter(to=last.email).latest("pk").text
+    assert "Zostajesz na liście rezerwowej" in letter
+    assert "termin.ics" not in letter
+
+
+@pytest.mark.rule("R-CNS-06")
+@pytest.mark.parametrize("days", [-3, 200])
+def test_a_date_is_not_moved_into_the_past_or_out_of_the_consultation(talk, days):
+    person = meet.signed_up(talk)
+
+    with pytest.raises(LawBreached) as refused:
+        actions.set_dates(talk.form, [line(days)], at=now())
+
+    assert [breach.field for breach in refused.value.breaches] == ["dates_text"]
+    assert talk.form.dates.get().starts_on == today() + timedelta(days=7)
+    assert len(letters(person.email)) == 1
+
+
 def test_another_date_beside_it_moves_nobody(talk):
     person = meet.signed_up(talk)
 

@@ -11,6 +11,7 @@ from consultations.models import FormDate, SignUp
 from core.accounts.roles import Role
 from core.common.clock import now
 from core.legal.models import LegalParameter
+from core.notifications.models import OutboxMail
 from tests.factories import consultations as make
 from tests.factories import meetings as meet
 from tests.factories.accounts import official, unit
@@ -104,16 +105,20 @@ def test_the_list_for_printing(desk, talk):
 
 
 def test_writing_down_who_called(desk, talk):
-    answer = desk.post(
-        url("entry", talk),
-        {"name": "Jan Dzwoniący", "phone": "12 000 00 00", "needs": ["step_free"]},
-        follow=True,
-    )
+    caller = {
+        "name": "Jan Dzwoniący",
+        "phone": "12 000 00 00",
+        "email": "jan@prywatny.example",
+        "needs": ["step_free"],
+    }
+    answer = desk.post(url("entry", talk), caller, follow=True)
 
     made = SignUp.objects.get()
     assert (made.phone, made.entered_by is not None) == ("12 000 00 00", True)
     assert "Zapisano osobę" in text(answer)
     assert "has-err" in text(desk.post(url("entry", talk), {"name": ""}))
+    assert "jest już zapisana" in text(desk.post(url("entry", talk), caller))
+    assert "Zapisał Cię urząd" in OutboxMail.objects.get(to=caller["email"]).text
 
 
 def test_writing_down_a_talk(desk, own):
@@ -195,6 +200,9 @@ def test_sign_ups_are_switched_on_in_the_notice(desk, own):
         address, {**data, f"{prefix}-takes_sign_ups": "on", f"{prefix}-dates_text": "20.06.2026"}
     )
     assert "podaj dla każdego terminu jeden dzień i godzinę" in text(wrong)
+
+    past = desk.post(address, {**data, f"{prefix}-dates_text": "01.01.2020 17:00–19:00"})
+    assert "wiersz 1: ten termin już minął" in text(past)
 
     right = {f"{prefix}-takes_sign_ups": "on", f"{prefix}-seat_limit": "12"}
     saved = desk.post(address, {**data, **right})

@@ -136,3 +136,39 @@ def test_days_to_the_report_are_a_mean_of_what_is_known():
 
     assert law.average_days(periods) == 20
     assert law.average_days([]) is None
+
+
+NOON = datetime(2026, 6, 10, 12, 0, tzinfo=WARSAW)
+
+
+def slot(day: int, month: int = 6, *, hour: int = 17, to: int = 19, until: date | None = None) -> law.Slot:
+    return law.Slot(date(2026, month, day), time(hour), until, time(to))
+
+
+@pytest.mark.rule("R-CNS-06")
+@pytest.mark.parametrize(
+    ("slots", "wrong"),
+    [
+        ([slot(17)], ""),
+        ([slot(10, hour=13, to=14)], ""),
+        ([slot(8, until=date(2026, 6, 11))], ""),
+        ([slot(1)], "wiersz 1: ten termin już minął"),
+        ([slot(10, hour=9, to=11)], "wiersz 1: ten termin już minął"),
+        ([slot(17, hour=19, to=17)], "wiersz 1: koniec jest przed początkiem"),
+        ([slot(17), slot(17)], "wiersz 2: ten termin jest już w wierszu wyżej"),
+        ([slot(17), slot(20, 8)], "wiersz 2: podaj dzień od 1 czerwca 2026 do 31 lipca 2026"),
+        # what was there before stays, and its hours may be written down anew
+        ([slot(2)], ""),
+        ([slot(2, to=18), slot(17)], ""),
+        ([slot(3)], "wiersz 1: ten termin już minął"),
+    ],
+)
+def test_a_new_date_is_to_come_and_lies_in_the_consultation(slots, wrong):
+    bounds = {"first": date(2026, 6, 1), "last": date(2026, 7, 31)}
+
+    found = law.date_breaches(slots, before=[slot(2)], at=NOON, **bounds)
+
+    texts = [str(breach.message) for breach in found]
+    assert {breach.field for breach in found} <= {"dates_text"}
+    assert len(texts) == (1 if wrong else 0)
+    assert all(text.startswith(wrong) for text in texts), texts

@@ -314,7 +314,9 @@ def test_further_bodies_are_told_from_the_desk(desk, own, open_one):
     silent = body("Komisja Bez Adresów")
     url = reverse("admin:consultations_consultation_bodies", args=[open_one.pk])
     assert "has-err" in text(desk.post(url, {"bodies": "nieznane"}))
-    assert "nie mają adresów" in text(desk.post(url, {"bodies": [silent.pk]}))
+    assert silent.name not in text(desk.get(url)), "nobody can be written to through it"
+    with pytest.raises(LawBreached, match="nie mają adresów"):
+        actions.tell_bodies(open_one, [str(silent.pk)], by=None, at=now())
 
     answer = desk.post(url, {"bodies": [other.pk]}, follow=True)
 

@@ -9,6 +9,9 @@ from django.test import Client
 from consultations import actions, tasks
 from consultations.enums import PositionCode, RedactionReason, State
 from consultations.models import Assignment, Redaction, Remark, RemarkGroup, RemarkOriginal
+from consultations.permissions import answering_units, city_units
+from core.city.enums import UnitKind
+from core.city.models import OrganizationalUnit
 from core.common.clock import now, today
 from core.legal.models import AuditEntry
 from core.legal.rules import LawBreached
@@ -226,7 +229,7 @@ def test_remarks_given_on_leave_the_first_unit(frozen):
     first = actions.assign_remarks(rows, unit=unit("Pierwsza"), due_on=today(), by=None, at=now())
     assert not letters("Stanowisko do uwag nie jest").exists()
 
-    actions.assign_remarks(rows, unit=unit("Druga"), due_on=today(), by=None, at=now())
+    actions.assign_remarks(rows, unit=make.office("Druga"), due_on=today(), by=None, at=now())
 
     assert letters("Stanowisko do uwag nie jest").get().to == asked.email
     first.refresh_from_db()
@@ -240,18 +243,17 @@ def test_published_and_late_remarks_are_given_to_nobody(frozen):
     actions.publish_positions(rows, by=None, at=now())
 
     with pytest.raises(LawBreached, match="opublikowane"):
-        actions.assign_remarks(rows, unit=unit("Druga"), due_on=today(), by=None, at=now())
+        actions.assign_remarks(rows, unit=make.office("Druga"), due_on=today(), by=None, at=now())
 
 
-def test_a_unit_without_people_is_told_at_its_own_address(frozen):
+@pytest.mark.rule("R-CNS-16")
+def test_a_unit_without_people_is_given_nothing(frozen):
     _made, rows = with_remarks(1)
-    office = unit("Biuro")
-    office.emails = ["biuro@urzad.example.org"]
-    office.save()
 
-    actions.assign_remarks(rows, unit=office, due_on=today(), by=None, at=now())
+    with pytest.raises(LawBreached, match="nikt z niej nie odpowiada"):
+        actions.assign_remarks(rows, unit=unit("Ministerstwo"), due_on=today(), by=None, at=now())
 
-    assert letters("Prośba o stanowisko").get().to == "biuro@urzad.example.org"
+    assert not Assignment.objects.exists()
 
 
 # --- the second person ----------------------------------------------------------------------------------
@@ -486,3 +488,18 @@ def test_the_log_of_an_edit_keeps_no_words(indiscreet):
     entry = AuditEntry.objects.of(indiscreet.submission).first()
     assert entry.after == {"poprawione uwagi": [indiscreet.number]}
     assert entry.before == {}
+
+
+def test_bodies_known_from_imported_texts_are_no_units_to_choose(frozen):
+    office, known = unit("Wydział"), make.office("Zarząd")
+    named, gone = unit("Ministerstwo"), unit("Dawne Biuro")
+    OrganizationalUnit.objects.filter(pk__in=[named.pk, known.pk]).update(kind=UnitKind.OTHER)
+    OrganizationalUnit.objects.filter(pk=gone.pk).update(active_to="2018")
+
+    found = set(city_units())
+
+    assert {office, known} <= found
+    assert not {named, gone} & found
+    assert named in city_units(named.pk), "chosen before"
+    assert known in answering_units()
+    assert not {office, named, gone} & set(answering_units())

@@ -41,6 +41,13 @@ def manager(of: OrganizationalUnit | None = None, **fields) -> User:
     return official(Role.CONSULTATION_MANAGER, of, **fields)
 
 
+def office(name: str) -> OrganizationalUnit:
+    """A unit with somebody who answers in the portal."""
+    of = unit(name)
+    manager(of)
+    return of
+
+
 def draft(
     *, by: User | None = None, at: datetime | None = None, is_complete: bool = True, **fields: Any
 ) -> Consultation:

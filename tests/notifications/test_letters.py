@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.template import TemplateDoesNotExist
 
-from core.notifications.letters import compose, compose_plain, one_line, pieces_of
+from core.notifications.letters import compose, compose_plain, nested_quotes, one_line, pieces_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
 FACTS = {"number": "K-12/7", "remark": "<b>Lokale & sale</b>"}
@@ -206,3 +206,15 @@ def test_only_own_addresses_become_a_button():
 
     assert piece.kind == "text"
     assert "<a" not in piece.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("konsultacje „Zasady „Domu” w mieście” trwają", "konsultacje „Zasady «Domu» w mieście” trwają"),
+        ("„Sale” i „Domy”", "„Sale” i „Domy”"),
+        ("„bez końca\n„Sale”", "„bez końca\n„Sale”"),
+    ],
+)
+def test_quotation_marks_inside_others_are_inner_ones(text, expected):
+    assert nested_quotes(text) == expected
