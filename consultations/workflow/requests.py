@@ -28,6 +28,7 @@ REQUEST = register(
                 may="may_settle_request",
                 requires_reason=True,
                 message="tell_request_returned",
+                done=_("Zwrócono wniosek do poprawy."),
             ),
             Move(
                 RequestState.CHECK,
@@ -36,6 +37,7 @@ REQUEST = register(
                 may="may_settle_request",
                 message="tell_request_collecting",
                 confirm=_("Wniosek będzie publiczny. Osoby, które go poparły, pozostaną niewidoczne."),
+                done=_("Opublikowano wniosek."),
             ),
             Move(
                 RequestState.COLLECTING,
@@ -56,6 +58,7 @@ REQUEST = register(
                 _("Rozpocznij rozpatrywanie"),
                 may="may_settle_request",
                 rules=(law.review_breaches,),
+                done=_("Zaczęło się rozpatrywanie wniosku."),
             ),
             Move(
                 RequestState.REVIEW,
@@ -65,6 +68,7 @@ REQUEST = register(
                 rules=(law.answered_breaches,),
                 message="tell_request_settled",
                 confirm=_("Odpowiedź będzie publiczna. Wyślemy ją każdemu, kto o nią prosił."),
+                done=_("Przyjęto wniosek. Odpowiedź jest publiczna."),
             ),
             Move(
                 RequestState.REVIEW,
@@ -76,12 +80,14 @@ REQUEST = register(
                 confirm=_(
                     "Odpowiedź z uzasadnieniem będzie publiczna. Wyślemy ją każdemu, kto o nią prosił."
                 ),
+                done=_("Odmówiono przeprowadzenia konsultacji. Odpowiedź jest publiczna."),
             ),
             Move(
                 RequestState.ACCEPTED,
                 RequestState.OPENED,
                 _("Przygotuj konsultacje z wniosku"),
                 may="may_settle_request",
+                done=_("Utworzono szkic konsultacji z wniosku."),
             ),
             *(
                 Move(
