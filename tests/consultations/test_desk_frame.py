@@ -83,3 +83,33 @@ def test_a_person_is_a_link_only_for_those_who_may_open_accounts(desk, own):
     chief = Client()
     chief.force_login(official(Role.ADMIN))
     assert f"/admin/accounts/user/{clerk.pk}/" in page_of(chief.get(address))
+
+
+def test_the_strip_marks_the_section_of_every_list_of_the_app(desk):
+    page = page_of(desk.get("/admin/consultations/remark/"))
+
+    assert '<a href="/admin/consultations/consultation/" aria-current="true">Konsultacje</a>' in page
+    own_list = page_of(desk.get("/admin/consultations/consultation/"))
+    assert own_list.count('<li><a href="/admin/consultations/">') == 0
+
+
+def test_moments_are_written_with_their_word_and_nothing_is_one_sign(desk, own):
+    made = make.entry(make.consultation(State.OPEN, unit=own), by=make.manager(own))
+
+    page = page_of(desk.get(f"/admin/consultations/submission/{made.pk}/change/"))
+
+    assert "10 czerwca 2026, godz. 12:00" in page
+    assert '<div class="readonly">-</div>' not in page
+
+
+def test_rows_below_a_record_ask_with_native_fields_and_explain_with_examples(desk, own):
+    made = make.draft(unit=own)
+    page = desk.get(change_url(made))
+    forms = {
+        inline.formset.prefix: inline.formset.empty_form for inline in page.context["inline_admin_formsets"]
+    }
+
+    assert forms["stages"].fields["starts_on"].widget.input_type == "date"
+    assert "na przykład 24.11.2026" in forms["stages"].fields["starts_on"].error_messages["invalid"]
+    assert "https://" in forms["forms"].fields["online_url"].error_messages["invalid"]
+    assert "nie mniejszą niż" in forms["forms"].fields["seat_limit"].error_messages["min_value"]

@@ -2,19 +2,21 @@
 
 import json
 import re
+from datetime import datetime
 
 from django import template
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
-from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.templatetags.static import static
+from django.utils.formats import localize
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from core.city.history import told
+from core.city.history import ENDS, told
+from core.common.formats import closing
 from core.common.templatetags.forms_pack import mistakes
 
 register = template.Library()
@@ -98,16 +100,14 @@ def told_history(entries, record) -> list:
 def readonly_contents(context, field):
     """What a field shows that is only read: a link to another row only for those who may open it."""
     name, row = field.field["field"], field.form.instance
-    related = getattr(row._meta.model, name, None) if isinstance(name, str) else None
-    if isinstance(related, ForwardManyToOneDescriptor):
-        target = getattr(row, name)
-        registered = admin.site._registry.get(related.field.related_model)
-        if (
-            target is not None
-            and registered
-            and not registered.has_view_permission(context["request"], target)
-        ):
-            return str(target)
+    column = getattr(getattr(row._meta.model, name, None), "field", None) if isinstance(name, str) else None
+    value = getattr(row, name) if column is not None else None
+    if value is not None and column.many_to_one:
+        owner = admin.site._registry.get(column.related_model)
+        if owner and not owner.has_view_permission(context["request"], value):
+            return str(value)
+    if isinstance(value, datetime) and ENDS.search(name):
+        return localize(closing(value))
     return field.contents()
 
 
