@@ -35,9 +35,9 @@ REQUEST = register(
                 RequestState.COLLECTING,
                 _("Opublikuj i zacznij zbieranie poparcia"),
                 may="may_settle_request",
+                done=_("Opublikowano wniosek."),
                 message="tell_request_collecting",
                 confirm=_("Wniosek będzie publiczny. Osoby, które go poparły, pozostaną niewidoczne."),
-                done=_("Opublikowano wniosek."),
             ),
             Move(
                 RequestState.COLLECTING,

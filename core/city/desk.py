@@ -206,6 +206,10 @@ class CaseAdmin(OfficialAdmin):
             }
         return super().change_view(request, object_id, form_url, extra)
 
+    def said_after(self, obj: Case, move: Move) -> str:
+        """The confirmation of a move, in the words of what has happened."""
+        return str(move.done or _("Zapisano."))
+
     @csrf_protect_m
     def move_view(self, request: HttpRequest, pk: int, to: str) -> HttpResponse:
         """Asks for confirmation and a reason, then calls the action."""
@@ -237,10 +241,6 @@ class CaseAdmin(OfficialAdmin):
             "breaches": breaches_of(obj, move, now()),
         }
         return render(request, "admin/case_move.html", context)
-
-    def said_after(self, obj: Case, move: Move) -> str:
-        """The confirmation of a move, in the words of what has happened."""
-        return str(move.done or _("Zapisano."))
 
     def _move(self, request, obj: Case, to: str, form: ReasonForm) -> bool:
         try:
