@@ -67,7 +67,6 @@ class FormInline(OfficialInline):
     model = ConsultationForm
     form = FormOfConsultationForm
     template = "admin/edit_inline/stacked.html"
-    instead_of_deleting = _("Odwołaj termin na stronie „Spotkania i zapisy”.")
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     fields = (
         ("kind", "label"),
@@ -199,9 +198,6 @@ class ConsultationAdmin(
                 Q(active_to="", successor=None) | Q(co_consultations__isnull=False)
             ).distinct()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def view_on_site(self, obj: Consultation) -> str | None:
-        return obj.get_absolute_url() if obj.is_scheduled else None
 
     def has_delete_permission(self, request, obj=None):
         """Only drafts, which nobody has seen yet."""

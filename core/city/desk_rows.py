@@ -18,7 +18,7 @@ class OfficialInline(NativeFields, admin.TabularInline):
     rows_parameter = "wiersze"
     rows_offered = 3
     # What to do with a row that others stand on, in the place of deleting it.
-    instead_of_deleting: Any = ""
+    instead_of_deleting: Any = _("Odwołaj ten wiersz albo go popraw.")
 
     def get_extra(self, request, obj=None, **kwargs):
         return self.rows_offered if self.rows_parameter in request.GET else self.extra
