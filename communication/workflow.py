@@ -21,6 +21,7 @@ NEWS = register(
                 may="may_publish",
                 rules=(law.news_breaches,),
                 confirm=_("Aktualność pojawi się na stronie, w kanale RSS i w wyszukiwarce."),
+                done=_("Opublikowano aktualność."),
             ),
             Move(
                 NewsState.SUBMITTED,
@@ -30,6 +31,7 @@ NEWS = register(
                 rules=(law.news_breaches,),
                 message="tell_published",
                 confirm=_("Aktualność pojawi się na stronie. Nadawca dostanie wiadomość."),
+                done=_("Opublikowano aktualność."),
             ),
             Move(
                 NewsState.SUBMITTED,
@@ -39,6 +41,7 @@ NEWS = register(
                 requires_reason=True,
                 message="tell_returned",
                 confirm=_("Nadawca dostanie powód e-mailem i będzie mógł poprawić aktualność."),
+                done=_("Zwrócono aktualność do poprawy."),
             ),
             Move(
                 NewsState.SUBMITTED,
@@ -48,6 +51,7 @@ NEWS = register(
                 requires_reason=True,
                 message="tell_rejected",
                 confirm=_("Nadawca dostanie powód e-mailem."),
+                done=_("Odrzucono aktualność."),
             ),
             Move(NewsState.RETURNED, NewsState.SUBMITTED, _("Wyślij ponownie"), may="may_submit"),
             Move(
@@ -56,6 +60,7 @@ NEWS = register(
                 _("Przenieś do archiwum"),
                 may="may_publish",
                 confirm=_("Aktualność zostanie na stronie z oznaczeniem „Komunikat archiwalny”."),
+                done=_("Przeniesiono aktualność do archiwum."),
             ),
         ),
         turns={
@@ -81,8 +86,15 @@ ISSUE = register(
                 may="may_issue",
                 rules=(law.issue_breaches, law.scheduling_breaches),
                 confirm=_("Gdy podasz moment wysyłki, portal wyśle list sam. Treści nie da się już zmienić."),
+                done=_("Newsletter jest gotowy do wysłania."),
             ),
-            Move(IssueState.READY, IssueState.DRAFT, _("Wróć do szkicu"), may="may_issue"),
+            Move(
+                IssueState.READY,
+                IssueState.DRAFT,
+                _("Wróć do szkicu"),
+                may="may_issue",
+                done=_("Newsletter jest znów szkicem."),
+            ),
             Move(
                 IssueState.READY,
                 IssueState.SENDING,
@@ -90,10 +102,25 @@ ISSUE = register(
                 may="may_issue",
                 rules=(law.issue_breaches,),
                 confirm=_("Listy pójdą do wszystkich odbiorców. Tego nie da się cofnąć."),
+                done=_("Zaczęło się wysyłanie newslettera."),
             ),
             Move(IssueState.SENDING, IssueState.SENT, _("Zakończ wysyłanie")),
-            Move(IssueState.DRAFT, IssueState.CANCELLED, _("Odwołaj"), may="may_issue", requires_reason=True),
-            Move(IssueState.READY, IssueState.CANCELLED, _("Odwołaj"), may="may_issue", requires_reason=True),
+            Move(
+                IssueState.DRAFT,
+                IssueState.CANCELLED,
+                _("Odwołaj"),
+                may="may_issue",
+                requires_reason=True,
+                done=_("Odwołano wysłanie newslettera."),
+            ),
+            Move(
+                IssueState.READY,
+                IssueState.CANCELLED,
+                _("Odwołaj"),
+                may="may_issue",
+                requires_reason=True,
+                done=_("Odwołano wysłanie newslettera."),
+            ),
         ),
         turns={
             IssueState.DRAFT: _("komórka koordynująca"),
@@ -119,6 +146,7 @@ MESSAGE = register(
                 requires_reason=True,
                 message="tell_extended",
                 confirm=_("Nadawca dostanie powód i nowy termin, jeśli podał adres."),
+                done=_("Przedłużono termin odpowiedzi."),
             ),
             Move(
                 MessageState.NEW,
@@ -127,6 +155,7 @@ MESSAGE = register(
                 may="may_answer",
                 message="tell_answer",
                 confirm=_("Odpowiedź pójdzie e-mailem, jeśli nadawca podał adres."),
+                done=_("Wysłano odpowiedź."),
             ),
             Move(
                 MessageState.EXTENDED,
@@ -135,6 +164,7 @@ MESSAGE = register(
                 may="may_answer",
                 message="tell_answer",
                 confirm=_("Odpowiedź pójdzie e-mailem, jeśli nadawca podał adres."),
+                done=_("Wysłano odpowiedź."),
             ),
             Move(
                 MessageState.NEW,
@@ -142,6 +172,7 @@ MESSAGE = register(
                 _("Zamknij bez odpowiedzi"),
                 may="may_answer",
                 requires_reason=True,
+                done=_("Zamknięto sprawę bez odpowiedzi."),
             ),
             Move(
                 MessageState.EXTENDED,
@@ -149,6 +180,7 @@ MESSAGE = register(
                 _("Zamknij bez odpowiedzi"),
                 may="may_answer",
                 requires_reason=True,
+                done=_("Zamknięto sprawę bez odpowiedzi."),
             ),
         ),
         turns={

@@ -31,11 +31,12 @@ def _announce(source: State) -> Move:
         confirm=_(
             "Ogłoszenie będzie publiczne. Portal zamknie nabór o podanej godzinie, a zmiany będą wersjami z powodem."
         ),
+        done=_("Ogłoszono konkurs."),
     )
 
 
-def _step(source: State, target: State, verb) -> Move:
-    return Move(source, target, verb, may="may_run")
+def _step(source: State, target: State, verb, done) -> Move:
+    return Move(source, target, verb, may="may_run", done=done)
 
 
 def _cancel(source: State) -> Move:
@@ -51,6 +52,7 @@ def _cancel(source: State) -> Move:
         confirm=_("Powód będzie widoczny publicznie. Osoby, które obserwują konkurs, dostaną wiadomość.")
         if was_announced
         else "",
+        done=_("Unieważniono konkurs.") if was_announced else _("Zrezygnowano z konkursu."),
     )
 
 
@@ -60,16 +62,43 @@ CALL = register(
         states=State,
         initial=State.PLANNED,
         moves=(
-            Move(State.PLANNED, State.DRAFT, _("Rozpocznij przygotowanie"), may="may_prepare"),
-            Move(State.DRAFT, State.INTERNAL_REVIEW, _("Przekaż do sprawdzenia"), may="may_prepare"),
             Move(
-                State.INTERNAL_REVIEW, State.DRAFT, _("Zwróć do poprawy"), may="may_run", requires_reason=True
+                State.PLANNED,
+                State.DRAFT,
+                _("Rozpocznij przygotowanie"),
+                may="may_prepare",
+                done=_("Zaczęło się przygotowanie ogłoszenia."),
+            ),
+            Move(
+                State.DRAFT,
+                State.INTERNAL_REVIEW,
+                _("Przekaż do sprawdzenia"),
+                may="may_prepare",
+                done=_("Przekazano ogłoszenie do sprawdzenia."),
+            ),
+            Move(
+                State.INTERNAL_REVIEW,
+                State.DRAFT,
+                _("Zwróć do poprawy"),
+                may="may_run",
+                requires_reason=True,
+                done=_("Zwrócono ogłoszenie do poprawy."),
             ),
             _announce(State.DRAFT),
             _announce(State.INTERNAL_REVIEW),
             Move(State.PUBLISHED, State.CLOSED, _("Zamknięcie naboru")),
-            _step(State.CLOSED, State.FORMAL_EVALUATION, _("Rozpocznij ocenę formalną")),
-            _step(State.FORMAL_EVALUATION, State.CORRECTIONS, _("Wezwij do uzupełnień")),
+            _step(
+                State.CLOSED,
+                State.FORMAL_EVALUATION,
+                _("Rozpocznij ocenę formalną"),
+                _("Zaczęła się ocena formalna."),
+            ),
+            _step(
+                State.FORMAL_EVALUATION,
+                State.CORRECTIONS,
+                _("Wezwij do uzupełnień"),
+                _("Zaczął się etap uzupełnień."),
+            ),
             *(
                 Move(
                     source,
@@ -77,11 +106,22 @@ CALL = register(
                     _("Rozpocznij ocenę merytoryczną"),
                     may="may_run",
                     rules=(law.offers_breaches,),
+                    done=_("Zaczęła się ocena merytoryczna."),
                 )
                 for source in (State.FORMAL_EVALUATION, State.CORRECTIONS)
             ),
-            _step(State.MERIT_EVALUATION, State.COMMITTEE_OPINION, _("Zapisz opinię komisji")),
-            _step(State.COMMITTEE_OPINION, State.DECIDED, _("Zapisz decyzję o wyborze ofert")),
+            _step(
+                State.MERIT_EVALUATION,
+                State.COMMITTEE_OPINION,
+                _("Zapisz opinię komisji"),
+                _("Zapisano opinię komisji."),
+            ),
+            _step(
+                State.COMMITTEE_OPINION,
+                State.DECIDED,
+                _("Zapisz decyzję o wyborze ofert"),
+                _("Zapisano decyzję o wyborze ofert."),
+            ),
             Move(
                 State.DECIDED,
                 State.RESULTS_PUBLISHED,
@@ -90,13 +130,41 @@ CALL = register(
                 rules=PUBLISHING_RESULTS,
                 message="tell_results",
                 confirm=_("Wyniki będą publiczne. Od dziś biegnie czas na pytania o uzasadnienie."),
+                done=_("Opublikowano wyniki konkursu."),
             ),
-            _step(State.RESULTS_PUBLISHED, State.CONTRACTING, _("Rozpocznij podpisywanie umów")),
-            _step(State.CONTRACTING, State.IN_PROGRESS, _("Rozpocznij realizację zadań")),
-            _step(State.IN_PROGRESS, State.REPORTING, _("Rozpocznij rozliczanie")),
-            _step(State.REPORTING, State.SETTLED, _("Zakończ rozliczanie")),
-            _step(State.SETTLED, State.ARCHIVED, _("Przenieś do archiwum")),
-            _step(State.RESULTS_PUBLISHED, State.ARCHIVED, _("Przenieś do archiwum")),
+            _step(
+                State.RESULTS_PUBLISHED,
+                State.CONTRACTING,
+                _("Rozpocznij podpisywanie umów"),
+                _("Zaczęło się podpisywanie umów."),
+            ),
+            _step(
+                State.CONTRACTING,
+                State.IN_PROGRESS,
+                _("Rozpocznij realizację zadań"),
+                _("Zaczęła się realizacja zadań."),
+            ),
+            _step(
+                State.IN_PROGRESS,
+                State.REPORTING,
+                _("Rozpocznij rozliczanie"),
+                _("Zaczęło się rozliczanie zadań."),
+            ),
+            _step(
+                State.REPORTING, State.SETTLED, _("Zakończ rozliczanie"), _("Zakończono rozliczanie zadań.")
+            ),
+            _step(
+                State.SETTLED,
+                State.ARCHIVED,
+                _("Przenieś do archiwum"),
+                _("Przeniesiono konkurs do archiwum."),
+            ),
+            _step(
+                State.RESULTS_PUBLISHED,
+                State.ARCHIVED,
+                _("Przenieś do archiwum"),
+                _("Przeniesiono konkurs do archiwum."),
+            ),
             *(_cancel(source) for source in State if source in BEFORE_NOTICE | {State.PUBLISHED} | EVALUATED),
         ),
         turns={
@@ -164,7 +232,13 @@ OFFER = register(
             ),
             _file(OfferState.WITHDRAWN, _("Złóż ofertę ponownie")),
             *(
-                _offer(source, OfferState.FORMALLY_OK, _ACCEPT, rules=(_checked(law.acceptance_breaches),))
+                _offer(
+                    source,
+                    OfferState.FORMALLY_OK,
+                    _ACCEPT,
+                    rules=(_checked(law.acceptance_breaches),),
+                    done=_("Uznano ofertę za poprawną."),
+                )
                 for source in (OfferState.SUBMITTED, OfferState.CORRECTED)
             ),
             _offer(
@@ -247,6 +321,7 @@ CANDIDATE = register(
                 CandidateState.ACCEPTED,
                 _("Przyjmij do bazy"),
                 may="may_keep_candidate",
+                done=_("Przyjęto zgłoszenie do bazy."),
             ),
             Move(
                 CandidateState.APPLIED,
@@ -254,6 +329,7 @@ CANDIDATE = register(
                 _("Nie przyjmuj"),
                 may="may_keep_candidate",
                 requires_reason=True,
+                done=_("Nie przyjęto zgłoszenia do bazy."),
             ),
             Move(
                 CandidateState.APPLIED, CandidateState.WITHDRAWN, _("Wycofaj zgłoszenie"), may="is_candidate"

@@ -25,6 +25,7 @@ PROFILE = register(
                 _("Wyślij do sprawdzenia"),
                 may="may_submit",
                 rules=(law.unfit_for_register,),
+                done=_("Wysłano zgłoszenie do sprawdzenia."),
             ),
             Move(
                 State.RETURNED,
@@ -32,6 +33,7 @@ PROFILE = register(
                 _("Wyślij poprawione zgłoszenie"),
                 may="may_submit",
                 rules=(law.unfit_for_register,),
+                done=_("Wysłano poprawione zgłoszenie."),
             ),
             Move(
                 State.SUBMITTED,
@@ -40,6 +42,7 @@ PROFILE = register(
                 may="is_registrar",
                 rules=(law.unfit_for_register,),
                 message="verified",
+                done=_("Potwierdzono zgodność danych z rejestrem."),
             ),
             Move(
                 State.SUBMITTED,
@@ -48,19 +51,39 @@ PROFILE = register(
                 may="is_registrar",
                 requires_reason=True,
                 message="returned",
+                done=_("Zwrócono zgłoszenie do poprawy."),
             ),
             Move(State.VERIFIED, State.STALE, _("Oznacz dane jako niepotwierdzone"), message="stale"),
-            Move(State.STALE, State.VERIFIED, _("Potwierdź aktualność danych"), may="may_confirm"),
             Move(
-                State.VERIFIED, State.SUSPENDED, _("Zawieś profil"), may="is_registrar", requires_reason=True
+                State.STALE,
+                State.VERIFIED,
+                _("Potwierdź aktualność danych"),
+                may="may_confirm",
+                done=_("Potwierdzono aktualność danych."),
             ),
-            Move(State.STALE, State.SUSPENDED, _("Zawieś profil"), may="is_registrar", requires_reason=True),
+            Move(
+                State.VERIFIED,
+                State.SUSPENDED,
+                _("Zawieś profil"),
+                may="is_registrar",
+                requires_reason=True,
+                done=_("Zawieszono profil."),
+            ),
+            Move(
+                State.STALE,
+                State.SUSPENDED,
+                _("Zawieś profil"),
+                may="is_registrar",
+                requires_reason=True,
+                done=_("Zawieszono profil."),
+            ),
             Move(
                 State.SUSPENDED,
                 State.VERIFIED,
                 _("Przywróć profil"),
                 may="is_registrar",
                 requires_reason=True,
+                done=_("Przywrócono profil."),
             ),
             Move(
                 State.VERIFIED,
@@ -68,6 +91,7 @@ PROFILE = register(
                 _("Zapisz rozwiązanie"),
                 may="may_dissolve",
                 requires_reason=True,
+                done=_("Zapisano koniec działalności organizacji."),
             ),
             Move(
                 State.STALE,
@@ -75,6 +99,7 @@ PROFILE = register(
                 _("Zapisz rozwiązanie"),
                 may="may_dissolve",
                 requires_reason=True,
+                done=_("Zapisano koniec działalności organizacji."),
             ),
             Move(
                 State.SUSPENDED,
@@ -82,6 +107,7 @@ PROFILE = register(
                 _("Zapisz rozwiązanie"),
                 may="is_registrar",
                 requires_reason=True,
+                done=_("Zapisano koniec działalności organizacji."),
             ),
             *(
                 Move(
@@ -119,6 +145,7 @@ MANDATE = register(
                 _("Nadaj upoważnienie"),
                 may="may_decide_mandate",
                 message="granted",
+                done=_("Nadano upoważnienie."),
             ),
             Move(
                 MandateState.REQUESTED,
@@ -127,6 +154,7 @@ MANDATE = register(
                 may="may_decide_mandate",
                 requires_reason=True,
                 message="mandate_returned",
+                done=_("Zwrócono prośbę do uzupełnienia."),
             ),
             Move(
                 MandateState.REQUESTED,
@@ -135,6 +163,7 @@ MANDATE = register(
                 may="may_decide_mandate",
                 requires_reason=True,
                 message="refused",
+                done=_("Odmówiono upoważnienia."),
             ),
             Move(MandateState.REQUESTED, MandateState.WITHDRAWN, _("Wycofaj prośbę"), may="is_asker"),
             Move(
@@ -152,6 +181,7 @@ MANDATE = register(
                 may="may_end_mandate",
                 requires_reason=True,
                 message="revoked",
+                done=_("Odwołano upoważnienie."),
             ),
         ),
         turns={
@@ -175,6 +205,7 @@ REVISION = register(
                 _("Zatwierdź zmianę"),
                 may="is_registrar_of",
                 message="revision_decided",
+                done=_("Zatwierdzono zmianę."),
             ),
             Move(
                 RevisionState.WAITING,
@@ -183,6 +214,7 @@ REVISION = register(
                 may="is_registrar_of",
                 requires_reason=True,
                 message="revision_decided",
+                done=_("Odrzucono zmianę."),
             ),
             Move(
                 RevisionState.WAITING,

@@ -29,11 +29,16 @@ SECTIONS = [
 ]
 
 
+# The lists of this app have nothing to do with each other.
+MIXED = "legal"
+
+
 class PortalAdminSite(admin.AdminSite):
     site_title = _("Panel urzędnika")
     site_header = _("Panel urzędnika")
     index_title = _("Pulpit")
     site_url = "/"
+    empty_value_display = "–"
     enable_nav_sidebar = False
 
     def each_context(self, request):
@@ -41,15 +46,21 @@ class PortalAdminSite(admin.AdminSite):
         return {**context, "desk_sections": self.sections(request), "desk_units": desk_units(request.user)}
 
     def sections(self, request) -> list[dict]:
-        """The sections this person may open."""
+        """The sections this person may open; what is no list of its own is marked under the first of its app."""
         by_label = {model._meta.label_lower: owner for model, owner in self._registry.items()}
-        found = []
+        found, index = [], reverse("admin:index")
         for label, name in SECTIONS:
             owner = by_label.get(label)
             if owner is None or not owner.has_view_permission(request):
                 continue
-            url = reverse("admin:{}_{}_changelist".format(*label.split(".")))
-            found.append({"label": name, "url": url, "is_current": request.path.startswith(url)})
+            app, model = label.split(".")
+            url = reverse(f"admin:{app}_{model}_changelist")
+            is_near = app != MIXED and request.path.startswith(f"{index}{app}/")
+            is_here = request.path.startswith(url)
+            found.append({"label": name, "url": url, "is_current": is_here, "is_near": is_near})
+        if not any(section["is_current"] for section in found):
+            for section in [section for section in found if section["is_near"]][:1]:
+                section["is_current"] = True
         return found
 
     def get_urls(self):

@@ -74,7 +74,7 @@ OFFER_ACTS = {
     "brak-ofert": Act(
         _("Zapisz, że nie ma ofert do wyboru"),
         no_offers,
-        _("Zapisano. Konkurs trzeba unieważnić: ogłoś to w trzech miejscach (R-CALL-40)."),
+        _("Zapisano. Konkurs trzeba unieważnić: ogłoś to w trzech miejscach."),
         has_nothing_to_choose,
     ),
 }

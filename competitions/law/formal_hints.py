@@ -89,7 +89,7 @@ def hint_sphere(facts: HintFacts) -> Hint:
     """R-CALL-03: a profile without the sphere is a reason to look, not a lack."""
     if facts.has_sphere:
         return Hint(FormalMark.YES, _("profil organizacji ma sferę konkursu"))
-    return Hint("", _("profil nie ma sfery konkursu: sprawdź statut (R-CALL-03)"))
+    return Hint("", _("profil nie ma sfery konkursu: sprawdź statut"))
 
 
 def hint_period(facts: HintFacts) -> Hint:

@@ -574,7 +574,7 @@ def _waiting_schedule(user) -> list[Waiting]:
     ):
         return []
     title = _("Harmonogram konkursów na %(year)s rok") % {"year": year}
-    reason = _("Opublikuj planowane konkursy i kwoty do 30 listopada (R-CALL-07).")
+    reason = _("Opublikuj planowane konkursy i kwoty do 30 listopada.")
     url = reverse("admin:competitions_callscheduleentry_changelist")
     return [Waiting(title=title, url=url, reason=reason, due_at=end_of_day(due), kind="call")]
 

@@ -83,7 +83,7 @@ def _question(request: ReasonRequest) -> Waiting:
     return Waiting(
         title=_("Pytanie o uzasadnienie: %(title)s") % {"title": request.call.title},
         url=reverse("admin:competitions_reasonrequest_change", args=[request.pk]),
-        reason=_("Odpowiedz osobie, która pyta (R-CALL-39)."),
+        reason=_("Odpowiedz osobie, która pyta."),
         due_at=end_of_day(request.due_on),
         kind="call",
     )

@@ -22,6 +22,7 @@ CONSULTATION = register(
                 confirm=_(
                     "Wpis będzie widoczny w rocznym harmonogramie. Każdą późniejszą zmianę zapiszemy publicznie."
                 ),
+                done=_("Wpisano konsultacje do harmonogramu."),
             ),
             Move(
                 State.PLANNED,
@@ -42,10 +43,17 @@ CONSULTATION = register(
                 confirm=_(
                     "Zaczyna się kampania informacyjna. Portal otworzy i zamknie konsultacje o podanych porach."
                 ),
+                done=_("Ogłoszono konsultacje."),
             ),
             Move(State.ANNOUNCED, State.OPEN, _("Otwarcie konsultacji")),
             Move(State.OPEN, State.CLOSED, _("Zakończenie konsultacji")),
-            Move(State.CLOSED, State.ANALYSIS, _("Rozpocznij analizę uwag"), may="may_run"),
+            Move(
+                State.CLOSED,
+                State.ANALYSIS,
+                _("Rozpocznij analizę uwag"),
+                may="may_run",
+                done=_("Zaczęła się analiza uwag."),
+            ),
             Move(
                 State.ANALYSIS,
                 State.REPORT_PUBLISHED,
@@ -56,6 +64,7 @@ CONSULTATION = register(
                 confirm=_(
                     "Raport i stanowiska będą publiczne. Wyślemy wiadomość każdemu, kto napisał uwagi."
                 ),
+                done=_("Opublikowano raport."),
             ),
             Move(
                 State.REPORT_PUBLISHED,
@@ -64,9 +73,22 @@ CONSULTATION = register(
                 may="may_run",
                 rules=(law.outcome_breaches,),
                 message="tell_outcome",
+                done=_("Ogłoszono wynik konsultacji."),
             ),
-            Move(State.REPORT_PUBLISHED, State.ARCHIVED, _("Przenieś do archiwum"), may="may_run"),
-            Move(State.OUTCOME_PUBLISHED, State.ARCHIVED, _("Przenieś do archiwum"), may="may_run"),
+            Move(
+                State.REPORT_PUBLISHED,
+                State.ARCHIVED,
+                _("Przenieś do archiwum"),
+                may="may_run",
+                done=_("Przeniesiono konsultacje do archiwum."),
+            ),
+            Move(
+                State.OUTCOME_PUBLISHED,
+                State.ARCHIVED,
+                _("Przenieś do archiwum"),
+                may="may_run",
+                done=_("Przeniesiono konsultacje do archiwum."),
+            ),
             *(
                 Move(
                     source,
@@ -78,6 +100,7 @@ CONSULTATION = register(
                     confirm=_(
                         "Powód będzie widoczny publicznie. Uwagi, które już wpłynęły, zostaną w aktach."
                     ),
+                    done=_("Odwołano konsultacje."),
                 )
                 for source in (State.PLANNED, State.ANNOUNCED, State.OPEN)
             ),

@@ -28,12 +28,14 @@ REQUEST = register(
                 may="may_settle_request",
                 requires_reason=True,
                 message="tell_request_returned",
+                done=_("Zwrócono wniosek do poprawy."),
             ),
             Move(
                 RequestState.CHECK,
                 RequestState.COLLECTING,
                 _("Opublikuj"),
                 may="may_settle_request",
+                done=_("Opublikowano wniosek."),
                 message="tell_request_collecting",
                 confirm=_(
                     "Wniosek będzie publiczny i od razu zacznie zbierać poparcie; wniosek rady dzielnicy go nie "
@@ -59,6 +61,7 @@ REQUEST = register(
                 _("Rozpocznij rozpatrywanie"),
                 may="may_settle_request",
                 rules=(law.review_breaches,),
+                done=_("Zaczęło się rozpatrywanie wniosku."),
             ),
             Move(
                 RequestState.REVIEW,
@@ -68,6 +71,7 @@ REQUEST = register(
                 rules=(law.answered_breaches,),
                 message="tell_request_settled",
                 confirm=_("Odpowiedź będzie publiczna. Wyślemy ją każdemu, kto o nią prosił."),
+                done=_("Przyjęto wniosek. Odpowiedź jest publiczna."),
             ),
             Move(
                 RequestState.REVIEW,
@@ -79,12 +83,14 @@ REQUEST = register(
                 confirm=_(
                     "Odpowiedź z uzasadnieniem będzie publiczna. Wyślemy ją każdemu, kto o nią prosił."
                 ),
+                done=_("Odmówiono przeprowadzenia konsultacji. Odpowiedź jest publiczna."),
             ),
             Move(
                 RequestState.ACCEPTED,
                 RequestState.OPENED,
                 _("Przygotuj konsultacje z wniosku"),
                 may="may_settle_request",
+                done=_("Utworzono szkic konsultacji z wniosku."),
             ),
             *(
                 Move(

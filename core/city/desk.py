@@ -21,9 +21,10 @@ from core.common.clock import now
 from core.legal import audit
 from core.legal.models import AuditEntry, Case, Transition
 from core.legal.rules import LawBreached
-from core.legal.workflow import MoveRefused, breaches_of
+from core.legal.workflow import Move, MoveRefused, breaches_of
 
 from .desk_fields import NativeFields
+from .desk_rows import OfficialInline as OfficialInline
 from .scope import EDITING, has_role, own_units, scoped, sees_all_units
 
 READERS = (Role.AUDITOR,)
@@ -82,6 +83,19 @@ class OfficialAdmin(OfferedFilters, NativeFields, admin.ModelAdmin):
             kwargs["queryset"] = scoped(rows, request.user, rest, *self.editors) if rest else own
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Back to the list, in our own words: the row may as well be there and belong to another unit."""
+        text = _("Nie ma takiej pozycji albo należy do innej jednostki.")
+        self.message_user(request, text, messages.WARNING)
+        return redirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
+
+    def get_view_on_site_url(self, obj=None):
+        """No button to a page that is not public yet."""
+        is_public = getattr(obj, "is_public", True)
+        if self.view_on_site is True and is_public is False:
+            return None
+        return super().get_view_on_site_url(obj)
+
     # --- writing ------------------------------------------------------------------------------
     def save_model(self, request, obj, form, change):
         """Saves and writes what changed to the audit log; apps with an action override this."""
@@ -113,40 +127,27 @@ class OfficialAdmin(OfferedFilters, NativeFields, admin.ModelAdmin):
         return render(request, "admin/history.html", context)
 
 
-class OfficialInline(NativeFields, admin.TabularInline):
-    """Rows below a case: whoever may change the case may change them."""
-
-    extra = 0
-    # Without JavaScript nobody can add rows to the page: this parameter of the address asks for empty ones.
-    rows_parameter = "wiersze"
-    rows_offered = 3
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return self.rows_offered if self.rows_parameter in request.GET else self.extra
-
-    def _may(self, request, obj) -> bool:
-        owner = self.admin_site._registry[self.parent_model]
-        return owner.has_change_permission(request, obj) if obj else owner.has_add_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        return self.admin_site._registry[self.parent_model].has_view_permission(request, obj)
-
-    def has_add_permission(self, request, obj):
-        return self._may(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self._may(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._may(request, obj)
-
-
 class ReasonForm(forms.Form):
     """The confirmation of a move: a reason, wanted or welcome."""
 
     reason = forms.CharField(
         label=_("Powód"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
+
+
+def _course(obj: Case) -> list[dict[str, Any]]:
+    """The moves of a case so far, its states by their names."""
+    names = dict(obj.state_table.states.choices)
+    return [
+        {
+            "at": t.at,
+            "by": t.by,
+            "reason": t.reason,
+            "source": names.get(t.source),
+            "target": names.get(t.target),
+        }
+        for t in Transition.objects.of(obj).select_related("by")
+    ]
 
 
 class CaseAdmin(OfficialAdmin):
@@ -177,16 +178,21 @@ class CaseAdmin(OfficialAdmin):
         return [move, *super().get_urls()]
 
     def offered_moves(self, request: HttpRequest, obj: Case) -> list[dict[str, Any]]:
-        """Buttons: the moves from this state that this person may make, with what still stands against them."""
+        """Buttons: the moves from this state that this person may make, with what still stands against them.
+
+        What takes something away comes last and is never the button that invites.
+        """
+        moves = sorted(obj.state_table.moves_from(obj.state), key=lambda move: move.is_a_step_back)
         return [
             {
                 "verb": move.verb,
+                "is_a_step_back": move.is_a_step_back,
                 "url": reverse(
                     f"admin:{self.opts.app_label}_{self.opts.model_name}_move", args=[obj.pk, move.target]
                 ),
                 "breaches": breaches_of(obj, move, now()),
             }
-            for move in obj.state_table.moves_from(obj.state)
+            for move in moves
             if move.may and move.target in self.moves and obj.state_table.allows(move, request.user, obj)
         ]
 
@@ -196,9 +202,13 @@ class CaseAdmin(OfficialAdmin):
         if obj is not None:
             extra |= {
                 "offered_moves": self.offered_moves(request, obj),
-                "transitions": Transition.objects.of(obj).select_related("by"),
+                "transitions": _course(obj),
             }
         return super().change_view(request, object_id, form_url, extra)
+
+    def said_after(self, obj: Case, move: Move) -> str:
+        """The confirmation of a move, in the words of what has happened."""
+        return str(move.done or _("Zapisano."))
 
     @csrf_protect_m
     def move_view(self, request: HttpRequest, pk: int, to: str) -> HttpResponse:
@@ -220,7 +230,7 @@ class CaseAdmin(OfficialAdmin):
         if "reason" in form.fields:
             form.fields["reason"].required = move.requires_reason
         if request.method == "POST" and form.is_valid() and self._move(request, obj, to, form):
-            self.message_user(request, _("Zapisano: %(verb)s.") % {"verb": move.verb}, messages.SUCCESS)
+            self.message_user(request, self.said_after(obj, move), messages.SUCCESS)
             return redirect(self._change_url(obj))
         context = {
             **self.admin_site.each_context(request),

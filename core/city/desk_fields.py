@@ -3,7 +3,15 @@
 from django import forms
 from django.db import models
 
-from core.common.form_fields import DayField, DayInput, MomentField, MomentInput
+from core.common.form_fields import (
+    DayField,
+    DayInput,
+    HourField,
+    MomentField,
+    MomentInput,
+    WebAddressField,
+    WholeNumberField,
+)
 
 
 class HourInput(forms.TimeInput):
@@ -16,7 +24,9 @@ class HourInput(forms.TimeInput):
 FIELDS = {
     models.DateField: {"form_class": DayField, "widget": DayInput},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
-    models.TimeField: {"widget": HourInput},
+    models.TimeField: {"form_class": HourField, "widget": HourInput},
+    models.URLField: {"form_class": WebAddressField},
+    models.IntegerField: {"form_class": WholeNumberField},
 }
 
 
@@ -24,6 +34,12 @@ class NativeFields:
     """For admin classes and their inlines; works without JavaScript and needs no help from it."""
 
     formfield_overrides = FIELDS
+
+    def __init_subclass__(cls, **kwargs):
+        """A class that adds overrides of its own keeps these."""
+        super().__init_subclass__(**kwargs)
+        if "formfield_overrides" in cls.__dict__:
+            cls.formfield_overrides = {**FIELDS, **cls.formfield_overrides}
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Boxes to tick in the place of a list that wants the Ctrl key, or of two lists with arrows."""

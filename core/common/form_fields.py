@@ -38,6 +38,28 @@ class MomentField(forms.DateTimeField):
     default_error_messages = {"invalid": _("wpisz dzień i godzinę, na przykład 24.11.2026 15:30")}
 
 
+class HourField(forms.TimeField):
+    input_formats = ["%H:%M", "%H:%M:%S", "%H.%M"]
+    default_error_messages = {"invalid": _("wpisz godzinę i minuty, na przykład 17:30")}
+
+
+class WebAddressField(forms.URLField):
+    """The address of a page; without »https://« before it that is what is meant."""
+
+    default_error_messages = {"invalid": _("wklej cały adres, na przykład https://www.krakow.pl")}
+
+    def __init__(self, *, assume_scheme="https", **kwargs):
+        super().__init__(assume_scheme=assume_scheme, **kwargs)
+
+
+class WholeNumberField(forms.IntegerField):
+    default_error_messages = {
+        "invalid": _("wpisz liczbę bez przecinka, na przykład 12"),
+        "min_value": _("wpisz liczbę nie mniejszą niż %(limit_value)s"),
+        "max_value": _("wpisz liczbę nie większą niż %(limit_value)s"),
+    }
+
+
 class MoneyField(forms.DecimalField):
     """An amount in złote with at most two decimals; spaces, »zł« and a decimal comma are understood."""
 

@@ -121,25 +121,33 @@ def record_publication(
     location: str = "",
     by: Any,
     at: datetime,
+    is_new: bool = False,
 ) -> PublicationProof:
     """Records that something was published: where, on which day, by whom it is said.
 
-    Raises LawBreached when the day is ahead, or the address or the place is missing.
+    Raises LawBreached when the day is ahead, or the address or the place is missing; with ``is_new``, which
+    a person's form says and the portal's own acts do not, also for what is recorded already.
     """
     require(
         proof_breaches(
             place=place, published_on=published_on, url=url, location=location, today=local_day(at)
         )
     )
+    same = {
+        "purpose": purpose,
+        "place": place,
+        "published_on": published_on,
+        "url": url,
+        "location": location,
+    }
+    if is_new and PublicationProof.objects.of(obj).filter(**same).exists():
+        text = _("Dnia: ta publikacja jest już odnotowana. Popraw miejsce, dzień albo adres.")
+        raise LawBreached([Breach("", text, "published_on")])
     kind, pk = subject_of(obj)
     proof = PublicationProof.objects.create(
         subject_kind=kind,
         subject_id=pk,
-        purpose=purpose,
-        place=place,
-        published_on=published_on,
-        url=url,
-        location=location,
+        **same,
         recorded_by=by,
         recorded_at=at,
     )

@@ -109,7 +109,7 @@ class DocumentsAdminMixin:
         record = self._record(request, pk)
 
         def act(**fields: Any) -> None:
-            actions.record_publication(record, **fields, by=request.user, at=now())
+            actions.record_publication(record, **fields, by=request.user, at=now(), is_new=True)
 
         title, done = _("Odnotuj publikację"), _("Odnotowano publikację.")
         return self._page(request, record, PublicationForm, act, title=title, done=done)

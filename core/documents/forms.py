@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.common.form_fields import DayField, DayInput, WebAddressField
 from core.common.formats import file_size
 
 from .checks import ACCEPT, Examined, examine
@@ -84,23 +85,21 @@ class RemovalForm(forms.Form):
 class PublicationForm(forms.ModelForm):
     """Where something was published."""
 
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Adres strony"),
         max_length=500,
         required=False,
-        assume_scheme="https",
         help_text=_("Dla BIP i strony urzędu, np. https://www.bip.krakow.pl/ogloszenie."),
     )
 
     class Meta:
         model = PublicationProof
         fields = ["purpose", "place", "published_on", "url", "location"]
-        widgets = {"published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes = {"published_on": DayField}
+        widgets = {"published_on": DayInput}
 
 
 class TakedownForm(forms.Form):
     """When a notice was taken down."""
 
-    removed_on = forms.DateField(
-        label=_("Zdjęto dnia"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    removed_on = DayField(label=_("Zdjęto dnia"))

@@ -29,7 +29,8 @@ class Move:
 
     ``may`` names a predicate ``(user, case) -> bool`` in the app's ``permissions``; an empty name
     means that only the portal itself makes the move. ``rules`` are functions of law from facts to
-    breaches. ``message`` names the function of the app's ``emails`` that tells people.
+    breaches. ``message`` names the function of the app's ``emails`` that tells people. ``done`` says
+    in a sentence what has happened, for those who made the move on the desk.
     """
 
     source: str
@@ -40,6 +41,12 @@ class Move:
     requires_reason: bool = False
     message: str = ""
     confirm: Any = ""
+    done: Any = ""
+
+    @property
+    def is_a_step_back(self) -> bool:
+        """What has to be justified takes something away; the desk never puts it forward as the thing to do."""
+        return self.requires_reason
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,13 @@ def start_act(
         expires_at=min(expires_at, until) if until else expires_at,
     )
     start(act, by=by, at=at)
-    audit.record(locked, _("Rozpoczęcie czynności"), by=by, at=at, after={"act": act.pk, "kind": kind})
+    audit.record(
+        locked,
+        _("Rozpoczęcie czynności"),
+        by=by,
+        at=at,
+        after={"act": act.pk, "kind": str(ACT_KINDS[kind].label)},
+    )
     if not _agree(act, by=by, at=at):
         emails.tell_act_started(act)
     return act

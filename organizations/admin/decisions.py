@@ -31,6 +31,7 @@ class Decision:
     is_offered: Callable[[Any], bool]
     requires_reason: bool = False
     confirm: Any = ""
+    done: Any = ""
 
 
 class DecisionAdmin(OfficialAdmin):
@@ -60,7 +61,11 @@ class DecisionAdmin(OfficialAdmin):
     def offered(self, obj) -> list[dict[str, Any]]:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_decide"
         return [
-            {"verb": decision.verb, "url": reverse(name, args=[obj.pk, key])}
+            {
+                "verb": decision.verb,
+                "is_a_step_back": decision.requires_reason,
+                "url": reverse(name, args=[obj.pk, key]),
+            }
             for key, decision in self.decisions.items()
             if decision.is_offered(obj)
         ]
@@ -78,7 +83,7 @@ class DecisionAdmin(OfficialAdmin):
             return back
         form = self.decision_form(request, decision)
         if request.method == "POST" and form.is_valid() and self._decide(request, obj, decision, form):
-            self.message_user(request, _("Zapisano: %(verb)s.") % {"verb": decision.verb}, messages.SUCCESS)
+            self.message_user(request, decision.done or _("Zapisano."), messages.SUCCESS)
             return back
         context = {
             **self.admin_site.each_context(request),

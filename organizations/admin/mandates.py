@@ -40,14 +40,15 @@ class MandateForm(forms.ModelForm):
 class MandateAdmin(RegistryQueue, DecisionAdmin):
     form = MandateForm
     decisions = {
-        "nadaj": Decision(_("Nadaj upoważnienie"), grant, lambda m: m.is_requested, confirm=_("Sprawdź podstawę w rejestrze albo w dokumencie.")),
-        "zwroc": Decision(_("Zwróć do uzupełnienia"), actions.return_mandate, lambda m: m.is_requested, requires_reason=True),
-        "odmow": Decision(_("Odmów"), actions.refuse_mandate, lambda m: m.is_requested, requires_reason=True),
+        "nadaj": Decision(_("Nadaj upoważnienie"), grant, lambda m: m.is_requested, confirm=_("Sprawdź podstawę w rejestrze albo w dokumencie."), done=_("Nadano upoważnienie.")),
+        "zwroc": Decision(_("Zwróć do uzupełnienia"), actions.return_mandate, lambda m: m.is_requested, requires_reason=True, done=_("Zwrócono prośbę do uzupełnienia.")),
+        "odmow": Decision(_("Odmów"), actions.refuse_mandate, lambda m: m.is_requested, requires_reason=True, done=_("Odmówiono upoważnienia.")),
         "odwolaj": Decision(
             _("Odwołaj upoważnienie"),
             actions.revoke_mandate,
             lambda m: m.verified_at is not None and m.ended_at is None,
             requires_reason=True,
+            done=_("Odwołano upoważnienie."),
         ),
     }  # fmt: skip
     list_display = ["organization", "user", "role", "state", "valid_from", "valid_until", "requested_at"]

@@ -21,6 +21,7 @@ class PartnerNoticeAdmin(DecisionAdmin):
             lambda notice: notice.withdrawn_at is None,
             requires_reason=True,
             confirm=_("Organizacja dostanie list z powodem."),
+            done=_("Zdjęto ogłoszenie."),
         )
     }
     list_display = ["title", "organization", "kind", "valid_until", "withdrawn_at"]

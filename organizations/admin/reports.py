@@ -20,7 +20,11 @@ def close_report(report: ErrorReport, *, by, at, reason: str = "") -> ErrorRepor
 class ErrorReportAdmin(DecisionAdmin):
     decisions = {
         "zalatwione": Decision(
-            _("Zapisz, co zrobiono"), close_report, lambda r: r.handled_at is None, requires_reason=True
+            _("Zapisz, co zrobiono"),
+            close_report,
+            lambda r: r.handled_at is None,
+            requires_reason=True,
+            done=_("Zapisano, co zrobiono."),
         )
     }
     list_display = ["organization", "text", "reported_at", "handled_at"]

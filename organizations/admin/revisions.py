@@ -17,8 +17,8 @@ from .decisions import Decision, DecisionAdmin
 @admin.register(IdentityRevision)
 class IdentityRevisionAdmin(DecisionAdmin):
     decisions = {
-        "zatwierdz": Decision(_("Zatwierdź zmianę"), actions.approve_revision, lambda r: r.decided_at is None),
-        "odrzuc": Decision(_("Odrzuć zmianę"), actions.reject_revision, lambda r: r.decided_at is None, requires_reason=True),
+        "zatwierdz": Decision(_("Zatwierdź zmianę"), actions.approve_revision, lambda r: r.decided_at is None, done=_("Zatwierdzono zmianę.")),
+        "odrzuc": Decision(_("Odrzuć zmianę"), actions.reject_revision, lambda r: r.decided_at is None, requires_reason=True, done=_("Odrzucono zmianę.")),
     }  # fmt: skip
     list_display = ["organization", "state", "proposed_at", "proposed_by", "decided_at"]
     list_filter = ["state"]

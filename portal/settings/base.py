@@ -173,6 +173,7 @@ CELERY_TASK_TIME_LIMIT = 1800
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polski")), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 LANGUAGE_COOKIE_NAME = "jezyk"
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True

@@ -211,6 +211,23 @@ def test_sign_ups_are_switched_on_in_the_notice(desk, own):
     assert (form.takes_sign_ups, form.seat_limit) == (True, 12)
 
 
+def test_a_meeting_with_people_on_its_list_stays_and_the_form_says_what_to_do(desk, talk):
+    meet.signed_up(talk)
+    address = reverse("admin:consultations_consultation_change", args=[talk.form.consultation_id])
+    data = posted(desk.get(address))
+    prefix = next(
+        name[: -len("-id")]
+        for name, value in data.items()
+        if str(value) == str(talk.form_id) and name.startswith("forms-") and name.endswith("-id")
+    )
+
+    page = text(desk.post(address, {**data, f"{prefix}-DELETE": "on", "why": "Zmieniamy plan spotkań."}))
+
+    assert "Są z tym związane inne zapisy. Odwołaj" in page
+    assert "chronionych obiektów" not in page
+    assert FormDate.objects.filter(pk=talk.pk).exists()
+
+
 def posted(page) -> dict[str, str]:
     """What the form of a page would send, as it stands."""
     admin_form = page.context["adminform"].form

@@ -240,15 +240,26 @@ def test_a_publication_is_recorded(client, page, record, editor, frozen):
     assert (proof.place, proof.published_on, proof.recorded_by) == (Place.BIP, date(2026, 6, 9), editor)
 
 
+def test_the_same_publication_is_recorded_once(client, page, record, editor, frozen):
+    client.post(f"{page}publikacje/odnotuj/", sent_publication())
+
+    again = client.post(f"{page}publikacje/odnotuj/", sent_publication())
+
+    assert "Dnia: ta publikacja jest już odnotowana" in text_of(again)
+    assert len(proofs_of(record)) == 1
+    client.post(f"{page}publikacje/odnotuj/", sent_publication(published_on="2026-06-08"))
+    assert len(proofs_of(record)) == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
         ({"url": ""}, "Adres strony: wklej adres"),
         ({"place": Place.NOTICE_BOARD}, "Miejsce: napisz, gdzie opublikowano"),
         ({"published_on": "2027-01-01"}, "Dnia: wpisz dzień, w którym już opublikowano"),
-        ({"published_on": "wczoraj"}, "Dnia: "),
+        ({"published_on": "wczoraj"}, "Dnia: wpisz dzień, miesiąc i rok, na przykład"),
         ({"place": "", "purpose": "x"}, "Gdzie: "),
-        ({"url": "javascript:alert(1)"}, "Adres strony: "),
+        ({"url": "javascript:alert(1)"}, "Adres strony: wklej cały adres, na przykład https://"),
     ],
 )
 def test_half_a_publication_is_refused_beside_the_field(client, page, editor, frozen, changes, says):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.common.formats import zloty
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
@@ -93,4 +94,4 @@ def _differs(row: AwardProposal | None, one: law.Ranked) -> bool:
 
 
 def _words(row: AwardProposal) -> str:
-    return f"{row.outcome} {row.amount}"
+    return ", ".join(filter(None, (row.get_outcome_display(), zloty(row.amount))))

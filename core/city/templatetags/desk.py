@@ -2,26 +2,27 @@
 
 import json
 import re
+from datetime import datetime
 
 from django import template
-from django.contrib.admin.utils import display_for_field
+from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
-from django.core.exceptions import ValidationError
 from django.templatetags.static import static
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.formats import localize
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from js_asset import Media
 
+from core.city.history import ENDS, told
+from core.common.formats import closing
 from core.common.templatetags.forms_pack import mistakes
 
 register = template.Library()
 
 CELL = re.compile(r"<(th|td)")
 MANY_COLUMNS = 5
-LONGEST_VALUE = 300
 
 
 @register.simple_tag
@@ -90,47 +91,24 @@ def desk_media(context, media) -> SafeString:
 
 
 @register.simple_tag
-def changed_values(entry, record) -> list[tuple[str, str, str]]:
-    """What an entry of the audit log changed, as people read it: (field, before, after), empty ones left out."""
-    fields = {field.attname: field for field in record._meta.concrete_fields}
-    before = entry.before or {}
-    rows = [
-        (
-            _field_name(fields, name),
-            _shown(fields.get(name), before.get(name)),
-            _shown(fields.get(name), value),
-        )
-        for name, value in (entry.after or {}).items()
-    ]
-    return [row for row in rows if row[1] or row[2]]
+def told_history(entries, record) -> list:
+    """The entries of the audit log about a record, each with what it changed in words."""
+    return told(entries, record)
 
 
-# What entries of the log call things that are no field of the record.
-OTHER_NAMES = {
-    "publication": _lazy("publikacja"),
-    "published_on": _lazy("opublikowano"),
-    "removed_on": _lazy("zdjęto"),
-    "url": _lazy("adres"),
-    "location": _lazy("gdzie"),
-}
-
-
-def _field_name(fields: dict, name: str) -> str:
-    return capfirst(str(fields[name].verbose_name if name in fields else OTHER_NAMES.get(name, name)))
-
-
-def _shown(field, value) -> str:
-    if value in (None, "", [], {}):
-        return ""
-    if field is None:
-        return str(value)
-    if field.remote_field:
-        return _("nr %(number)s") % {"number": value}
-    try:
-        text = display_for_field(field.to_python(value), field, "")
-    except (ValidationError, TypeError, ValueError):
-        text = value  # written before the field had its present kind
-    return Truncator(strip_tags(str(text))).chars(LONGEST_VALUE)
+@register.simple_tag(takes_context=True)
+def readonly_contents(context, field):
+    """What a field shows that is only read: a link to another row only for those who may open it."""
+    name, row = field.field["field"], field.form.instance
+    column = getattr(getattr(row._meta.model, name, None), "field", None) if isinstance(name, str) else None
+    value = getattr(row, name) if column is not None else None
+    if value is not None and column.many_to_one:
+        owner = admin.site._registry.get(column.related_model)
+        if owner and not owner.has_view_permission(context["request"], value):
+            return str(value)
+    if isinstance(value, datetime) and ENDS.search(name):
+        return localize(closing(value))
+    return field.contents()
 
 
 @register.filter

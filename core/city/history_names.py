@@ -1,0 +1,132 @@
+"""What the audit log calls things that are no field of the record itself, in Polish."""
+
+from django.utils.translation import gettext_lazy as _
+
+# An entry about a file: its checksum is a proof for the log, not for reading.
+FILE_NAMES = {
+    "file": _("plik"),
+    "name": _("nazwa pliku"),
+    "version": _("wersja pliku"),
+}
+
+# Keys of other rows, checksums and settings of a machine: they prove, but tell nothing.
+SILENT = frozenset(
+    (
+        "id", "sha256", "checksum", "text_hash", "token_hash", "bulk_update", "mandate", "user", "access",
+        "invitation", "act", "merge", "absorbed", "into", "other", "report", "dossier", "request", "main",
+        "source_pk", "mapping", "columns", "created_at", "updated_at", "state_since", "ziarno",
+    )
+)  # fmt: skip
+
+# Numbers of rows that stay the only way to tell which one is meant.
+NUMBERED = frozenset(("osoba", "oferta", "posiedzenie", "pula", "wylosowane", "obecne", "konflikty", "lista"))
+
+NAMES = {
+    "amount": _("kwota"),
+    "answer": _("odpowiedź"),
+    "bodies": _("ciała dialogu"),
+    "call": _("konkurs"),
+    "changed": _("co się zmieniło"),
+    "channel": _("jak wpłynęło"),
+    "closes_at": _("koniec"),
+    "compared_at": _("porównano"),
+    "confirmed_at": _("potwierdzono"),
+    "correction_days": _("dni na uzupełnienie"),
+    "count": _("ile"),
+    "date": _("termin"),
+    "dissolved_on": _("koniec działalności"),
+    "due_at": _("termin"),
+    "due_on": _("termin"),
+    "fields": _("zmienione pola"),
+    "from": _("na podstawie"),
+    "handling": _("postępowanie z plikiem"),
+    "items": _("pozycje"),
+    "kind": _("rodzaj"),
+    "left": _("zostało"),
+    "letters": _("listy"),
+    "mandates": _("upoważnienia"),
+    "mark": _("ocena"),
+    "matter": _("sprawa"),
+    "note": _("uwaga"),
+    "number": _("numer"),
+    "offers": _("oferty"),
+    "partner": _("partner"),
+    "position": _("stanowisko"),
+    "postulate": _("postulat"),
+    "publication": _("publikacja"),
+    "published_on": _("opublikowano"),
+    "question": _("pytanie"),
+    "reason": _("powód"),
+    "reason_code": _("przyczyna"),
+    "receipt": _("numer potwierdzenia"),
+    "recipients": _("odbiorcy"),
+    "register": _("rejestr"),
+    "remarks": _("uwagi"),
+    "removed_on": _("zdjęto"),
+    "role": _("rola"),
+    "row": _("wiersz pliku"),
+    "rows": _("liczba wierszy"),
+    "source": _("źródło"),
+    "status": _("stan"),
+    "subject": _("temat"),
+    "summary": _("podsumowanie"),
+    "title": _("tytuł"),
+    "types": _("usunięte składniki logowania"),
+    "unit": _("komórka"),
+    "units": _("jednostki"),
+    "until": _("do kiedy"),
+    "url": _("adres"),
+    "location": _("gdzie"),
+    "valid_from": _("od"),
+    "valid_until": _("do"),
+    "version": _("wersja"),
+    "way": _("sposób potwierdzenia"),
+    # the tables of a call's notice
+    "budget_years": _("pieniądze w kolejnych latach"),
+    "budget_sources": _("źródła pieniędzy"),
+    "budget_items": _("pozycje budżetu"),
+    "parts": _("części konkursu"),
+    "criteria": _("kryteria oceny"),
+    "intake_windows": _("tury naboru"),
+    "phases": _("etapy zadania"),
+    "premises": _("lokale"),
+    "prior_funding": _("wcześniejsze dotacje"),
+    # written in Polish already
+    "dodano": _("dodano"),
+    "funkcja": _("funkcja"),
+    "karty": _("karty oceny"),
+    "kiedy": _("kiedy"),
+    "koniec": _("koniec"),
+    "konflikty": _("oferty z konfliktem interesów"),
+    "lista": _("oferty, o które pytano"),
+    "listy": _("listy"),
+    "miejsce": _("miejsce w komisji"),
+    "numer": _("numer"),
+    "obecne": _("osoby obecne"),
+    "oferta": _("oferta"),
+    "oferty": _("liczba ofert"),
+    "odrzucone": _("oferty odrzucone"),
+    "osoba": _("osoba"),
+    "posiedzenie": _("posiedzenie"),
+    "powody": _("powody"),
+    "pozycje": _("pozycje"),
+    "przedmiot": _("przedmiot"),
+    "przypomniano": _("przypomniano"),
+    "publiczna": _("publiczna"),
+    "pula": _("kandydaci, spośród których losowano"),
+    "strona": _("strona"),
+    "suma": _("suma punktów"),
+    "wersja": _("wersja"),
+    "wylosowane": _("wylosowano"),
+    "wynik": _("wynik"),
+    "zaproszono": _("zaproszono"),
+    "zmieniono": _("zmieniono"),
+}
+
+# The fields whose codes stand under a key of another name.
+CODES = {
+    "funkcja": "role",
+    "miejsce": "seat",
+    "strona": "side",
+    "wynik": "outcome",
+}
