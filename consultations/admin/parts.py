@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialInline
 from core.common.clock import now
@@ -36,6 +37,7 @@ class FormInline(OfficialInline):
     model = ConsultationForm
     form = FormOfConsultationForm
     template = "admin/edit_inline/stacked.html"
+    instead_of_deleting = _("Odwołaj termin na stronie „Spotkania i zapisy”.")
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     fields = (
         ("kind", "label"),

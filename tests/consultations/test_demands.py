@@ -583,7 +583,9 @@ def test_rows_of_an_unpublished_table_of_another_unit_are_not_there(desk, own):
         address = reverse(f"admin:consultations_postulate_{name}", args=[demand.pk])
         assert desk.post(address, {}).status_code == 404
     merge = reverse("admin:consultations_postulate_merge", args=[make.postulate().pk])
-    assert "podaj numer istniejącego" in page_of(desk.post(merge, {"main": str(demand.pk)}))
+    refused = page_of(desk.post(merge, {"main": str(demand.pk), "words": "Tajny"}))
+    assert "żaden postulat nie ma tych słów" in refused
+    assert "kanarka" not in refused
     change = reverse("admin:consultations_postulate_change", args=[demand.pk])
     assert desk.get(change).status_code == 302
     assert foreign.subject not in page_of(desk.get("/admin/consultations/postulate/add/"))
