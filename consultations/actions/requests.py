@@ -164,8 +164,11 @@ def admit_request(
 
 @transaction.atomic
 def start_review(
-    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = "", unit: Any = None
 ) -> ConsultationRequest:
+    """The unit begins to settle it: the one named here, or the one it was given to before."""
+    if unit is not None:
+        save_answer(request, answer=request.answer, unit=unit, by=by, at=at)
     return workflow.advance(request, RequestState.REVIEW, by=by, at=at, reason=reason)
 
 
@@ -188,21 +191,24 @@ def save_answer(
 
 @transaction.atomic
 def accept_request(
-    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = "", answer: str | None = None
 ) -> ConsultationRequest:
-    return _settle(request, RequestState.ACCEPTED, by=by, at=at, reason=reason)
+    return _settle(request, RequestState.ACCEPTED, by=by, at=at, reason=reason, answer=answer)
 
 
 @transaction.atomic
 def refuse_request(
-    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = ""
+    request: ConsultationRequest, *, by: Any, at: datetime, reason: str = "", answer: str | None = None
 ) -> ConsultationRequest:
-    return _settle(request, RequestState.REFUSED, by=by, at=at, reason=reason)
+    return _settle(request, RequestState.REFUSED, by=by, at=at, reason=reason, answer=answer)
 
 
 def _settle(
-    request: ConsultationRequest, to: str, *, by: Any, at: datetime, reason: str
+    request: ConsultationRequest, to: str, *, by: Any, at: datetime, reason: str, answer: str | None
 ) -> ConsultationRequest:
+    """The answer goes out: the one given here, or the draft that is kept."""
+    if answer is not None:
+        save_answer(request, answer=answer, unit=request.unit, by=by, at=at)
     moved = workflow.advance(request, to, by=by, at=at, reason=reason)
     moved.answered_on = local_day(at)
     moved.save(update_fields=["answered_on"])

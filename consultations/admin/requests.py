@@ -10,9 +10,15 @@ from core.common.clock import now, today
 
 from .. import actions
 from ..enums import SETTLED_REQUESTS, RequestState
-from ..forms.requests import AnswerForm
+from ..forms.requests import AnswerForm, ReviewForm, SettleForm
 from ..models import ConsultationRequest
 from ..permissions import EDITORS
+
+STEP_FORMS = {
+    RequestState.REVIEW: ReviewForm,
+    RequestState.ACCEPTED: SettleForm,
+    RequestState.REFUSED: SettleForm,
+}
 
 
 @admin.register(ConsultationRequest)
@@ -22,7 +28,7 @@ class ConsultationRequestAdmin(CaseAdmin):
     form = AnswerForm
     editors = EDITORS
     unit_lookup = "unit"
-    list_display = ["number_label", "title", "state_label", "unit", "support", "clock"]
+    list_display = ["number_label", "title", "state_label", "unit", "support", "received", "clock"]
     list_display_links = ["title"]
     list_filter = ["state", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
@@ -65,6 +71,10 @@ class ConsultationRequestAdmin(CaseAdmin):
             return super(admin.ModelAdmin, self).formfield_for_foreignkey(db_field, request, **kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def move_form(self, obj, to, data):
+        step = STEP_FORMS.get(to)
+        return step(data, asked=obj) if step else super().move_form(obj, to, data)
+
     def has_add_permission(self, request):
         return False
 
@@ -88,6 +98,10 @@ class ConsultationRequestAdmin(CaseAdmin):
     @admin.display(description=_("poparcie"))
     def support(self, obj) -> str:
         return f"{obj.confirmed_count()} / {obj.threshold}" if obj.threshold else "–"
+
+    @admin.display(description=_("w tym stanie od"), ordering="state_since")
+    def received(self, obj) -> str:
+        return formats.day(obj.state_since) or "–"
 
     @admin.display(description=_("poparcie według dzielnic"))
     def by_district(self, obj) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import validate_person_name
-from core.city.models import District
+from core.city.models import District, OrganizationalUnit
 from core.common.antispam import AntiSpamMixin
 from core.common.sanitize import strip_controls
 
@@ -132,3 +132,28 @@ class AnswerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "answer" in self.fields:
             self.initial["answer"] = self.instance.answer
+
+
+class ReviewForm(forms.Form):
+    """The step that begins the review: which unit settles it."""
+
+    unit = forms.ModelChoiceField(
+        OrganizationalUnit.objects.current(), label=_("Jednostka, która rozpatruje"), empty_label=_("wybierz")
+    )
+
+    def __init__(self, data, *, asked: ConsultationRequest):
+        super().__init__(data, initial={"unit": asked.unit_id})
+
+
+class SettleForm(forms.Form):
+    """The step that accepts or refuses: the answer as it goes out, to be read once more and corrected."""
+
+    answer = forms.CharField(
+        label=_("Odpowiedź miasta"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Ten tekst będzie publiczny i pójdzie w wiadomościach. Sprawdź, czy pasuje do decyzji."),
+    )
+
+    def __init__(self, data, *, asked: ConsultationRequest):
+        super().__init__(data, initial={"answer": asked.answer})

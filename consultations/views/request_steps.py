@@ -83,7 +83,7 @@ def written(request: HttpRequest, form: RequestForm) -> ConsultationRequest | No
     except MoveRefused:
         form.add_error(None, _("Tego wniosku nie można już wysłać: jest w urzędzie albo wycofany."))
         return None
-    sent = _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy będzie można go popierać.")
+    sent = _("Wysłaliśmy wniosek do urzędu. Napiszemy, gdy go opublikujemy.")
     messages.success(request, sent if is_sent else _("Zapisano szkic."))
     return saved
 

@@ -32,10 +32,13 @@ REQUEST = register(
             Move(
                 RequestState.CHECK,
                 RequestState.COLLECTING,
-                _("Opublikuj i zacznij zbieranie poparcia"),
+                _("Opublikuj"),
                 may="may_settle_request",
                 message="tell_request_collecting",
-                confirm=_("Wniosek będzie publiczny. Osoby, które go poparły, pozostaną niewidoczne."),
+                confirm=_(
+                    "Wniosek będzie publiczny i od razu zacznie zbierać poparcie; wniosek rady dzielnicy go nie "
+                    "potrzebuje. Osoby, które go poparły, pozostaną niewidoczne."
+                ),
             ),
             Move(
                 RequestState.COLLECTING,

@@ -498,13 +498,16 @@ def test_the_desk_checks_assigns_answers_and_prepares(low, author):
     move(coordinator, "collecting")
     for n in range(2):
         support(made, f"osoba{n}@example.org")
-    coordinator.post(change, {"unit": str(own.pk), "answer": ""})
+    assert "has-err" in page_of(move(coordinator, "review", unit=""))
+    move(coordinator, "review", unit=str(own.pk))
     page = page_of(manager.get(change))
     assert "2 / 2" in page
     assert "osoba0" not in page
-    move(manager, "review")
-    manager.post(change, {"unit": str(own.pk), "answer": ANSWER})
-    move(manager, "accepted")
+    manager.post(change, {"unit": str(own.pk), "answer": "Odmawiamy, bo brakuje pieniędzy w budżecie."})
+    step = reverse("admin:consultations_consultationrequest_move", args=[made.pk, "accepted"])
+    assert "Odmawiamy, bo brakuje pieniędzy w budżecie." in page_of(manager.get(step)), "what would go out"
+    assert "co najmniej" in page_of(move(manager, "accepted", answer="Tak."))
+    move(manager, "accepted", answer=ANSWER)
     move(manager, "opened")
     made.refresh_from_db()
     assert (made.state, made.consultation.unit) == (RequestState.OPENED, own)
