@@ -175,7 +175,7 @@ def test_many_at_once_neither_empties_nor_replaces_public_positions(desk, made):
 
     assert "stanowisko już opublikowane" in page_of(empty)
     assert "uzasadnij co najmniej w" in page_of(short)
-    assert "stanowisko jest już opublikowane. Odznacz je" in page_of(both)
+    assert "1: stanowisko jest już opublikowane. Odznacz ją" in page_of(both)
     assert list(made.remarks.order_by("number").values_list("position_code", flat=True)) == [
         "accepted",
         "",
