@@ -19,7 +19,7 @@ from ..demands.alike import alike
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS, may_write_demand
-from .acting import done
+from .acting import NoPopups, done
 
 
 class PostulateForm(forms.ModelForm):
@@ -34,7 +34,7 @@ class PostulateForm(forms.ModelForm):
 
 
 @admin.register(Postulate)
-class PostulateAdmin(OfficialAdmin):
+class PostulateAdmin(NoPopups, OfficialAdmin):
     """Demands of meetings. All see the public ones; those of a table are of its unit and of the unit that answers."""
 
     form = PostulateForm
