@@ -5,7 +5,7 @@ from celery import shared_task
 from core.common.clock import now
 
 from . import actions, papers
-from .queries.report import for_report, reported_stages
+from .queries.report import for_report, for_report_draft, reported_stages
 
 
 @shared_task
@@ -24,11 +24,12 @@ def forget_senders() -> int:
 
 @shared_task
 def make_report_file(consultation_pk: int, kind: str, stage_pk: int | None = None) -> int:
-    """Makes one file of a long report and keeps it; gives its size, 0 when the report is not out any more."""
+    """Makes one file of a long report and keeps it; gives its size, 0 when there is no such report any more."""
     if stage_pk is not None:
         stage = reported_stages().filter(pk=stage_pk, consultation=consultation_pk).first()
         return len(papers.file_of(stage.consultation, kind, stage=stage, is_worker=True)) if stage else 0
-    consultation = for_report().filter(pk=consultation_pk).first()
+    own = {"pk": consultation_pk}
+    consultation = for_report().filter(**own).first() or for_report_draft().filter(**own).first()
     return len(papers.file_of(consultation, kind, is_worker=True)) if consultation else 0
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.city.models import OrganizationalUnit
 from core.common.clock import local_day
+from core.common.formats import plural_form
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
@@ -48,8 +49,13 @@ def answer_remarks(
     rows = locked_remarks(remarks, by, may_write_position)
     require(position_breaches(rows, code=code, position=position, at=at))
     if keeps_public and (answered := [row.name for row in rows if row.is_answered]):
-        text = _(
-            "Uwagi %(names)s: stanowisko jest już opublikowane. Odznacz je albo popraw na stronie uwagi."
+        text = plural_form(
+            len(answered),
+            _(
+                "Uwaga %(names)s: stanowisko jest już opublikowane. Odznacz ją albo popraw na jej "
+                "stronie.|Uwagi %(names)s: stanowiska są już opublikowane. Odznacz te uwagi albo popraw "
+                "na ich stronach."
+            ),
         )
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(answered)})])
     leading = {one.pk: by is None or may_answer(by, one) for one in {row.consultation for row in rows}}
@@ -92,8 +98,13 @@ def _refuse_public(rows: list[Remark]) -> None:
     """A unit that was only asked publishes nothing, so it does not change what is public either."""
     public = [row.name for row in rows if row.is_answered]
     if public:
-        text = _(
-            "Uwagi %(names)s: stanowisko jest już publiczne. Zmienia je jednostka, która prowadzi konsultacje."
+        text = plural_form(
+            len(public),
+            _(
+                "Uwaga %(names)s: stanowisko jest już publiczne. Zmienia je jednostka, która prowadzi "
+                "konsultacje.|Uwagi %(names)s: stanowiska są już publiczne. Zmienia je jednostka, która "
+                "prowadzi konsultacje."
+            ),
         )
         raise LawBreached([Breach("R-CNS-16", text % {"names": ", ".join(public)})])
 
@@ -106,13 +117,24 @@ def position_breaches(rows: list[Remark], *, code: str, position: str, at: datet
     found = []
     late = [remark.name for remark in rows if not remark.gets_position]
     if late:
-        text = _("Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają stanowiska.")
+        text = plural_form(
+            len(late),
+            _(
+                "Uwaga %(names)s: wpłynęła po terminie albo została wycofana i nie dostaje "
+                "stanowiska.|Uwagi %(names)s: wpłynęły po terminie albo zostały wycofane i nie dostają "
+                "stanowiska."
+            ),
+        )
         found.append(Breach("R-CNS-15", text % {"names": ", ".join(late)}))
     fixed = [row.name for row in rows if row.is_fixed]
     if fixed:
-        text = _(
-            "Uwagi %(names)s: raport jest opublikowany, a stanowiska zatwierdziły dwie osoby. Sprostowanie "
-            "dopisz w raporcie."
+        text = plural_form(
+            len(fixed),
+            _(
+                "Uwaga %(names)s: raport jest opublikowany, a stanowisko zatwierdziły dwie osoby. "
+                "Sprostowanie dopisz w raporcie.|Uwagi %(names)s: raport jest opublikowany, a stanowiska "
+                "zatwierdziły dwie osoby. Sprostowanie dopisz w raporcie."
+            ),
         )
         found.append(Breach("R-CNS-18", text % {"names": ", ".join(fixed)}))
     if any(row.is_answered and (row.position_code, row.position) != (code, position) for row in rows):
@@ -170,7 +192,14 @@ def approve_positions(remarks: Iterable[Remark], *, by: Any, at: datetime) -> in
     _require_complete(rows, at)
     own = [row.name for row in rows if not law.may_approve(by.pk if by else None, row.answered_by_id)]
     if own:
-        text = _("Uwagi %(names)s: to Ty napisałaś lub napisałeś stanowisko. Zatwierdza je inna osoba.")
+        text = plural_form(
+            len(own),
+            _(
+                "Uwaga %(names)s: to Ty napisałaś lub napisałeś stanowisko. Zatwierdza je inna "
+                "osoba.|Uwagi %(names)s: to Ty napisałaś lub napisałeś stanowiska. Zatwierdza je inna "
+                "osoba."
+            ),
+        )
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(own)})])
     Remark.objects.filter(pk__in=[row.pk for row in rows]).update(approved_at=at, approved_by=by)
     audit.record_many(((row, {}, _shown(row)) for row in rows), _("Zatwierdzenie stanowiska"), by=by, at=at)
@@ -197,7 +226,14 @@ def _require_complete(rows: list[Remark], at: datetime) -> None:
     facts = [law.RemarkFacts(remark.name, remark.position_code, remark.position) for remark in rows]
     incomplete = [fact.name for fact in facts if not law.is_answered(fact, reason_length=length)]
     if incomplete:
-        text = _("Uwagi %(names)s: wybierz stanowisko i uzasadnij je co najmniej w %(length)d znakach.")
+        text = plural_form(
+            len(incomplete),
+            _(
+                "Uwaga %(names)s: wybierz stanowisko i uzasadnij je co najmniej w %(length)d "
+                "znakach.|Uwagi %(names)s: wybierz stanowisko do każdej i uzasadnij je co najmniej w "
+                "%(length)d znakach."
+            ),
+        )
         raise LawBreached([Breach("R-CNS-18", text % {"names": ", ".join(incomplete), "length": length})])
 
 

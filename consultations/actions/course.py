@@ -23,7 +23,7 @@ from ..permissions import may_run
 from .answers import publish_all_positions
 from .dates import cancel_dates_of
 from .document import publish_document
-from .drafting import publish_change
+from .drafting import publish_change, save_consultation
 from .reach import tell_competent_bodies
 from .schedule import entry_of, log_changes
 from .surveys import ask_participants
@@ -220,8 +220,19 @@ def publish_report(consultation: Consultation, *, by: Any, at: datetime, reason:
 
 
 @transaction.atomic
-def publish_outcome(consultation: Consultation, *, by: Any, at: datetime, reason: str = "") -> Consultation:
-    """Says what was decided and which remarks were used (R-CNS-22)."""
+def publish_outcome(
+    consultation: Consultation,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    outcome: str | None = None,
+    outcome_url: str | None = None,
+) -> Consultation:
+    """Says what was decided and which remarks were used (R-CNS-22): as given here, or as it is written already."""
+    if outcome is not None:
+        consultation.outcome, consultation.outcome_url = outcome, outcome_url or ""
+        save_consultation(consultation, by=by, at=at, reason=reason or _("Ogłoszenie wyniku"))
     advance(consultation, State.OUTCOME_PUBLISHED, by=by, at=at, reason=reason)
     consultation.outcome_published_on = local_day(at)
     consultation.updated_at = at

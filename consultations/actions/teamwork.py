@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.city.models import OrganizationalUnit
 from core.common.clock import local_day
+from core.common.formats import plural_form
 from core.legal import audit
 from core.legal.rules import Breach, LawBreached, require
 from core.legal.workflow import MoveRefused
@@ -87,7 +88,13 @@ def assign_remarks(
     )
     closed = [row.name for row in rows if row.is_answered or row.submission.is_late or row.withdrawn_at]
     if closed:
-        text = _("Uwagi %(names)s: mają już opublikowane stanowisko albo go nie dostają.")
+        text = plural_form(
+            len(closed),
+            _(
+                "Uwaga %(names)s: ma już opublikowane stanowisko albo go nie dostaje.|Uwagi %(names)s: "
+                "mają już opublikowane stanowiska albo ich nie dostają."
+            ),
+        )
         raise LawBreached([Breach("R-CNS-16", text % {"names": ", ".join(closed)})])
     assignment = Assignment.objects.create(
         consultation=consultation, unit=unit, due_on=due_on, note=note.strip(), assigned_at=at, by=by

@@ -78,7 +78,9 @@ class AnswerDeskMixin:
             "groups": queries.groups_of(obj),
             "rows": rows,
             "page": page,
-            "may_write": may_answer(request.user, obj),
+            "has_remarks": bool(desk.counts[""]),
+            "no_remarks": no_remarks(obj),
+            "may_write": may_answer(request.user, obj) and not obj.is_report_public,
             "alike_url": reverse("admin:consultations_consultation_alike", args=[obj.pk]),
             "all_url": self.address(obj),
         }
@@ -178,6 +180,13 @@ class AnswerDeskMixin:
     ) -> HttpResponse:
         common = {**self.admin_site.each_context(request), "opts": self.opts, "original": obj}
         return render(request, template, {**common, **context})
+
+
+def no_remarks(obj: Consultation) -> str:
+    """What an empty desk says: remarks are still to come, or none came."""
+    if obj.starts_on and obj.starts_on > today():
+        return _("Uwagi zaczną wpływać %(day)s.") % {"day": formats.day(obj.starts_on)}
+    return _("Nie wpłynęła żadna uwaga.") if obj.is_ended else _("Nie wpłynęła jeszcze żadna uwaga.")
 
 
 def clock_of(obj: Consultation, stages: int) -> dict[str, Any]:

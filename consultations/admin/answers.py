@@ -14,6 +14,7 @@ from .. import actions
 from ..models import Report, Submission
 from ..permissions import EDITORS
 from .remarks import OfOwnUnits
+from .report_desk import ReportPreview
 
 
 @admin.register(Submission)
@@ -65,7 +66,7 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(DocumentsAdminMixin, OfficialAdmin):
+class ReportAdmin(ReportPreview, DocumentsAdminMixin, OfficialAdmin):
     """Conclusions, changes and files of a report; the portal adds dates, figures and the table itself."""
 
     editors = EDITORS

@@ -23,7 +23,7 @@ from ..forms.demands import TableFileForm, packed, unpacked
 from ..forms.notice import LinesField
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS
-from .acting import done
+from .acting import NoPopups, done
 
 PUBLISHING = _(
     "Tabela z nagłówkiem będzie widoczna dla wszystkich i do pobrania. Sprawdź, czy nie ma w niej nazwisk."
@@ -46,6 +46,11 @@ class DemandMeetingForm(forms.ModelForm):
         help_text=_("Każda w osobnym wierszu. Bez nazwisk."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "held_on" in self.fields:  # not there for whoever may only look
+            self.fields["held_on"].help_text = _("Gdy nie znasz dnia, podaj w polu niżej choćby miesiąc.")
+
     def clean(self):
         data = super().clean()
         if not (data.get("held_on") or data.get("held_about")):
@@ -56,7 +61,7 @@ class DemandMeetingForm(forms.ModelForm):
         return data
 
 
-class DemandInline(OfficialInline):
+class DemandInline(NoPopups, OfficialInline):
     """The rows of the table, in its five columns."""
 
     model = Postulate
@@ -80,7 +85,7 @@ class DemandInline(OfficialInline):
 
 
 @admin.register(DemandMeeting)
-class DemandMeetingAdmin(OfficialAdmin):
+class DemandMeetingAdmin(NoPopups, OfficialAdmin):
     """Tables of demands of one's own unit."""
 
     form = DemandMeetingForm

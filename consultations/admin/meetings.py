@@ -172,8 +172,10 @@ class FormDateAdmin(OfficialAdmin):
         obj = self.one(request, pk, to_change=True)
         form = CallOffForm(request.POST or None)
         is_sent = request.method == "POST" and form.is_valid()
+        told = obj.sign_ups.valid().exists()
         if is_sent and done(form, actions.cancel_date, obj, by=request.user, **form.cleaned_data):
-            self.message_user(request, _("Odwołano termin i zawiadomiono zapisanych."), messages.SUCCESS)
+            text = _("Odwołano termin i zawiadomiono zapisanych.") if told else _("Odwołano termin.")
+            self.message_user(request, text, messages.SUCCESS)
             return redirect(self.url("change", obj))
         context = {"form": form, "title": _("Odwołaj termin"), "submit_label": _("Odwołaj termin")}
         return self.page(request, obj, "form.html", context)

@@ -35,6 +35,7 @@ from .panel import after_extension, checklist_of, computed_dates
 from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
+from .report_desk import ReportSteps
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -48,7 +49,14 @@ FIXED = {
 
 @admin.register(Consultation)
 class ConsultationAdmin(
-    PreparingMixin, DocumentDesk, EntryDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
+    PreparingMixin,
+    ReportSteps,
+    DocumentDesk,
+    EntryDesk,
+    ReachDesk,
+    AnswerDeskMixin,
+    DocumentsAdminMixin,
+    CaseAdmin,
 ):
     """Drafts are written here; every step is a button."""
 

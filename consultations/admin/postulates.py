@@ -18,7 +18,7 @@ from .. import actions
 from ..forms.demands import FollowUpForm, MergeForm
 from ..models import Consultation, DemandMeeting, Postulate
 from ..permissions import EDITORS, may_write_demand
-from .acting import done
+from .acting import NoPopups, done
 
 
 class PostulateForm(forms.ModelForm):
@@ -33,7 +33,7 @@ class PostulateForm(forms.ModelForm):
 
 
 @admin.register(Postulate)
-class PostulateAdmin(OfficialAdmin):
+class PostulateAdmin(NoPopups, OfficialAdmin):
     """Demands of meetings. All see the public ones; those of a table are of its unit and of the unit that answers."""
 
     form = PostulateForm

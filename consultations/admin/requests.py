@@ -19,6 +19,12 @@ STEP_FORMS = {
     RequestState.REFUSED: SettleForm,
 }
 
+STEP_FORMS = {
+    RequestState.REVIEW: ReviewForm,
+    RequestState.ACCEPTED: SettleForm,
+    RequestState.REFUSED: SettleForm,
+}
+
 
 @admin.register(ConsultationRequest)
 class ConsultationRequestAdmin(CaseAdmin):

@@ -24,6 +24,7 @@ from ..forms.surveys import QuestionDeskForm, SurveyDeskForm
 from ..models import Survey, SurveyAnswer, SurveyQuestion
 from ..permissions import may_answer
 from ..queries.surveys import results_of
+from .acting import NoPopups
 
 MANAGERS = (Role.CONSULTATION_MANAGER,)
 
@@ -36,7 +37,7 @@ class QuestionInline(OfficialInline):
 
 
 @admin.register(Survey)
-class SurveyAdmin(OfficialAdmin):
+class SurveyAdmin(NoPopups, OfficialAdmin):
     """Questions are written here until the survey is published; then they stand."""
 
     form = SurveyDeskForm

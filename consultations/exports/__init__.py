@@ -148,8 +148,11 @@ def answer_table(consultation) -> list[Column]:
     ]
 
 
-def report_table(consultation) -> list[Column]:
-    """The same five columns as everybody reads them in the report: without names and without covered words."""
+def report_table(consultation, *, with_drafts: bool = False) -> list[Column]:
+    """The same five columns as everybody reads them in the report: without names and without covered words.
+
+    ``with_drafts`` shows positions that are not public yet, as they will be.
+    """
     officials = answer_table(consultation)
     values = [
         lambda r: r.number,
@@ -158,7 +161,7 @@ def report_table(consultation) -> list[Column]:
         ),
         lambda r: _("[treść ukryta przez urząd]") if r.hidden_at else _wanted(r.public_texts),
         lambda r: "" if r.hidden_at else r.public_texts["justification"],
-        lambda r: officials[-1].value(r) if r.is_answered else "",
+        lambda r: officials[-1].value(r) if r.is_answered or with_drafts else "",
     ]
     return [Column(column.name, column.label, value) for column, value in zip(officials, values, strict=True)]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.common.formats import day
+from core.common.formats import day, plural_form
 from core.legal.rules import Breach, rule
 
 from .facts import ConsultationFacts
@@ -77,7 +77,13 @@ def unapproved(names: Iterable[str]) -> list[Breach]:
     waiting = list(names)
     if not waiting:
         return []
-    text = _("Uwagi %(names)s: stanowiska czekają na zatwierdzenie przez drugą osobę.")
+    text = plural_form(
+        len(waiting),
+        _(
+            "Uwaga %(names)s: stanowisko czeka na zatwierdzenie przez drugą osobę.|Uwagi %(names)s: "
+            "stanowiska czekają na zatwierdzenie przez drugą osobę."
+        ),
+    )
     return [Breach("R-CNS-18", text % {"names": ", ".join(waiting)}, "remarks")]
 
 

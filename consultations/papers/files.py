@@ -68,7 +68,9 @@ def _content(c: Consultation) -> dict[str, Any]:
     stages = list(c.stages.all())
     c.stage_total = len(stages)
     sections = paper_of(c, c.forms.prefetch_related("dates"), stages)
-    return _paper(c, f"Raport z konsultacji: {c.title}", c.report_published_on, sections, reported_remarks(c))
+    is_draft = not c.is_report_public
+    title = f"{'SZKIC. ' if is_draft else ''}Raport z konsultacji: {c.title}"
+    return _paper(c, title, c.report_published_on, sections, reported_remarks(c), is_draft=is_draft)
 
 
 def _stage_content(stage: ConsultationStage) -> dict[str, Any]:
@@ -79,9 +81,15 @@ def _stage_content(stage: ConsultationStage) -> dict[str, Any]:
 
 
 def _paper(
-    c: Consultation, title: str, published_on: date | None, sections: list[Section], remarks: Iterable[Remark]
+    c: Consultation,
+    title: str,
+    published_on: date | None,
+    sections: list[Section],
+    remarks: Iterable[Remark],
+    *,
+    is_draft: bool = False,
 ) -> dict[str, Any]:
-    head, rows = table_of(c, remarks)
+    head, rows = table_of(c, remarks, is_draft=is_draft)
     return {
         "title": title,
         "heading": ", ".join(filter(None, [c.unit_name, formats.day(published_on)])),

@@ -55,16 +55,18 @@ def paper_of(c: Consultation, forms: Iterable[ConsultationForm], stages: Iterabl
         Section("stanowiska", _("Stanowiska"), [_positions(c)]),
         Section("wnioski", _("Wnioski"), _rich(report.conclusions)),
         Section("zmiany", _("Co zmieniliśmy w projekcie"), _rich(report.changes)),
-        Section("dalej", _("Co dalej"), _text(report.what_next or c.what_next)),
+        Section("dalej", _("Co dalej"), _next(report.what_next, c.what_next)),
         Section("wynik", _("Wynik"), _outcome(c)),
         Section("publikacja", _("Gdzie opublikowaliśmy raport"), [_proofs(c, Purpose.REPORT)]),
     ]
     return _kept(found)
 
 
-def table_of(c: Consultation, remarks: Iterable[Remark]) -> tuple[list[str], list[list[str]]]:
-    """The five headings of R-CNS-16 and a row for each remark."""
-    columns = report_table(c)
+def table_of(
+    c: Consultation, remarks: Iterable[Remark], *, is_draft: bool = False
+) -> tuple[list[str], list[list[str]]]:
+    """The five headings of R-CNS-16 and a row for each remark; a draft shows positions before they are public."""
+    columns = report_table(c, with_drafts=is_draft)
     return [str(column.label) for column in columns], [
         [str(column.value(remark)) for column in columns] for remark in remarks
     ]
@@ -84,6 +86,13 @@ def _says(block: Block) -> bool:
 
 def _text(words: str) -> list[Block]:
     return [Block(TEXT, text=words.strip())]
+
+
+def _next(written: str, announced: str) -> list[Block]:
+    """What the report says of the next steps; else what the notice said, told as its words: it spoke before the end."""
+    if written.strip() or not announced.strip():
+        return _text(written)
+    return [Block(TEXT, text=_("Tak zapowiadało ogłoszenie konsultacji:")), *_text(announced)]
 
 
 def _rich(html: str) -> list[Block]:
@@ -120,7 +129,9 @@ def _basis(c: Consultation) -> list[tuple[str, str]]:
 
 
 def _published(c: Consultation) -> str:
-    """The day of the report and, when it came late, by how much (R-CNS-20)."""
+    """The day of the report and, when it came late, by how much (R-CNS-20); nothing in a draft."""
+    if c.report_published_on is None:
+        return ""
     due = c.report_due_with(c.stage_total)
     late = law.days_late(due, c.report_published_on, c.report_published_on) if due else 0
     day = formats.day(c.report_published_on)

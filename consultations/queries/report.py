@@ -6,7 +6,7 @@ from django.db.models.functions import JSONObject
 
 from core.common.clock import end_of_day
 
-from ..enums import WITH_REPORT, Origin
+from ..enums import WITH_REPORT, Origin, State
 from ..law import NAMED_BODIES
 from ..models import Consultation, ConsultationForm, ConsultationStage, Remark, Submission
 from .counting import count
@@ -15,12 +15,21 @@ from .public import small_lists
 
 def for_report() -> QuerySet[Consultation]:
     """Consultations whose report is out, with everything that is counted for it; one query."""
-    return (
-        Consultation.objects.filter(state__in=WITH_REPORT)
-        .exclude(origin=Origin.IMPORTED)
-        .select_related("unit", "report")
-        .annotate(**small_lists(), **report_counts())
-    )
+    return _counted(Consultation.objects.filter(state__in=WITH_REPORT), small_lists())
+
+
+def for_report_draft() -> QuerySet[Consultation]:
+    """The same for those whose report is being written; positions count before they are public."""
+    in_time = Remark.objects.filter(consultation=OuterRef("pk"), withdrawn_at=None, submission__is_late=False)
+    written = in_time.exclude(position_code="").order_by().values("position_code").annotate(n=Count("pk"))
+    drafts = ArraySubquery(written.values(json=JSONObject(code="position_code", n="n")))
+    rows = Consultation.objects.filter(state=State.ANALYSIS)
+    return _counted(rows, small_lists() | {"position_rows": drafts})
+
+
+def _counted(rows: QuerySet[Consultation], lists: dict) -> QuerySet[Consultation]:
+    known = rows.exclude(origin=Origin.IMPORTED).select_related("unit", "report")
+    return known.annotate(**lists, **report_counts())
 
 
 def report_counts() -> dict:

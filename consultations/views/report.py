@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.documents.models import Attachment
 from core.documents.pdf import PdfFailed
 
 from .. import papers, queries
@@ -23,9 +24,6 @@ RETRY_S = 20
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Sections and the table of remarks, a hundred on a page."""
     c = get_object_or_404(for_report(), slug=slug)
-    stages = list(c.stages.all())
-    c.stage_total = len(stages)
-    sections = papers.paper_of(c, c.forms.prefetch_related("dates"), stages)
     context = {
         "title": _("Raport z konsultacji"),
         "published_on": c.report_published_on,
@@ -34,7 +32,33 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             (kind, reverse("consultations:report_file", args=[slug, kind])) for kind in papers.FILE_KINDS
         ],
     }
-    return _page(request, c, sections, reported_remarks(c), c.to_answer_count, context)
+    return _whole(request, c, context)
+
+
+def draft(request: HttpRequest, c: Consultation, *, pdf_url: str, desk_url: str) -> HttpResponse:
+    """The report as it would be published now, for the desk; needs ``queries.report.for_report_draft``."""
+    context = {
+        "title": _("Szkic raportu z konsultacji"),
+        "files": Attachment.objects.of(c.report).current(),
+        "kinds": [("pdf", pdf_url)],
+        "desk_url": desk_url,
+    }
+    return _whole(request, c, context, is_draft=True)
+
+
+def draft_file(request: HttpRequest, c: Consultation, *, page_url: str) -> HttpResponse:
+    """The draft on paper."""
+    return _file(request, c, "pdf", page_url=page_url)
+
+
+def _whole(
+    request: HttpRequest, c: Consultation, context: dict[str, Any], *, is_draft: bool = False
+) -> HttpResponse:
+    stages = list(c.stages.all())
+    c.stage_total = len(stages)
+    sections = papers.paper_of(c, c.forms.prefetch_related("dates"), stages)
+    shown = {**context, "is_draft": is_draft}
+    return _page(request, c, sections, reported_remarks(c), c.to_answer_count, shown)
 
 
 @require_safe
@@ -59,7 +83,7 @@ def _page(
     request: HttpRequest, c: Consultation, sections: list, remarks: Any, count: int, context: dict[str, Any]
 ) -> HttpResponse:
     page = Paginator(Counted(remarks, count), PER_PAGE).get_page(request.GET.get("page"))
-    head, rows = papers.table_of(c, page.object_list)
+    head, rows = papers.table_of(c, page.object_list, is_draft=context.get("is_draft", False))
     shown = {"consultation": c, "sections": sections, "head": head, "rows": rows, "page_obj": page}
     return render(request, "consultations/report.html", {**shown, **context})
 
@@ -108,7 +132,7 @@ def _file(
         return _later(request, c, kind, page_url, is_waiting=False)
     response = HttpResponse(content, content_type=papers.FILE_KINDS[kind])
     shown = "inline" if kind == "pdf" else "attachment"
-    name = f"raport-{f'etap-{stage.position}-' if stage else ''}{c.slug[:80]}.{kind}"
+    name = f"{'raport' if stage or c.is_report_public else 'szkic-raportu'}-{f'etap-{stage.position}-' if stage else ''}{c.slug[:80]}.{kind}"
     response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response
 

@@ -239,6 +239,7 @@ class CaseAdmin(OfficialAdmin):
             "original": obj,
             "move": move,
             "form": form,
+            "links": self.move_links(obj, to),
             "breaches": breaches_of(obj, move, now()),
         }
         return render(request, "admin/case_move.html", context)
@@ -246,6 +247,10 @@ class CaseAdmin(OfficialAdmin):
     def move_form(self, obj: Case, to: str, data) -> forms.Form:
         """What the step asks; overridden where it begins with what the case says already."""
         return self.move_forms.get(to, ReasonForm)(data)
+
+    def move_links(self, obj: Case, to: str) -> list[tuple[Any, str]]:
+        """What to look at before the step: (words, address)."""
+        return []
 
     def _move(self, request, obj: Case, to: str, form: forms.Form) -> bool:
         try:

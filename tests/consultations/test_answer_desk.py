@@ -11,6 +11,7 @@ from consultations.enums import PositionCode, State
 from consultations.models import Assignment, Consultation, Redaction, RemarkGroup
 from consultations.queries import answer_desk
 from core.accounts.roles import Role
+from core.common import formats
 from core.common.clock import now, today
 from core.documents.actions import record_publication
 from core.documents.enums import Place, Purpose
@@ -78,6 +79,31 @@ def test_the_desk_is_reached_from_the_consultation(desk, made):
     page = page_of(desk.get(reverse("admin:consultations_consultation_change", args=[made.pk])))
 
     assert url(made) in page
+
+
+def test_an_empty_desk_says_when_remarks_come(desk, own):
+    coming = make.consultation(State.ANNOUNCED, unit=own)
+    page = page_of(desk.get(url(coming)))
+    assert f"Uwagi zaczną wpływać {formats.day(coming.starts_on)}".replace("\u00a0", " ") in page
+    assert "Szukaj podobnych" not in page
+
+
+def test_once_the_report_is_out_the_desk_only_shows_it(desk, made, frozen):
+    frozen.move_to(made.ends_at + timedelta(minutes=1))
+    actions.close_due(now())
+    made.refresh_from_db()
+    actions.start_analysis(made, by=None, at=now())
+    for remark in made.remarks.all():
+        make.answer(remark)
+    make.write_report(made)
+    assert "Daj tę samą odpowiedź" in page_of(desk.get(url(made)))
+
+    actions.publish_report(made, by=None, at=now())
+
+    page = page_of(desk.get(url(made)))
+    assert made.report.get_absolute_url() in page
+    for gone in ("Napisz raport", "Daj tę samą odpowiedź", "Szukaj podobnych"):
+        assert gone not in page
 
 
 def test_filters_leave_what_they_say(desk, made):
@@ -175,7 +201,7 @@ def test_many_at_once_neither_empties_nor_replaces_public_positions(desk, made):
 
     assert "stanowisko już opublikowane" in page_of(empty)
     assert "uzasadnij co najmniej w" in page_of(short)
-    assert "stanowisko jest już opublikowane. Odznacz je" in page_of(both)
+    assert "1: stanowisko jest już opublikowane. Odznacz ją" in page_of(both)
     assert list(made.remarks.order_by("number").values_list("position_code", flat=True)) == [
         "accepted",
         "",

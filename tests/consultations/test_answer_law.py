@@ -178,8 +178,10 @@ def test_the_report_names_positions_that_wait_for_the_second_person():
 
     (breach,) = law.approval_breaches(law.ConsultationFacts(today=TODAY, at=now(), remarks=remarks))
 
-    assert "6/2" in str(breach.message)
+    assert str(breach.message).startswith("Uwaga 6/2: stanowisko czeka")
     assert "6/1" not in str(breach.message)
+    (both,) = law.unapproved(["6/2", "6/3"])
+    assert str(both.message).startswith("Uwagi 6/2, 6/3: stanowiska czekają")
 
 
 # --- R-CNS-07: the report of a stage ---------------------------------------------------------------------

@@ -149,8 +149,10 @@ def test_releasing_a_place_lets_the_next_one_in(desk, talk):
 def test_calling_off_from_the_desk(desk, talk):
     assert "has-err" in text(desk.post(url("call_off", talk), {"reason": ""}))
 
-    desk.post(url("call_off", talk), {"reason": "Awaria."})
+    done = text(desk.post(url("call_off", talk), {"reason": "Awaria."}, follow=True))
 
+    assert "Odwołano termin." in done, "nobody had signed up, nobody was told"
+    assert url("door", talk) not in done
     talk.refresh_from_db()
     assert talk.cancelled_at == now()
     assert "has-err" not in text(desk.get(url("change", talk)))

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
@@ -385,3 +386,75 @@ def test_imported_reports_have_no_generated_page(frozen):
     Consultation.objects.filter(pk=made.pk).update(origin="imported")
 
     assert Client().get(address(made)).status_code == 404
+
+
+# --- before it is public ------------------------------------------------------------------------------------
+
+
+def desk_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def desk_url(name: str, *args) -> str:
+    return reverse(f"admin:consultations_{name}", args=args)
+
+
+@pytest.mark.rule("R-CNS-19")
+def test_the_desk_looks_at_the_report_before_it_is_public(frozen):
+    made = analysed(frozen)
+    for remark in made.remarks.to_answer():
+        actions.answer_remarks(
+            [remark], code=PositionCode.ACCEPTED, position="Przyjmujemy, zmienimy godziny.", by=None, at=now()
+        )
+    made.report.conclusions = "<p>Najwięcej o godzinach.</p>"
+    actions.save_report(made.report, by=None, at=now())
+    desk = desk_of(make.manager(made.unit))
+    preview = desk_url("report_preview", made.report.pk)
+
+    page = page_of(desk.get(preview))
+
+    assert "Szkic." in page
+    assert "Opublikowany" not in page
+    assert page.count("Przyjmujemy, zmienimy godziny.") == made.remarks.to_answer().count()
+    assert "100%" in page, "drafts of positions are counted too"
+    pdf = desk.get(desk_url("report_preview_pdf", made.report.pk))
+    assert pdf.content.startswith(b"%PDF")
+    with pikepdf.open(io.BytesIO(pdf.content)) as paper:
+        assert str(paper.docinfo["/Title"]).startswith("SZKIC. Raport z konsultacji")
+    step = desk_url("consultation_move", made.pk, State.REPORT_PUBLISHED)
+    for offering in (step, desk_url("report_change", made.report.pk)):
+        assert preview in page_of(desk.get(offering))
+    assert Client().get(address(made)).status_code == 404
+    assert desk_of(make.manager(unit("Wydział Obcy"))).get(preview).status_code == 404
+    actions.publish_report(made, by=None, at=now())
+    assert desk.get(preview).status_code == 404
+    assert preview not in page_of(desk.get(desk_url("report_change", made.report.pk)))
+
+
+def test_next_steps_of_the_notice_are_told_as_its_words(frozen):
+    made = published(frozen, what_next="Po konsultacjach opublikujemy raport.")
+    announced = "Tak zapowiadało ogłoszenie konsultacji:"
+    assert announced not in page_of(Client().get(address(made)))
+    made.report.what_next = ""
+    actions.save_report(made.report, by=None, at=now())
+    page = page_of(Client().get(address(made)))
+    assert announced in page
+    assert "Po konsultacjach opublikujemy raport." in page
+
+
+@pytest.mark.rule("R-CNS-22")
+def test_the_step_of_the_outcome_asks_for_it(frozen):
+    made = published(frozen)
+    desk = desk_of(make.manager(made.unit))
+    step = desk_url("consultation_move", made.pk, State.OUTCOME_PUBLISHED)
+    assert 'name="outcome_url"' in page_of(desk.get(step))
+    assert "has-err" in page_of(desk.post(step, {"outcome": ""}))
+
+    wanted = {"outcome": "Rada przyjęła zasady.", "outcome_url": "https://bip.example/uchwala"}
+    assert desk.post(step, wanted).status_code == 302
+
+    made.refresh_from_db()
+    assert (made.state, made.outcome, made.outcome_url) == (State.OUTCOME_PUBLISHED, *wanted.values())
+    assert "Rada przyjęła zasady." in page_of(Client().get(made.get_absolute_url()))

@@ -194,6 +194,7 @@ def test_a_survey_waits_for_the_notice_and_opens_and_closes_with_the_consultatio
 def test_the_desk_builds_publishes_reads_and_closes(client, opened):
     client.force_login(make.manager(opened.unit))
     add = reverse("admin:consultations_survey_add")
+    assert "_popup" not in client.get(add).content.decode(), "a consultation is chosen, not made here"
     empty = {f"questions-{name}": value for name, value in (("TOTAL_FORMS", "1"), ("INITIAL_FORMS", "0"))}
     question = {
         "questions-0-position": "1",

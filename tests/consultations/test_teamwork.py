@@ -301,7 +301,7 @@ def test_the_report_waits_for_the_second_person_and_is_not_rewritten_by_one(care
     made, rows, writer, other = careful
     to_analysis(made, frozen)
     answer(rows, by=writer)
-    with pytest.raises(LawBreached, match="czekają na zatwierdzenie"):
+    with pytest.raises(LawBreached, match="na zatwierdzenie"):
         actions.publish_report(made, by=None, at=now())
     actions.approve_positions(rows, by=other, at=now())
     actions.publish_report(made, by=None, at=now())

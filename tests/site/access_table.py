@@ -392,7 +392,8 @@ _DESK = {
         consultations_remark_change consultations_submission_changelist consultations_submission_history
         consultations_submission_change consultations_report_add_file
         consultations_report_record_publication consultations_report_changelist
-        consultations_report_history consultations_report_change consultations_consultation_extend
+        consultations_report_history consultations_report_change consultations_report_preview
+        consultations_report_preview_pdf consultations_consultation_extend
         consultations_consultation_entry consultations_consultation_table_csv
         consultations_consultation_table_xlsx consultations_consultation_add_file
         consultations_consultation_document
