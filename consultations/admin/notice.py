@@ -22,19 +22,21 @@ from core.common.form_fields import DayInput
 from core.documents.admin import DocumentsAdminMixin
 
 from .. import actions
-from ..enums import BEFORE_NOTICE, State
+from ..enums import State
 from ..exports import answer_table
+from ..forms.fields import FoldedBoxes
 from ..forms.notice import ExtensionForm, NoticeForm
 from ..models import Consultation, ConsultationForm
-from ..permissions import EDITORS, may_answer, may_run
+from ..permissions import EDITORS, may_run
 from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
 from .entries import EntryDesk
-from .panel import checklist_of, computed_dates, meaning_of_end
+from .panel import checklist_of, computed_dates, meaning_of_end, report_clock
 from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
+from .tools import ToolsDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -44,11 +46,20 @@ FIXED = {
     "ends_hour": "ends_hour",
     "campaign_from": "campaign_from",
 }
+# Long lists of boxes, most of them for few consultations.
+FOLDED = {"co_units", "districts", "branches"}
 
 
 @admin.register(Consultation)
 class ConsultationAdmin(
-    PreparingMixin, DocumentDesk, EntryDesk, ReachDesk, AnswerDeskMixin, DocumentsAdminMixin, CaseAdmin
+    PreparingMixin,
+    DocumentDesk,
+    EntryDesk,
+    ReachDesk,
+    ToolsDesk,
+    AnswerDeskMixin,
+    DocumentsAdminMixin,
+    CaseAdmin,
 ):
     """Drafts are written here; every step is a button."""
 
@@ -119,10 +130,7 @@ class ConsultationAdmin(
 
     @admin.display(description=_("raport"))
     def report_clock(self, obj: Consultation) -> str:
-        if obj.report_published_on:
-            return formats.day(obj.report_published_on)
-        due = obj.report_due_with(obj.stages.count()) if obj.is_ended else None
-        return _("do %(day)s") % {"day": formats.day(due)} if due else "–"
+        return report_clock(obj)
 
     @admin.display(description=_("z kim"))
     def regime_names(self, obj: Consultation) -> str:
@@ -150,6 +158,8 @@ class ConsultationAdmin(
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in FOLDED:
+            kwargs["widget"] = FoldedBoxes
         if db_field.name == "co_units":
             kwargs["queryset"] = OrganizationalUnit.objects.filter(
                 Q(active_to="", successor=None) | Q(co_consultations__isnull=False)
@@ -197,22 +207,8 @@ class ConsultationAdmin(
         return super().change_view(request, object_id, form_url, extra)
 
     def panel(self, request: HttpRequest, obj: Consultation) -> dict[str, Any]:
-        """Checklist and computed dates before the notice, tools after it."""
-        is_running = obj.state_now in (State.ANNOUNCED, State.OPEN)
-        takes_entries = obj.state_now in (State.OPEN, State.CLOSED, State.ANALYSIS)
-        report = getattr(obj, "report", None)
-        return {
-            "checklist": checklist_of(obj) if obj.state in BEFORE_NOTICE else [],
-            "computed_dates": computed_dates(obj),
-            "extend_url": self.url("extend", obj) if is_running and may_run(request.user, obj) else "",
-            "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
-            "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
-            "remarks_url": self.url("answers", obj),
-            "reach_links": self.reach_links(request, obj),
-            "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
-            if obj.has_notice
-            else [],
-        }
+        """Checklist before the notice, and the days of the law."""
+        return {**checklist_of(obj), "computed_dates": computed_dates(obj)}
 
     def url(self, verb: str, obj: Consultation) -> str:
         return reverse(f"admin:consultations_consultation_{verb}", args=[obj.pk])

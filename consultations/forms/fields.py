@@ -17,6 +17,19 @@ from ..law.texts import LONGEST_TEXT, clean_text
 MOST_FILES = 5
 
 
+class FoldedBoxes(forms.CheckboxSelectMultiple):
+    """A long list of boxes that is folded while nothing in it is ticked or wrong."""
+
+    template_name = "consultations/admin/folded_boxes.html"
+    is_wrong = False
+
+    def get_context(self, name, value, attrs) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        ticked = len(value or [])
+        context["widget"] |= {"ticked": ticked, "is_open": bool(ticked) or self.is_wrong}
+        return context
+
+
 class PlainTextField(forms.CharField):
     """Text without invisible characters. Its length is judged by us: a browser would cut off a paste in silence."""
 
