@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import CaseAdmin
 from core.city.models import OrganizationalUnit
+from core.city.scope import own_units
 from core.common import formats
 from core.common.clock import now
 from core.common.exports import csv_response, xlsx_response
@@ -138,6 +139,13 @@ class ConsultationAdmin(
 
     def view_on_site(self, obj: Consultation) -> str | None:
         return obj.get_absolute_url() if obj.is_scheduled else None
+
+    def get_changeform_initial_data(self, request):
+        """Whoever prepares for one unit only need not choose it."""
+        units = own_units(request.user, *EDITORS).filter(active_to="", successor=None)[:2]
+        return ({"unit": units[0].pk} if len(units) == 1 else {}) | super().get_changeform_initial_data(
+            request
+        )
 
     def get_readonly_fields(self, request, obj=None):
         fixed = list(FIXED.values()) if obj and obj.has_notice else []

@@ -360,3 +360,9 @@ def test_the_list_says_how_late_a_report_is(desk, own, frozen):
     desk.force_login(make.manager(own))  # the first log-in is long over
 
     assert "opóźniony o" in text_of(desk.get(reverse("admin:consultations_consultation_changelist")))
+
+
+def test_a_new_notice_begins_with_the_only_unit_of_the_official(desk, own):
+    page = desk.get(reverse("admin:consultations_consultation_add"))
+
+    assert page.context["adminform"].form["unit"].value() == own.pk
