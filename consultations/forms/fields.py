@@ -18,15 +18,13 @@ MOST_FILES = 5
 
 
 class FoldedBoxes(forms.CheckboxSelectMultiple):
-    """A long list of boxes that is folded while nothing in it is ticked or wrong."""
+    """A long list of boxes that is folded while nothing in it is ticked; so a wrong choice is never hidden."""
 
     template_name = "consultations/admin/folded_boxes.html"
-    is_wrong = False
 
     def get_context(self, name, value, attrs) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        ticked = len(value or [])
-        context["widget"] |= {"ticked": ticked, "is_open": bool(ticked) or self.is_wrong}
+        context["widget"]["ticked"] = len(value or [])
         return context
 
 

@@ -127,12 +127,6 @@ class NoticeForm(forms.ModelForm):
             self.fields["change_reason"].required = self.instance.has_notice
         self.explain_needs()
 
-    def full_clean(self) -> None:
-        super().full_clean()
-        for name in set(self.errors) & set(self.fields):
-            widget = self.fields[name].widget
-            getattr(widget, "widget", widget).is_wrong = True
-
     def explain_needs(self) -> None:
         """What announcing asks for is not called optional, though a draft is saved without it."""
         for name in set(WHEN_NEEDED) & set(self.fields):
