@@ -75,9 +75,11 @@ class DocumentDesk:
                 at=now(),
             )
             return redirect(self.preview_url(version))
+        kept = [version.number for version in DocumentVersion.objects.of(obj).order_by("number")]
         context = {
             "form": form,
             "versions": obj.versions.select_related("stage", "by").order_by("-number"),
+            "compared": kept[1:],
             "has_text": obj.points.exists(),
             "edit_url": self.url("document_edit", obj),
             "title": _("Dokument"),
@@ -126,7 +128,10 @@ class DocumentDesk:
             "chapter_count": sum(point.is_heading for point in points),
             "point_count": sum(not point.is_heading for point in points),
             "pairs": pairs,
-            "counts": [(label, sum(pair.state == state for pair in pairs)) for state, label in STATES],
+            "counts": [
+                (label, sum(pair.state == state and not pair.point.is_heading for pair in pairs))
+                for state, label in STATES
+            ],
             "title": _("Podgląd dokumentu"),
         }
         return self.page(request, obj, "consultations/admin/document_preview.html", context)
@@ -179,4 +184,4 @@ class DocumentDesk:
         )
 
 
-STATES = ((ADDED, _("nowe punkty")), (CHANGED, _("zmienione")), (REMOVED, _("usunięte")))
+STATES = ((ADDED, _("nowe punkty")), (CHANGED, _("zmienione punkty")), (REMOVED, _("usunięte punkty")))

@@ -161,8 +161,15 @@ class FormDateAdmin(OfficialAdmin):
         form = SignUpEntryForm(request.POST or None, date=obj, slots=slots)
         if request.method == "POST" and form.is_valid():
             fields = {"who": form.attendee, "entered_by": request.user}
+            email = form.attendee.email
+            is_known = bool(email) and obj.sign_ups.valid().filter(email__iexact=email).exists()
             if done(form, actions.sign_up, obj, **fields):
-                self.message_user(request, _("Zapisano osobę na termin."), messages.SUCCESS)
+                said = _("Zapisano osobę na termin.")
+                if is_known:
+                    said = _(
+                        "Ta osoba była już zapisana na ten termin. Wysłaliśmy jej wiadomość jeszcze raz."
+                    )
+                self.message_user(request, said, messages.SUCCESS)
                 return redirect(self.url("change", obj))
         context = {"form": form, "title": _("Zapisz osobę na termin"), "submit_label": _("Zapisz")}
         return self.page(request, obj, "form.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import CaseAdmin
 from core.city.models import OrganizationalUnit
+from core.city.scope import own_units
 from core.common import formats
 from core.common.clock import now
 from core.common.exports import csv_response, xlsx_response
@@ -22,20 +23,22 @@ from core.common.form_fields import DayInput
 from core.documents.admin import DocumentsAdminMixin
 
 from .. import actions
-from ..enums import BEFORE_NOTICE, State
+from ..enums import State
 from ..exports import answer_table
+from ..forms.fields import FoldedBoxes
 from ..forms.notice import ExtensionForm, NoticeForm
 from ..models import Consultation, ConsultationForm
-from ..permissions import EDITORS, city_units, may_answer, may_run
+from ..permissions import EDITORS, city_units, may_run
 from .acting import done
 from .answer_desk import AnswerDeskMixin
 from .document import DocumentDesk
 from .entries import EntryDesk
-from .panel import after_extension, checklist_of, computed_dates
+from .panel import after_extension, checklist_of, computed_dates, report_clock
 from .parts import FormInline, StageInline, save_dates
 from .preparing import PreparingMixin
 from .reach import ReachDesk
 from .report_desk import ReportSteps
+from .tools import ToolsDesk
 
 # Once the notice is out these are shown, not typed.
 FIXED = {
@@ -45,6 +48,8 @@ FIXED = {
     "ends_hour": "ends_hour",
     "campaign_from": "campaign_from",
 }
+# Long lists of boxes, most of them for few consultations.
+FOLDED = {"co_units", "districts", "branches"}
 
 
 @admin.register(Consultation)
@@ -54,6 +59,7 @@ class ConsultationAdmin(
     DocumentDesk,
     EntryDesk,
     ReachDesk,
+    ToolsDesk,
     AnswerDeskMixin,
     DocumentsAdminMixin,
     CaseAdmin,
@@ -127,10 +133,7 @@ class ConsultationAdmin(
 
     @admin.display(description=_("raport"))
     def report_clock(self, obj: Consultation) -> str:
-        if obj.report_published_on:
-            return formats.day(obj.report_published_on)
-        due = obj.report_due_with(obj.stages.count()) if obj.is_ended else None
-        return _("do %(day)s") % {"day": formats.day(due)} if due else "–"
+        return report_clock(obj)
 
     @admin.display(description=_("z kim"))
     def regime_names(self, obj: Consultation) -> str:
@@ -138,6 +141,13 @@ class ConsultationAdmin(
 
     def view_on_site(self, obj: Consultation) -> str | None:
         return obj.get_absolute_url() if obj.is_scheduled else None
+
+    def get_changeform_initial_data(self, request):
+        """Whoever prepares for one unit only need not choose it."""
+        units = own_units(request.user, *EDITORS).filter(active_to="", successor=None)[:2]
+        return ({"unit": units[0].pk} if len(units) == 1 else {}) | super().get_changeform_initial_data(
+            request
+        )
 
     def get_readonly_fields(self, request, obj=None):
         fixed = list(FIXED.values()) if obj and obj.has_notice else []
@@ -158,6 +168,8 @@ class ConsultationAdmin(
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in FOLDED:
+            kwargs["widget"] = FoldedBoxes
         if db_field.name == "co_units":
             kwargs["queryset"] = OrganizationalUnit.objects.filter(
                 Q(pk__in=city_units().values("pk")) | Q(co_consultations__isnull=False)
@@ -205,22 +217,8 @@ class ConsultationAdmin(
         return super().change_view(request, object_id, form_url, extra)
 
     def panel(self, request: HttpRequest, obj: Consultation) -> dict[str, Any]:
-        """Checklist and computed dates before the notice, tools after it."""
-        is_running = obj.state_now in (State.ANNOUNCED, State.OPEN)
-        takes_entries = obj.state_now in (State.OPEN, State.CLOSED, State.ANALYSIS)
-        report = getattr(obj, "report", None)
-        return {
-            "checklist": checklist_of(obj) if obj.state in BEFORE_NOTICE else [],
-            "computed_dates": computed_dates(obj),
-            "extend_url": self.url("extend", obj) if is_running and may_run(request.user, obj) else "",
-            "entry_url": self.url("entry", obj) if takes_entries and may_answer(request.user, obj) else "",
-            "report_url": reverse("admin:consultations_report_change", args=[report.pk]) if report else "",
-            "remarks_url": self.url("answers", obj),
-            "reach_links": self.reach_links(request, obj),
-            "table_urls": [(name, self.url(f"table_{name}", obj)) for name in ("csv", "xlsx")]
-            if obj.has_notice
-            else [],
-        }
+        """Checklist before the notice, and the days of the law."""
+        return {**checklist_of(obj), "computed_dates": computed_dates(obj)}
 
     def url(self, verb: str, obj: Consultation) -> str:
         return reverse(f"admin:consultations_consultation_{verb}", args=[obj.pk])

@@ -20,6 +20,7 @@ from core.legal import parameters
 from core.legal.rules import LawBreached
 
 from .. import actions, law
+from ..emails.reach import invitation_letter
 from ..enums import State
 from ..forms.reach import InviteForm, TellBodiesForm
 from ..models import Consultation, InvitationBatch, Submission
@@ -80,11 +81,13 @@ class InvitationBatchAdmin(OfficialAdmin):
         if request.method == "POST" and form.is_valid():
             data, choice, seen = dict(form.cleaned_data), form.choice, form.digest
             if "send" in request.POST and not constant_time_compare(request.POST.get("seen", ""), seen):
-                text = _("Wybór różni się od podglądu. Sprawdź odbiorców i wyślij zaproszenia jeszcze raz.")
+                text = _(
+                    "Wybór albo treść różni się od podglądu. Sprawdź odbiorców i treść listu, a potem wyślij zaproszenia."
+                )
                 form.add_error(None, text)
             elif "send" in request.POST and self.sent(request, form, data):
                 return redirect(self.url("changelist"))
-            context |= {"seen": seen, **self.preview(data["consultation"], choice)}
+            context |= {"seen": seen, **self.preview(data["consultation"], choice, data["message"])}
         return self.page(request, "invite.html", context)
 
     def sent(self, request: HttpRequest, form: InviteForm, data: dict[str, Any]) -> bool:
@@ -96,11 +99,14 @@ class InvitationBatchAdmin(OfficialAdmin):
         )
         return True
 
-    def preview(self, consultation: Consultation, choice) -> dict[str, Any]:
+    def preview(self, consultation: Consultation, choice, message: str) -> dict[str, Any]:
         chosen, ready = actions.chosen_organizations(choice), actions.invitable(consultation, choice)
         count, total = ready.count(), chosen.count()
         without = chosen.filter(email="").count()
+        first = ready.first()
         return {
+            "letter": invitation_letter(consultation, first, message) if first else None,
+            "letter_to": first,
             "recipients": list(ready.values_list("name", flat=True)[:SHOWN]),
             "recipient_count": count,
             "without_address": without,

@@ -55,10 +55,10 @@ class DemandRow:
 
 @dataclass
 class Reading:
-    """Rows that can be kept, and what is wrong with the others (number of the row, what to do)."""
+    """Rows that can be kept, and what is wrong with the others (line of the table, its Lp., what to do)."""
 
     rows: list[DemandRow] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def read_demands(name: str, content: bytes) -> Reading:
@@ -145,12 +145,11 @@ def _cell(cells: list[str], place: int) -> str:
 
 
 def _read_row(reading: Reading, number: int, values: dict[str, str]) -> None:
-    problems = list(_problems(values))
+    problems, lp = list(_problems(values)), values.get("lp", "").rstrip(".")
     if problems:
-        reading.problems += [(number, text) for text in problems]
+        reading.problems += [(number, lp[:10], text) for text in problems]
         return
     unit, position = _unit_in(values.get("position", ""))
-    lp = values.get("lp", "").rstrip(".")
     reading.rows.append(
         DemandRow(
             organisation=values["organisation"],

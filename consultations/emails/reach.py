@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.common.sites import absolute
+from core.notifications.letters import Composed, compose
 from core.notifications.models import OutboxMail
 from core.notifications.outbox import enqueue_many
+from organizations.models import Organization
 
 from ..models import Consultation, Invitation, InvitationBatch
 
@@ -40,6 +42,21 @@ def send_invitations(
         }
         for invitation in invitations
     )
+
+
+def invitation_letter(consultation: Consultation, organization: Organization, message: str) -> Composed:
+    """The letter as this organisation would get it, for a look before it is sent; its own links come with the sending."""
+    own_link = _("(tu będzie odnośnik tej organizacji)")
+    context = {
+        "consultation": consultation,
+        "organization": organization,
+        "message": message,
+        "is_reminder": False,
+        "url": own_link,
+        "refuse_url": own_link,
+        "why": _("organizacja jest w bazie organizacji i nie zrezygnowała z zaproszeń do konsultacji"),
+    }
+    return compose(f"{FOLDER}/invitation", context)
 
 
 def refuse_path(invitation: Invitation) -> str:

@@ -17,6 +17,17 @@ from ..law.texts import LONGEST_TEXT, clean_text
 MOST_FILES = 5
 
 
+class FoldedBoxes(forms.CheckboxSelectMultiple):
+    """A long list of boxes that is folded while nothing in it is ticked; so a wrong choice is never hidden."""
+
+    template_name = "consultations/admin/folded_boxes.html"
+
+    def get_context(self, name, value, attrs) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["ticked"] = len(value or [])
+        return context
+
+
 class PlainTextField(forms.CharField):
     """Text without invisible characters. Its length is judged by us: a browser would cut off a paste in silence."""
 

@@ -20,6 +20,15 @@ from ..models import Consultation, ConsultationForm, Remark, SignUp, parameters_
 from ..models.date_lines import DateLine, read_line, write_line
 from ..permissions import city_units
 
+# What announcing asks for: fields that are needed, and those of which one of two is enough.
+NEEDED = _("potrzebne przed ogłoszeniem")
+ONE_OF = _("przed ogłoszeniem potrzebne jedno z nich")
+WHEN_NEEDED = (
+    dict.fromkeys(["regimes", "subject", "plain_summary", "legal_bases", "addressees"], NEEDED)
+    | dict.fromkeys(["starts_on", "ends_on", "what_next"], NEEDED)
+    | dict.fromkeys(["contact_email", "contact_phone", "districts", "territory_label"], ONE_OF)
+    | {"document_text": _("przed ogłoszeniem potrzebna treść albo plik")}
+)
 # A longer document is read from a file and corrected on a page of its own.
 LONGEST_IN_BOX = 30_000
 
@@ -116,6 +125,13 @@ class NoticeForm(forms.ModelForm):
             self.show_document(write_points(self.instance.points.all()))
         if "change_reason" in self.fields:
             self.fields["change_reason"].required = self.instance.has_notice
+        self.explain_needs()
+
+    def explain_needs(self) -> None:
+        """What announcing asks for is not called optional, though a draft is saved without it."""
+        for name in set(WHEN_NEEDED) & set(self.fields):
+            has_notice = self.instance.has_notice
+            self.fields[name].when_needed = _("potrzebne w ogłoszeniu") if has_notice else WHEN_NEEDED[name]
 
     def show_document(self, text: str) -> None:
         """In the box, while it is short and may still change; else the page of the document is the place."""

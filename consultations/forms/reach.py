@@ -28,7 +28,7 @@ class InviteForm(forms.Form):
         help_text=_("Wtedy sfery i dzielnice nie mają znaczenia."),
     )
     spheres = forms.ModelMultipleChoiceField(
-        TaskSphere.objects.all(),
+        TaskSphere.objects.exclude(label=""),  # a bare number of a point tells nobody what it is
         label=_("Sfery zadań"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -66,11 +66,11 @@ class InviteForm(forms.Form):
 
     @property
     def digest(self) -> str:
-        """Signs what the list of recipients was made of: only the choice that was seen is sent."""
-        choice = self.choice
+        """Signs what the list of recipients and the letter were made of: only what was seen is sent."""
+        choice, data = self.choice, self.cleaned_data
         rows = [sorted(row.pk for row in part) for part in (choice.spheres, choice.districts)]
         return salted_hmac(
-            SALT, repr([self.cleaned_data["consultation"].pk, rows, choice.is_everybody])
+            SALT, repr([data["consultation"].pk, rows, choice.is_everybody, data["message"]])
         ).hexdigest()
 
 

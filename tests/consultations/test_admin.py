@@ -192,6 +192,13 @@ def test_mistakes_are_named_in_polish(desk, own, changes, message):
     assert not Consultation.objects.exists()
 
 
+def test_a_wrong_choice_in_a_folded_list_is_seen(desk, own):
+    page = page_of(desk.post(f"{LIST}add/", notice(own, districts=["999999"])))
+
+    assert page.count('<details class="more-d" open>') == 1
+    assert "has-err" in page
+
+
 def test_a_forged_unit_or_state_is_not_taken(desk, own):
     foreign = unit("Wydział Obcy")
 

@@ -450,7 +450,7 @@ def test_errors_are_named_row_by_row_and_good_rows_are_read():
     reading = read_demands("t.csv", content)
 
     assert [row.lp for row in reading.rows] == [1]
-    assert [number for number, _text in reading.problems] == [3, 4, 6]
+    assert [number for number, _lp, _text in reading.problems] == [3, 4, 6]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a;b\n1;2\n", table_csv()])
@@ -548,7 +548,7 @@ def test_an_import_is_shown_before_it_is_kept(desk, own):
 
     shown = desk.post(address, {"file": upload})
 
-    assert "wiersz 3" in page_of(shown)
+    assert "wiersz 3 (Lp. 2)" in page_of(shown)
     assert not made.postulates.exists()
     desk.post(address, {"rows": shown.context["packed"]})
     again = desk.post(address, {"rows": shown.context["packed"]}, follow=True)

@@ -82,6 +82,15 @@ def test_a_file_is_shown_point_by_point_before_it_is_kept(desk, own):
     assert [point.number for point in made.points] == ["§3", "3.1", "3.2"]  # nothing has changed yet
 
 
+def test_chapters_are_not_counted_as_points(desk, own):
+    made = make.draft(unit=own)
+    version = _preview(made, (("1", True, "Zupełnie inny rozdział"), ("1.1", False, "Całkiem inny zapis")))
+
+    page = desk.get(url("document_preview", made, version.pk))
+
+    assert [n for _label, n in page.context["counts"]] == [1, 0, 2]
+
+
 def test_a_kept_file_is_the_document(desk, own):
     made = make.draft(unit=own)
     version = _preview(made)
@@ -136,6 +145,10 @@ def test_after_the_notice_a_version_needs_its_reason_and_nothing_typed_is_lost(d
         == 302
     )
     assert [point.text for point in made.points] == ["Poprawiony punkt"]
+    page = page_of(desk.get(url("document", made)))
+    assert "Skąd ta wersja: Błąd" in page
+    assert "Porównaj wersję 1 z poprzednią" not in page
+    assert page.count(" z poprzednią</a>") == made.versions.count() - 1
 
 
 def test_numbers_twice_are_told_at_the_box(desk, own):

@@ -300,3 +300,69 @@ def test_a_branch_shows_its_own_consultations_and_those_of_all(entries):
 
 def test_branches_stand_on_the_page_of_a_consultation(entries):
     assert "Branże" in text_of(Client().get(entries[2].get_absolute_url()))
+
+
+def test_long_lists_of_the_notice_are_folded_until_something_in_them_is_ticked(desk, own):
+    made = make.draft(unit=own)
+    podgorze = organizations.district(13, "Podgórze")
+    address = reverse("admin:consultations_consultation_change", args=[made.pk])
+    before = text_of(desk.get(address))
+
+    made.districts.set([podgorze])
+    after = text_of(desk.get(address))
+
+    assert before.count('<details class="more-d">') == 3
+    assert after.count('<details class="more-d">') == 2
+    assert '<details class="more-d" open>' in after
+
+
+def test_what_announcing_needs_is_not_called_optional(desk, own):
+    made = make.draft(unit=own, is_complete=False, plain_summary="")
+
+    page = desk.get(reverse("admin:consultations_consultation_change", args=[made.pk]))
+
+    labels = page.context["adminform"].form.fields
+    assert str(labels["plain_summary"].when_needed) == "potrzebne przed ogłoszeniem"
+    assert "(potrzebne przed ogłoszeniem)</span></label>" in text_of(page)
+    assert not hasattr(labels["document_titles"], "when_needed")
+
+
+@pytest.mark.rule("R-CNS-24")
+def test_one_checklist_tells_what_has_to_be_done_from_advice(desk, own):
+    made = make.draft(unit=own, plain_summary="")
+    made.state = State.PLANNED
+    made.save()
+
+    page = desk.get(reverse("admin:consultations_consultation_change", args=[made.pk]))
+
+    text = text_of(page)
+    assert text.count("Streszczenie prostym językiem: napisz je") == 1
+    assert page.context["needed"] >= 1
+    assert page.context["advised"] >= 1
+    assert "<strong>trzeba</strong>" in text
+    assert "<strong>warto</strong>" in text
+
+
+def test_the_buttons_of_a_notice_stand_in_named_groups_and_none_twice(desk, own):
+    made = make.consultation(unit=own)
+
+    page = text_of(desk.get(reverse("admin:consultations_consultation_change", args=[made.pk])))
+
+    for name in ("Praca", "Pliki", "Ogłoszenie"):
+        assert f">{name}</h2>" in page
+    assert page.count(">Dodaj plik</a>") == 1
+    assert page.count(">Odnotuj publikację</a>") == 1
+
+
+def test_the_list_says_how_late_a_report_is(desk, own, frozen):
+    made = make.consultation(unit=own)
+    frozen.move_to(made.ends_at + timedelta(days=200))
+    desk.force_login(make.manager(own))  # the first log-in is long over
+
+    assert "opóźniony o" in text_of(desk.get(reverse("admin:consultations_consultation_changelist")))
+
+
+def test_a_new_notice_begins_with_the_only_unit_of_the_official(desk, own):
+    page = desk.get(reverse("admin:consultations_consultation_add"))
+
+    assert page.context["adminform"].form["unit"].value() == own.pk

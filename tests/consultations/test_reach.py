@@ -171,12 +171,17 @@ def test_recipients_are_seen_before_anything_is_sent(desk, open_one):
 
     assert "Fundacja A" in page
     assert "Bez adresu e-mail w bazie: 1" in page
+    assert f"Zapraszamy do konsultacji: {open_one.title}" in page
+    assert "zapraszamy organizację Fundacja A do konsultacji" in page
+    assert page.index("Treść listu") < page.index('name="spheres"')
     assert not Invitation.objects.exists()
     other = desk.post(add, {"consultation": open_one.pk, "districts": [org.district(13, "Podgórze").pk]})
     for seen in ({}, {"seen": other.context["seen"]}):
         assert "różni się od podglądu" in text(desk.post(add, {**sent, **seen, "send": "1"}))
     assert not Invitation.objects.exists()
     sent["seen"] = desk.post(add, {**sent, "send": "1"}).context["seen"]
+    unseen = desk.post(add, {**sent, "message": "Słowo, którego nikt nie widział.", "send": "1"})
+    assert "różni się od podglądu" in text(unseen)
     answer = desk.post(add, {**sent, "send": "1"}, follow=True)
     assert "zaraz wyjdą" in text(answer)
     assert Invitation.objects.count() == 1
