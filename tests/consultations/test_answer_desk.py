@@ -88,8 +88,9 @@ def test_an_empty_desk_says_when_remarks_come(desk, own):
     assert "Szukaj podobnych" not in page
 
 
-def test_once_the_report_is_out_the_desk_only_shows_it(desk, made, frozen):
+def test_once_the_report_is_out_the_desk_only_shows_it(made, own, frozen):
     frozen.move_to(made.ends_at + timedelta(minutes=1))
+    desk = logged_in(make.manager(own))
     actions.close_due(now())
     made.refresh_from_db()
     actions.start_analysis(made, by=None, at=now())
