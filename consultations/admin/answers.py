@@ -43,7 +43,7 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
     fields = [
         "number", "consultation", "respondent_type", "organization", "organisation_name", "name",
         "email", "district", "channel", "file_list",
-        "may_publish_name", "wants_report", "wants_survey", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by_label",
+        "may_publish_name", "wants_report", "wants_survey", "received_at", "is_late", "edited_at", "withdrawn_at", "entered_by",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -52,11 +52,6 @@ class SubmissionAdmin(OfOwnUnits, OfficialAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-    @admin.display(description=_("kto wpisał"))
-    def entered_by_label(self, obj: Submission) -> str:
-        """Not a link: few officials may open accounts."""
-        return str(obj.entered_by or "–")
 
     @admin.display(description=_("załączniki"))
     def file_list(self, obj: Submission) -> str:

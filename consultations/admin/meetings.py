@@ -159,18 +159,10 @@ class FormDateAdmin(OfficialAdmin):
         obj = self.one(request, pk, to_change=True)
         slots = Places(obj).slots
         form = SignUpEntryForm(request.POST or None, date=obj, slots=slots)
-        if request.method == "POST" and form.is_valid():
-            fields = {"who": form.attendee, "entered_by": request.user}
-            email = form.attendee.email
-            is_known = bool(email) and obj.sign_ups.valid().filter(email__iexact=email).exists()
-            if done(form, actions.sign_up, obj, **fields):
-                said = _("Zapisano osobę na termin.")
-                if is_known:
-                    said = _(
-                        "Ta osoba była już zapisana na ten termin. Wysłaliśmy jej wiadomość jeszcze raz."
-                    )
-                self.message_user(request, said, messages.SUCCESS)
-                return redirect(self.url("change", obj))
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and done(form, actions.sign_up, obj, who=form.attendee, entered_by=request.user):
+            self.message_user(request, _("Zapisano osobę na termin."), messages.SUCCESS)
+            return redirect(self.url("change", obj))
         context = {"form": form, "title": _("Zapisz osobę na termin"), "submit_label": _("Zapisz")}
         return self.page(request, obj, "form.html", context)
 

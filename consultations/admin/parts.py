@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.city.desk import OfficialInline
 from core.common.clock import now
-from core.common.form_fields import DayInput
 from core.common.keys import key_of
 
 from .. import actions
@@ -17,10 +16,7 @@ from ..models import ConsultationForm, ConsultationStage
 class StageInline(OfficialInline):
     model = ConsultationStage
     readonly_fields = ("report_published_on",)
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})},
-        models.DateField: {"widget": DayInput},
-    }
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     fields = (
         "position",
         "kind",

@@ -9,7 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from .form_fields import MoneyField as AmountField
 from .formats import counted
-from .sanitize import LONGEST, clean_html
+from .sanitize import LONGEST, MOST_TAGS, clean_html
 
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -25,6 +25,10 @@ def validate_length_of_rich_text(value: str) -> None:
                 "length": counted(len(value), _("znak|znaki|znaków")),
                 "most": counted(LONGEST, _("znak|znaki|znaków")),
             }
+        )
+    if value.count("<") > MOST_TAGS:
+        raise ValidationError(
+            _("Ten tekst ma za dużo formatowania. Wklej go bez formatowania albo dołącz jako plik.")
         )
 
 

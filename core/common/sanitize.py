@@ -27,18 +27,19 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {"a": {"href"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
-# The cleaner takes time with the square of the nesting: of a text within this length at most about a second.
+# The cleaner takes time with the square of the nesting: within this length and number of tags about a second at most.
 LONGEST = 100_000
+MOST_TAGS = 10_000
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
 def clean_html(html: str) -> str:
-    """HTML with only the allowed elements, attributes and link schemes; of a text that is too long only the words.
+    """HTML with only the allowed elements, attributes and link schemes; of a text that is too much only the words.
 
     Forms refuse such a text before; this is for what programs write.
     """
     html = strip_controls(html)
-    if len(html) > LONGEST:
+    if is_too_much(html):
         return entities.escape(_words_of(html), quote=False)
     return nh3.clean(
         html,
@@ -49,6 +50,11 @@ def clean_html(html: str) -> str:
     )
 
 
+def is_too_much(html: str) -> bool:
+    """Whether a text is longer, or has more tags, than people write."""
+    return len(html) > LONGEST or html.count("<") > MOST_TAGS
+
+
 def strip_controls(text: str) -> str:
     """Text without the control characters that PostgreSQL, XML or a mail header cannot carry."""
     return CONTROLS.sub("", text)
@@ -56,7 +62,7 @@ def strip_controls(text: str) -> str:
 
 def text_of(html: str) -> str:
     """The plain text of rich text, for search, mails and descriptions."""
-    if len(html) > LONGEST:
+    if is_too_much(html):
         return _words_of(html)
     spaced = html.replace("</p>", "</p>\n").replace("<br>", "\n").replace("</li>", "</li>\n")
     return entities.unescape(nh3.clean(spaced, tags=set())).strip()

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.common.fields import RichTextField
-from core.common.sanitize import LONGEST, clean_html, text_of
+from core.common.sanitize import LONGEST, MOST_TAGS, clean_html, text_of
 
 LONGEST_S = 4
 
@@ -41,6 +41,8 @@ def test_a_form_says_that_a_text_is_too_long():
         RichTextField().clean("x" * (LONGEST + 1), None)
     said = refused.value.messages[0].replace("\u00a0", " ")
     assert "100 001 znaków. Mieści się najwyżej 100 000 znaków." in said
+    with pytest.raises(ValidationError, match="za dużo formatowania"):
+        RichTextField().clean("<b>" * (MOST_TAGS + 1), None)
     assert RichTextField().clean("<p>Tekst</p>", None) == "<p>Tekst</p>"
 
 

@@ -121,16 +121,6 @@ def test_writing_down_who_called(desk, talk):
     assert "Zapisał Cię urząd" in OutboxMail.objects.get(to=caller["email"]).text
 
 
-def test_a_person_written_down_twice_is_told_to_be_there_already(desk, talk):
-    caller = {"name": "Jan Dzwoniący", "email": "jan@prywatny.example"}
-    first = desk.post(url("entry", talk), caller, follow=True)
-    again = desk.post(url("entry", talk), caller, follow=True)
-
-    assert SignUp.objects.count() == 1
-    assert "Zapisano osobę" in text(first)
-    assert "była już zapisana" in text(again)
-
-
 def test_writing_down_a_talk(desk, own):
     duty = meet.duty_of(make.consultation(State.OPEN, unit=own))
 

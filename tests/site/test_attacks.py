@@ -173,7 +173,7 @@ def test_rows_of_other_units_are_out_of_reach(person):
             f"/admin/r/{kind}/{row.pk}/",
         ]:
             for response in (client.get(address), client.post(address, {"reason": "x"})):
-                is_sent_away = response.status_code == 302 and response["Location"] == "/admin/"
+                is_sent_away = response.status_code == 302 and response["Location"] in ("/admin/", base)
                 assert is_sent_away or response.status_code in (403, 404, 405), (
                     address,
                     response.status_code,

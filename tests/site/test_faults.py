@@ -123,6 +123,7 @@ def refuse_connections(monkeypatch, times: int) -> list[int]:
         return connect(parameters)
 
     connection.close()
+    monkeypatch.setattr(patience._Outage, "seen", float("-inf"))
     monkeypatch.setattr(connection, "get_new_connection", refused)
     return tries
 
