@@ -73,6 +73,13 @@ def person(key: str) -> User:
     return User.objects.get(email=f"{key}@example.org")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _people_and_rows_of_this_copy(demo) -> None:
+    """A worker may come to this module twice, with another copy of the demo: who was logged in is not any more."""
+    clients.cache_clear()
+    rows.cache_clear()
+
+
 @cache
 def clients() -> tuple[Client, ...]:
     return tuple(as_person(key) for key in PEOPLE)
