@@ -133,6 +133,28 @@ def test_filters_that_the_lists_offer_still_work(person):
 # --- the desk: rows of other units ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("junk", ["NaN", "\ufeffx", "9" * 40])
+def test_a_key_that_is_none_breaks_no_list_and_no_form_of_the_desk(junk):
+    chief = Client(raise_request_exception=False)
+    request = RequestFactory().get("/")
+    request.user = User.objects.create_superuser(email=f"{len(junk)}@naczelna.example", password="x")
+    chief.force_login(request.user)
+    broken, acts = [], 0
+    for model, owner in admin.site._registry.items():
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        names = dict.fromkeys(owner.get_autocomplete_fields(request), junk)
+        action = next(iter(owner.get_actions(request)), "")
+        acts += bool(action)
+        for address, sent in (
+            (base, {"_selected_action": [junk], "action": action, "index": "0"}),
+            (f"{base}add/", names),
+        ):
+            if chief.post(address, sent).status_code >= 500:
+                broken.append(address)
+    assert broken == []
+    assert acts
+
+
 def foreign_rows(client: Client):
     """One row of every model that this official may not see."""
     request = RequestFactory().get("/")
